@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+const url = z.url();
+
+/** What the environment may say; each process reads it once, at its start. */
+export const environmentSchema = z.object({
+  /** PostgreSQL, for example postgres://user:password@host:5432/quayside. */
+  DATABASE_URL: url,
+  /** host:port of the Temporal frontend, or of a cloud namespace. */
+  TEMPORAL_ADDRESS: z.string().min(1),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** Of a cloud namespace; implies TLS. */
+  TEMPORAL_API_KEY: z.string().optional(),
+  /** `true` for TLS with the system's authorities; client certificate by the two paths below. */
+  TEMPORAL_TLS: z.enum(['true', 'false']).default('false'),
+  TEMPORAL_TLS_CERT: z.string().optional(),
+  TEMPORAL_TLS_KEY: z.string().optional(),
+  QUAYSIDE_API_HOST: z.string().default('127.0.0.1'),
+  QUAYSIDE_API_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  /** The counterparties: real ones or their sandboxes. */
+  CUSTOMS_URL: url.optional(),
+  CARRIER_URL: url.optional(),
+  BROKER_URL: url.optional(),
+  TAX_BUREAU_URL: url.optional(),
+  /** Of the Temporal web UI, only to print it. */
+  TEMPORAL_UI_URL: url.optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** Reads and checks the environment. @throws Error naming every variable that is wrong and what it should be. */
+export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+  const read = environmentSchema.safeParse(source);
+  if (read.success) return read.data;
+  throw new Error(`The environment is not complete:\n${read.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`);
+}
