@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/**
+ * Something a review found. `rule` names the rule, its file in reference/rules, its cases and its page.
+ * `where` is a path into the order or a document (`lines[0].certificates`), `due` says by which step it must be mended.
+ */
+export const findingSchema = z.object({
+  rule: z.string(),
+  kind: z.enum(['field', 'total', 'weight', 'certificate', 'coverage', 'classification']),
+  severity: z.enum(['block', 'warn', 'info']),
+  title: z.string(),
+  where: z.string(),
+  expected: z.string(),
+  found: z.string(),
+  remedy: z.string(),
+  due: z.enum(['before-order', 'before-export', 'at-entry', 'on-request']),
+  /** Law, format or decision, with its date; `needs confirmation` where only leads are known. */
+  source: z.string(),
+});
+export type Finding = z.infer<typeof findingSchema>;

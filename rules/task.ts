@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { type Finding, findingSchema } from './finding.ts';
+
+/** Our people, by role; a task has exactly one as its owner. */
+export const ownerRoles = ['operator', 'finance', 'manager', 'engineer'] as const;
+export type OwnerRole = (typeof ownerRoles)[number];
+
+/** Everyone that a shipment can wait on: our people, and the counterparties. */
+export const waitedOnParties = [...ownerRoles, 'exporter-client', 'supplier', 'buyer', 'customs', 'broker', 'carrier', 'bank', 'tax-bureau'] as const;
+export type WaitedOn = (typeof waitedOnParties)[number];
+
+/** What a person may be asked. One kind, one recipe in docs/recipes. */
+export const taskKinds = [
+  'review-finding',
+  'customs-returned',
+  'customs-silent',
+  'customs-unclear',
+  'inspection-silent',
+  'inspection-discrepancy',
+  'goods-detained',
+  'carrier-silent',
+  'broker-silent',
+  'authority-case',
+  'instalment-overdue',
+  'fx-deadline-near',
+  'fx-not-collected',
+  'vat-invoice-missing',
+  'vat-invoice-differs',
+  'three-way-difference',
+  'tax-bureau-silent',
+  'tax-doubts',
+  'claim-not-accepted',
+  'refund-to-repay',
+  'archive-incomplete',
+  'receipt-unmatched',
+  'late-message',
+  'message-unreadable',
+  'counterparty-refused',
+  'defect',
+] as const;
+export type TaskKind = (typeof taskKinds)[number];
+
+/** A question put to a person. `key` is unique in its workflow: asking the same key twice asks once. */
+export const questionSchema = z.object({
+  key: z.string(),
+  kind: z.enum(taskKinds),
+  question: z.string(),
+  evidence: z.array(z.object({ label: z.string(), value: z.string() })),
+  choices: z.array(z.object({ id: z.string(), label: z.string() })),
+  ownerRole: z.enum(ownerRoles),
+  /** The day by which an authority wants it; absent, the kind's own clock runs. */
+  dueOn: z.string().optional(),
+  /** Kind of the paper that answers it, when one does. */
+  wantsDocument: z.string().optional(),
+  /** The finding behind it, when a review asked. */
+  finding: findingSchema.optional(),
+});
+export type Question = z.infer<typeof questionSchema>;
+export type { Finding };
