@@ -1,0 +1,331 @@
+import type { CivilDate, Instant } from '../rules/civil-date.ts';
+import type { Deadline, WaitKind } from '../rules/deadline.ts';
+import type { ChannelMeaning } from '../rules/declaration/channels.ts';
+import type { Money } from '../rules/money.ts';
+import type { OwnerRole, Question, TaskKind, WaitedOn } from '../rules/task.ts';
+import type { AmendDeclaration, CustomsResponse, InspectionResult, MessageName, Notice, SubmitDocument, TaxResponse, Verdict } from './messages.ts';
+
+/** How a shipment is started; the order itself stands in the database. */
+export interface ShipmentStart {
+  organisation: string;
+  reference: string;
+  /** True for a shipment that a simulation plays. */
+  simulated: boolean;
+}
+
+/** Until release there is the trunk; then logistics and money run side by side. */
+export type Lane = 'trunk' | 'logistics' | 'money';
+
+export const stageNames = [
+  'intake',
+  'compliance-review',
+  'document-preparation',
+  'export-declaration',
+  'export-inspection',
+  'departure',
+  'arrival',
+  'destination-clearance',
+  'delivery',
+  'receipts-and-invoices',
+  'three-way-check',
+  'refund-claim',
+  'tax-bureau-review',
+  'fx-clock',
+] as const;
+export type StageName = (typeof stageNames)[number];
+
+/** One payment of the contract, from the order's terms and its total as last amended. */
+export interface Instalment {
+  no: number;
+  amount: string;
+  currency: Money['currency'];
+  trigger: 'order' | 'shipment' | 'arrival' | 'date';
+  days: number;
+  on?: CivilDate;
+}
+
+/** What the process needs to know of the order, decided by `takeIn` and standing in the history. */
+export interface OrderFacts {
+  orderedOn: CivilDate;
+  plannedExportOn?: CivilDate;
+  lastContractualDate?: CivilDate;
+  destination: string;
+  transportMode: 'sea' | 'air' | 'rail' | 'road' | 'post' | 'express';
+  total: Money;
+  instalments: Instalment[];
+  /** What the goods are, for headings. */
+  goods: string;
+  claimBeforeReceipt: boolean;
+  /** Meaning of each customs channel code on the day of intake. */
+  channels: Record<string, ChannelMeaning>;
+  /** Kinds of papers that the archive asks for, each satisfied by any of its document kinds. */
+  archivePapers: { paper: string; satisfiedBy: string[] }[];
+}
+
+/** The papers of one revision, locked by their content's hash. */
+export interface Papers {
+  revision: number;
+  contentHash: string;
+  documents: { id: string; kind: string }[];
+  total: Money;
+  instalments: Instalment[];
+}
+
+/** A task as the process remembers it; question and evidence stand in the database. */
+export interface AskedTask {
+  id: string;
+  kind: TaskKind;
+  lane: Lane;
+  title: string;
+  ownerRole: OwnerRole;
+  choices: string[];
+  askedAt: Instant;
+  wantsDocument?: string;
+  /** `<rule>@<where>` of the finding behind it. */
+  finding?: string;
+  answer: TaskAnswer | null;
+  /** True once the answer is not needed any more: what was asked about came by itself. */
+  moot: boolean;
+}
+
+export interface TaskAnswer {
+  choice: string;
+  reason: string;
+  evidence: string[];
+  at: Instant;
+}
+
+/** Something the shipment waits for, with the clock that runs on it. */
+export interface OpenWait {
+  /** `<what>/<key>`; one wait of an id is open at a time. */
+  id: string;
+  what: WaitKind | TaskKind;
+  key: string;
+  lane: Lane;
+  fromWhom: WaitedOn;
+  since: Instant;
+  /** Date the deadline hangs on. */
+  on?: CivilDate;
+  lastContractualDate?: CivilDate;
+  /** When this deadline's clock began: later than `since` after a person said to go on waiting. */
+  startedAt: Instant;
+  /** How often the deadline passed. */
+  round: number;
+  /** Null until the recorder brought it. */
+  deadline: Deadline | null;
+  /** How many of its warnings were given. */
+  warned: number;
+}
+
+export type CustomsReceipt = Extract<CustomsResponse, { side: 'export' }> & { meaning: ChannelMeaning | 'unknown' };
+export type DestinationNews = Extract<CustomsResponse, { side: 'destination' }>;
+
+/** A list that its stage reads in order; `read` counts what it has dealt with, so that it resumes there. */
+export interface Inbox<T> {
+  items: T[];
+  read: number;
+}
+
+export interface Receipt {
+  receiptId: string;
+  instalment: number;
+  amount: string;
+  charges: string;
+  currency: Money['currency'];
+  valueDate: CivilDate;
+}
+
+export interface RegisteredInvoice {
+  number: string;
+  replaces?: string;
+}
+
+/** How the declaration ended; only `released` goes on. */
+export type DeclarationEnd =
+  | { kind: 'released'; at: Instant; declarationNumber: string }
+  | { kind: 'seized'; because: string }
+  | { kind: 'refused'; because: string }
+  | { kind: 'withdrawn'; because: string };
+
+export type LogisticsEnd =
+  | { kind: 'delivered'; at: Instant }
+  | { kind: 'returned' | 'seized' | 'lost'; because: string };
+
+export type MoneyEnd =
+  | { kind: 'refunded'; amount: Money; on: CivilDate }
+  | { kind: 'exempt' | 'taxed' | 'unclaimed'; because: string };
+
+export const outcomes = ['refunded', 'taxed', 'exempt', 'unclaimed', 'cancelled', 'returned', 'refused', 'seized', 'lost'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** The closing record: one outcome, and how each part ended. */
+export interface Closing {
+  outcome: Outcome;
+  reasons: string[];
+  refund: Money | null;
+  closedAt: Instant;
+  ends: { declaration: DeclarationEnd | null; logistics: LogisticsEnd | null; money: MoneyEnd | null };
+}
+
+export interface JournalEntry {
+  name: string;
+  messageId?: string;
+  at: Instant;
+  status: Verdict['status'];
+  reason?: string;
+}
+
+/** Something that happened, on its way to the event log in PostgreSQL. */
+export interface RecordEntry {
+  seq: number;
+  at: Instant;
+  kind:
+    | 'stage-entered'
+    | 'stage-left'
+    | 'wait-opened'
+    | 'wait-ended'
+    | 'warned'
+    | 'message'
+    | 'message-applied'
+    | 'finding'
+    | 'approved'
+    | 'papers-locked'
+    | 'task-answered'
+    | 'task-moot'
+    | 'task-escalated'
+    | 'closed';
+  data: Record<string, unknown>;
+}
+
+/**
+ * Everything a shipment is, as plain values: carried whole across continue-as-new and read by every stage.
+ * A stage returns at once when its fact stands here, and resumes inside from revisions, inboxes and waits.
+ */
+export interface ShipmentState extends ShipmentStart {
+  openedAt: Instant;
+  stages: Record<Lane, StageName | null>;
+  order: OrderFacts | null;
+  review: { round: number; waived: string[]; approvedAt: Instant | null };
+  documents: Pick<SubmitDocument, 'documentId' | 'kind' | 'number' | 'holder' | 'issuedOn' | 'expiresOn' | 'lines'>[];
+  amendments: AmendDeclaration['lines'][];
+  papers: Papers | null;
+  declaration: {
+    revision: number;
+    /** Revisions that are with customs, or on their way: from here on the order cannot just be cancelled. */
+    filed: number;
+    number: string | null;
+    exportedOn: CivilDate | null;
+    releasedAt: Instant | null;
+    closedAt: Instant | null;
+    withdrawnAt: Instant | null;
+    end: DeclarationEnd | null;
+  };
+  customs: Inbox<CustomsReceipt>;
+  exportInspections: Inbox<InspectionResult>;
+  destination: {
+    news: Inbox<DestinationNews>;
+    inspections: Inbox<InspectionResult>;
+    holds: string[];
+    cases: { notice: Notice; answered: boolean }[];
+    dossierSent: boolean;
+    releasedAt: Instant | null;
+  };
+  transport: {
+    followed: boolean;
+    plannedDeparture: CivilDate | null;
+    plannedArrival: CivilDate | null;
+    departedAt: Instant | null;
+    arrivedAt: Instant | null;
+    deliveredAt: Instant | null;
+    end: LogisticsEnd | null;
+  };
+  money: {
+    receipts: Receipt[];
+    /** Set by a person: the rest will not come. */
+    writtenOff: string | null;
+    /** Set by a person with proof: the law takes the rest as collected. */
+    deemedCollected: string | null;
+    invoices: RegisteredInvoice[];
+    /** Invoices that were checked and found good, as a count of `invoices`. */
+    invoicesChecked: number;
+    invoiceCheckRound: number;
+    invoicesGivenUp: string | null;
+    consistencyRound: number;
+    end: MoneyEnd | null;
+  };
+  claim: {
+    revision: number;
+    submittedAt: Instant | null;
+    refundClaimed: Money | null;
+    steps: Inbox<TaxResponse>;
+    paid: { amount: Money; on: CivilDate } | null;
+    archiveComplete: boolean;
+  };
+  tasks: Record<string, AskedTask>;
+  waits: OpenWait[];
+  messages: {
+    seen: Record<string, { name: MessageName; digest: string }>;
+    held: { name: MessageName; message: unknown }[];
+  };
+  journal: JournalEntry[];
+  cancelled: { reason: string; at: Instant } | null;
+  records: { nextSeq: number; pending: RecordEntry[] };
+  closing: Closing | null;
+}
+
+/** A shipment of which nothing is known but its name. */
+export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentState {
+  return {
+    ...start,
+    openedAt,
+    stages: { trunk: null, logistics: null, money: null },
+    order: null,
+    review: { round: 0, waived: [], approvedAt: null },
+    documents: [],
+    amendments: [],
+    papers: null,
+    declaration: { revision: 1, filed: 0, number: null, exportedOn: null, releasedAt: null, closedAt: null, withdrawnAt: null, end: null },
+    customs: { items: [], read: 0 },
+    exportInspections: { items: [], read: 0 },
+    destination: { news: { items: [], read: 0 }, inspections: { items: [], read: 0 }, holds: [], cases: [], dossierSent: false, releasedAt: null },
+    transport: { followed: false, plannedDeparture: null, plannedArrival: null, departedAt: null, arrivedAt: null, deliveredAt: null, end: null },
+    money: {
+      receipts: [],
+      writtenOff: null,
+      deemedCollected: null,
+      invoices: [],
+      invoicesChecked: 0,
+      invoiceCheckRound: 0,
+      invoicesGivenUp: null,
+      consistencyRound: 0,
+      end: null,
+    },
+    claim: { revision: 0, submittedAt: null, refundClaimed: null, steps: { items: [], read: 0 }, paid: null, archiveComplete: false },
+    tasks: {},
+    waits: [],
+    messages: { seen: {}, held: [] },
+    journal: [],
+    cancelled: null,
+    records: { nextSeq: 1, pending: [] },
+    closing: null,
+  };
+}
+
+/** Whether an input is a carried state rather than a first start. */
+export function isCarried(input: ShipmentStart | ShipmentState): input is ShipmentState {
+  return 'records' in input;
+}
+
+/** The next item that its stage has not dealt with. */
+export function unread<T>(inbox: Inbox<T>): T | undefined {
+  return inbox.items[inbox.read];
+}
+
+/** Marks the next item as dealt with and returns it. */
+export function take<T>(inbox: Inbox<T>): T | undefined {
+  const item = inbox.items[inbox.read];
+  if (item !== undefined) inbox.read += 1;
+  return item;
+}
+
+export type { Question };

@@ -1,0 +1,96 @@
+import type { Instant } from '../rules/civil-date.ts';
+import type { Money } from '../rules/money.ts';
+import type { WaitedOn } from '../rules/task.ts';
+import type { JournalEntry, OpenWait, Outcome, ShipmentState } from './carried.ts';
+
+/** One thing the shipment waits for. `until`: the deadline; null in the instant before its record is written, or when none runs any more. */
+export interface WaitingOn {
+  what: OpenWait['what'];
+  key: string;
+  fromWhom: WaitedOn;
+  since: Instant;
+  until: Instant | null;
+}
+
+/** What the query `state` answers: where the shipment stands, and on whom it waits since and until when. */
+export interface ShipmentView {
+  organisation: string;
+  reference: string;
+  /** The shipment's own clock, at its last step. */
+  asOf: Instant;
+  stage: string;
+  moneyStage: string | null;
+  waitingOn: WaitingOn[];
+  openHolds: string[];
+  nextDeadline: Instant | null;
+  declarationNumber: string | null;
+  papersRevision: number | null;
+  openTasks: { id: string; kind: string; title: string; ownerRole: string; choices: string[]; wantsDocument?: string }[];
+  heldMessages: number;
+  refund: Money | null;
+  outcome: Outcome | null;
+  /** The last fifty messages with their verdicts, oldest first. */
+  journal: JournalEntry[];
+}
+
+/** Moment at which something will happen by itself: the next warning or the deadline of a wait. */
+export function nextMomentOf(wait: OpenWait): Instant | null {
+  return wait.deadline === null ? null : (wait.deadline.warnAt[wait.warned] ?? wait.deadline.dueAt);
+}
+
+/** The earliest deadline that runs. */
+export function nextDeadlineOf(state: ShipmentState): Instant | null {
+  const due = state.waits.flatMap((wait) => (wait.deadline ? [wait.deadline.dueAt] : []));
+  return due.sort()[0] ?? null;
+}
+
+/** Who is waited on, each once, in the alphabet's order. */
+export function partiesWaitedOn(state: ShipmentState): WaitedOn[] {
+  return [...new Set(state.waits.map((wait) => wait.fromWhom))].sort();
+}
+
+/** The stage in words for lists: the trunk's until release, then logistics'. */
+export function stageOf(state: ShipmentState): string {
+  if (state.closing) return 'closed';
+  return state.stages.logistics ?? state.stages.trunk ?? 'intake';
+}
+
+/** The view of a state, as of a moment. */
+export function viewOf(state: ShipmentState, asOf: Instant): ShipmentView {
+  return {
+    organisation: state.organisation,
+    reference: state.reference,
+    asOf,
+    stage: stageOf(state),
+    moneyStage: state.closing ? null : state.stages.money,
+    waitingOn: state.waits.map(({ what, key, fromWhom, since, deadline }) => ({ what, key, fromWhom, since, until: deadline?.dueAt ?? null })),
+    openHolds: state.destination.holds,
+    nextDeadline: nextDeadlineOf(state),
+    declarationNumber: state.declaration.number,
+    papersRevision: state.papers?.revision ?? null,
+    openTasks: Object.values(state.tasks)
+      .filter((task) => task.answer === null && !task.moot)
+      .map(({ id, kind, title, ownerRole, choices, wantsDocument }) => ({ id, kind, title, ownerRole, choices, wantsDocument })),
+    heldMessages: state.messages.held.length,
+    refund: state.claim.paid?.amount ?? null,
+    outcome: state.closing?.outcome ?? null,
+    journal: state.journal,
+  };
+}
+
+const moment = (at: Instant | null) => (at === null ? '–' : `${at.slice(0, 16).replace('T', ' ')} UTC`);
+
+/** The current details in the Temporal UI, as Markdown: where it stands, what it waits for, what is due when. */
+export function detailsOf(state: ShipmentState): string {
+  const order = state.order;
+  const lines = [`**${state.reference}**${order ? ` · ${order.goods} · to ${order.destination} · ${order.total.amount} ${order.total.currency}` : ''}`, ''];
+  if (state.closing) return [...lines, `Closed: **${state.closing.outcome}**. ${state.closing.reasons.join(' ')}`].join('\n');
+  lines.push(`Stage: **${stageOf(state)}**${state.stages.money ? `, money: **${state.stages.money}**` : ''}${state.declaration.number ? `, declaration ${state.declaration.number}` : ''}`, '');
+  if (state.destination.holds.length > 0) lines.push(`Open holds: **${state.destination.holds.join(', ')}**`, '');
+  if (state.waits.length === 0) return [...lines, 'Waits for nobody: the machine is at work.'].join('\n');
+  lines.push('| waits for | from | since | due |', '|---|---|---|---|');
+  for (const wait of state.waits) lines.push(`| ${wait.what} ${wait.key} | ${wait.fromWhom} | ${moment(wait.since)} | ${moment(wait.deadline?.dueAt ?? null)} |`);
+  const tasks = Object.values(state.tasks).filter((task) => task.answer === null && !task.moot);
+  if (tasks.length > 0) lines.push('', 'Asked of our people:', ...tasks.map((task) => `- ${task.title} (${task.ownerRole}; \`${task.id}\`: ${task.choices.map((choice) => `\`${choice}\``).join(', ')})`));
+  return lines.join('\n');
+}
