@@ -1,8 +1,9 @@
+import type { OrderFacts, Papers, RecordEntry } from '../activities/records/contract.ts';
 import type { CivilDate, Instant } from '../rules/civil-date.ts';
 import type { Deadline, WaitKind } from '../rules/deadline.ts';
 import type { ChannelMeaning } from '../rules/declaration/channels.ts';
 import type { Money } from '../rules/money.ts';
-import type { OwnerRole, Question, TaskKind, WaitedOn } from '../rules/task.ts';
+import type { OwnerRole, TaskKind, WaitedOn } from '../rules/task.ts';
 import type { AmendDeclaration, CustomsResponse, InspectionResult, MessageName, Notice, SubmitDocument, TaxResponse, Verdict } from './messages.ts';
 
 /** How a shipment is started; the order itself stands in the database. */
@@ -33,43 +34,6 @@ export const stageNames = [
   'fx-clock',
 ] as const;
 export type StageName = (typeof stageNames)[number];
-
-/** One payment of the contract, from the order's terms and its total as last amended. */
-export interface Instalment {
-  no: number;
-  amount: string;
-  currency: Money['currency'];
-  trigger: 'order' | 'shipment' | 'arrival' | 'date';
-  days: number;
-  on?: CivilDate;
-}
-
-/** What the process needs to know of the order, decided by `takeIn` and standing in the history. */
-export interface OrderFacts {
-  orderedOn: CivilDate;
-  plannedExportOn?: CivilDate;
-  lastContractualDate?: CivilDate;
-  destination: string;
-  transportMode: 'sea' | 'air' | 'rail' | 'road' | 'post' | 'express';
-  total: Money;
-  instalments: Instalment[];
-  /** What the goods are, for headings. */
-  goods: string;
-  claimBeforeReceipt: boolean;
-  /** Meaning of each customs channel code on the day of intake. */
-  channels: Record<string, ChannelMeaning>;
-  /** Kinds of papers that the archive asks for, each satisfied by any of its document kinds. */
-  archivePapers: { paper: string; satisfiedBy: string[] }[];
-}
-
-/** The papers of one revision, locked by their content's hash. */
-export interface Papers {
-  revision: number;
-  contentHash: string;
-  documents: { id: string; kind: string }[];
-  total: Money;
-  instalments: Instalment[];
-}
 
 /** A task as the process remembers it; question and evidence stand in the database. */
 export interface AskedTask {
@@ -175,28 +139,6 @@ export interface JournalEntry {
   reason?: string;
 }
 
-/** Something that happened, on its way to the event log in PostgreSQL. */
-export interface RecordEntry {
-  seq: number;
-  at: Instant;
-  kind:
-    | 'stage-entered'
-    | 'stage-left'
-    | 'wait-opened'
-    | 'wait-ended'
-    | 'warned'
-    | 'message'
-    | 'message-applied'
-    | 'finding'
-    | 'approved'
-    | 'papers-locked'
-    | 'task-answered'
-    | 'task-moot'
-    | 'task-escalated'
-    | 'closed';
-  data: Record<string, unknown>;
-}
-
 /**
  * Everything a shipment is, as plain values: carried whole across continue-as-new and read by every stage.
  * A stage returns at once when its fact stands here, and resumes inside from revisions, inboxes and waits.
@@ -245,10 +187,18 @@ export interface ShipmentState extends ShipmentStart {
     writtenOff: string | null;
     /** Set by a person with proof: the law takes the rest as collected. */
     deemedCollected: string | null;
+    /** Instalments whose rest a person took as bank charges. */
+    shortfallsAccepted: number[];
+    /** The term of the law for collecting has passed. */
+    termPassed: boolean;
+    rightToClaimEnded: boolean;
     invoices: RegisteredInvoice[];
-    /** Invoices that were checked and found good, as a count of `invoices`. */
+    /** How many of `invoices` a check has seen. */
     invoicesChecked: number;
+    invoicesComplete: boolean;
     invoiceCheckRound: number;
+    /** Keys of questions about differences that a person explained. */
+    differencesExplained: string[];
     invoicesGivenUp: string | null;
     consistencyRound: number;
     end: MoneyEnd | null;
@@ -293,9 +243,14 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
       receipts: [],
       writtenOff: null,
       deemedCollected: null,
+      shortfallsAccepted: [],
+      termPassed: false,
+      rightToClaimEnded: false,
       invoices: [],
       invoicesChecked: 0,
+      invoicesComplete: false,
       invoiceCheckRound: 0,
+      differencesExplained: [],
       invoicesGivenUp: null,
       consistencyRound: 0,
       end: null,
@@ -327,5 +282,3 @@ export function take<T>(inbox: Inbox<T>): T | undefined {
   if (item !== undefined) inbox.read += 1;
   return item;
 }
-
-export type { Question };

@@ -1,0 +1,37 @@
+/** What the workflow may ask of the outside: one proxy per party, with its time-outs. Types only: the code runs in the worker. */
+import { type ActivityOptions, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { BankActivities } from '../activities/bank/activities.ts';
+import type { BrokerActivities } from '../activities/broker/activities.ts';
+import type { CarrierActivities } from '../activities/carrier/activities.ts';
+import type { CustomsActivities } from '../activities/customs/activities.ts';
+import type { PeopleActivities } from '../activities/people/activities.ts';
+import type { RecordActivities, RecordProgressActivity } from '../activities/records/activities.ts';
+import type { TaxBureauActivities } from '../activities/tax-bureau/activities.ts';
+
+/**
+ * A step takes milliseconds, or the counterparty is unreachable and it is tried again for as long as it takes. The
+ * time-out bounds what a killed worker costs. A `Defect` is not tried again by itself: an engineer is asked.
+ */
+const step: ActivityOptions = {
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m', nonRetryableErrorTypes: ['Defect'] },
+};
+
+export const customs = proxyActivities<CustomsActivities>(step);
+export const carrier = proxyActivities<CarrierActivities>(step);
+export const broker = proxyActivities<BrokerActivities>(step);
+export const taxBureau = proxyActivities<TaxBureauActivities>(step);
+export const bank = proxyActivities<BankActivities>(step);
+export const records = proxyActivities<RecordActivities>(step);
+/** Asking a person is how defects are told, so it has nobody to turn to and tries again for ever. */
+export const people = proxyActivities<PeopleActivities>({ ...step, retry: { ...step.retry, nonRetryableErrorTypes: [] } });
+/** The recorder runs in the workflow task itself: a write costs no task and no row of its own in the history's list. */
+export const recording = proxyLocalActivities<RecordProgressActivity>({
+  startToCloseTimeout: '5s',
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s', nonRetryableErrorTypes: ['Defect'] },
+});
+
+/** Visible summaries are cut by the engine at 120 characters: we cut on our own terms. */
+export function summary(text: string): string {
+  return text.length <= 110 ? text : `${text.slice(0, 109)}…`;
+}

@@ -1,0 +1,390 @@
+import { ActivityFailure, condition, isCancellation, log, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import type { Progress, RecordEntry } from '../activities/records/contract.ts';
+import type { CivilDate, Instant } from '../rules/civil-date.ts';
+import type { WaitKind } from '../rules/deadline.ts';
+import type { Question, TaskKind, WaitedOn } from '../rules/task.ts';
+import type { AskedTask, Closing, Lane, OpenWait, ShipmentState, StageName, TaskAnswer } from './carried.ts';
+import { recordFact } from './facts.ts';
+import { digestOf } from './digest.ts';
+import { type MessageName, type MessageOf, shipmentMessages, type Verdict } from './messages.ts';
+import { people, recording, summary } from './parties.ts';
+import { changedAttributes, shownAttributes } from './search-attributes.ts';
+import { judge } from './verdicts.ts';
+import { detailsOf, nextMomentOf } from './view.ts';
+
+const JOURNAL_LENGTH = 50;
+/** More than a journal line needs; a megabyte typed by hand must not stay in the state. */
+const REASON_LENGTH = 300;
+
+/** What a stage waits for: who owes it, and the date its deadline hangs on. */
+export interface Wait {
+  what: WaitKind | TaskKind;
+  key: string;
+  lane: Lane;
+  fromWhom: WaitedOn;
+  on?: CivilDate;
+  lastContractualDate?: CivilDate;
+}
+
+/** What to do when a wait's deadline passes in silence: ask the counterparty by key, then a person. */
+export interface Silence {
+  /** Asks the counterparty what it has; whatever it answers comes in as messages. */
+  enquire?: () => Promise<void>;
+  question: (round: number) => Question;
+  /** Whether this answer ends the wait; otherwise it goes on with a new deadline. */
+  ends?: (answer: TaskAnswer) => boolean;
+}
+
+/** Thrown out of the trunk's waits when the order is called off before filing; shipment.ts alone catches it. */
+export class CalledOff extends Error {
+  override name = 'CalledOff';
+}
+
+/**
+ * The open file of one shipment: its state, and the few things a stage can do with it. Handlers record through
+ * {@link receive}; stages wait through {@link expect} and {@link ask} and nothing else, so that 'waiting on' cannot lie.
+ */
+export class ShipmentFile {
+  private shown: ReturnType<typeof shownAttributes> | null = null;
+  private dirty = true;
+  private writing = false;
+
+  constructor(readonly state: ShipmentState) {}
+
+  /** The shipment's own clock; every activity gets it, none looks at another. */
+  get asOf(): Instant {
+    return new Date(Date.now()).toISOString();
+  }
+
+  get name() {
+    return { organisation: this.state.organisation, reference: this.state.reference };
+  }
+
+  /** Key of an outward effect, `<organisation>/<reference>/<step>/<revision>`: the counterparty sees it once. */
+  key(step: string, revision: number): string {
+    return `${this.state.organisation}/${this.state.reference}/${step}/${revision}`;
+  }
+
+  /** Takes a message in: checks its shape, gives the verdict, records fact and verdict. Never throws, awaits nothing. */
+  receive(name: MessageName, raw: unknown): Verdict {
+    const read = shipmentMessages[name].schema.safeParse(raw);
+    if (!read.success) {
+      const issue = read.error.issues[0];
+      const verdict: Verdict = { status: 'impossible', reason: clipped(`unreadable: ${issue?.path.join('.') || 'the message'}: ${issue?.message ?? 'not understood'}`) };
+      this.journal(name, messageIdOf(raw), verdict);
+      return verdict;
+    }
+    const message = read.data;
+    const digest = digestOf(message);
+    const seen = this.state.messages.seen[message.messageId];
+    if (seen) {
+      const verdict: Verdict =
+        seen.name === name && seen.digest === digest
+          ? { status: 'duplicate', reason: 'received before' }
+          : { status: 'conflict', reason: `messageId ${message.messageId} was used before with other content: use a new id for a new message` };
+      this.journal(name, message.messageId, verdict);
+      return verdict;
+    }
+    const verdict = judge(name, this.state, message as never);
+    this.state.messages.seen[message.messageId] = { name, digest };
+    this.journal(name, message.messageId, verdict, message);
+    if (verdict.status === 'held') this.state.messages.held.push({ name, message });
+    if (verdict.status === 'applied') {
+      recordFact(name, this.state, message as never, this.asOf);
+      this.applyHeld();
+    }
+    return verdict;
+  }
+
+  /** A lane enters a stage. */
+  enter(lane: Lane, stage: StageName): void {
+    if (lane === 'trunk') this.checkCalledOff();
+    if (this.state.stages[lane] === stage) return;
+    this.leave(lane);
+    this.state.stages[lane] = stage;
+    this.note('stage-entered', { lane, stage });
+    this.applyHeld();
+  }
+
+  /** A lane has no stage any more. */
+  leave(lane: Lane): void {
+    const stage = this.state.stages[lane];
+    if (stage === null) return;
+    this.state.stages[lane] = null;
+    this.note('stage-left', { lane, stage });
+  }
+
+  /** Something happened: it goes to the event log with the next write. */
+  note(kind: RecordEntry['kind'], data: Record<string, unknown>): void {
+    this.state.records.pending.push({ seq: this.state.records.nextSeq++, at: this.asOf, kind, data });
+    this.dirty = true;
+  }
+
+  /**
+   * Waits for a fact that a counterparty owes. At the deadline it is asked by key and then a person, and the wait goes
+   * on; undefined only when that person's answer ended it.
+   */
+  async expect<T>(wait: Wait, fact: () => T | undefined, silence: Silence): Promise<T | undefined> {
+    const already = fact();
+    if (already !== undefined) return already;
+    const open = this.openWait(wait);
+    try {
+      for (;;) {
+        const told = await this.reach(open, fact);
+        if (told !== undefined) return told;
+        await silence.enquire?.();
+        const found = fact();
+        if (found !== undefined) return found;
+        const answer = await this.ask(silence.question(open.round), wait.lane, () => fact() !== undefined);
+        if (answer !== null && silence.ends?.(answer)) return undefined;
+        this.restart(open);
+      }
+    } finally {
+      this.closeWait(open);
+    }
+  }
+
+  /** Waits for a fact until a moment that is nobody's fault: undefined when the moment came first. */
+  async until<T>(wait: Wait, fact: () => T | undefined): Promise<T | undefined> {
+    const open = this.openWait(wait);
+    try {
+      return await this.reach(open, fact);
+    } finally {
+      this.closeWait(open);
+    }
+  }
+
+  /**
+   * Puts a question to a person and waits for the answer; past its deadline the manager has it. Asking the same key
+   * again asks nothing and goes on waiting. Null when `moot` became true first: the question answered itself.
+   */
+  async ask(question: Question, lane: Lane, moot: () => boolean = () => false): Promise<TaskAnswer | null> {
+    const task = this.state.tasks[this.taskId(question)] ?? (await this.putQuestion(question, lane));
+    const settled = () => (task.answer !== null || moot() ? true : undefined);
+    const open = this.openWait({ what: question.kind, key: question.key, lane, fromWhom: task.ownerRole, on: question.dueOn as CivilDate | undefined });
+    try {
+      if ((await this.reach(open, settled)) === undefined) {
+        this.escalate(task, open);
+        await this.hold(() => settled() !== undefined, lane);
+      }
+    } finally {
+      this.closeWait(open);
+    }
+    if (task.answer === null) {
+      task.moot = true;
+      this.note('task-moot', { taskId: task.id });
+      return null;
+    }
+    this.note('task-answered', { taskId: task.id, ...task.answer });
+    return task.answer;
+  }
+
+  /** Runs a step of the outside. A defect in it becomes an engineer's task, and the shipment waits instead of failing. */
+  async attempt<T>(what: string, lane: Lane, step: () => Promise<T>): Promise<T> {
+    for (let round = 1; ; round++) {
+      try {
+        return await step();
+      } catch (error) {
+        if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+        await this.ask(defectQuestion(what, `${what}/${this.state.records.nextSeq}`, error), lane);
+      }
+    }
+  }
+
+  /** Until a fact stands that another lane is waiting for already: it has its deadline there. */
+  async when(fact: () => boolean): Promise<void> {
+    await condition(fact);
+  }
+
+  /** Until everything noted stands in PostgreSQL: before a step that reads it there. */
+  async recorded(): Promise<void> {
+    await condition(() => !this.dirty && !this.writing);
+  }
+
+  /** The recorder: one write at a time of whatever changed; the deadlines of new waits come back with it. */
+  async keepRecords(): Promise<never> {
+    for (;;) {
+      await condition(() => this.dirty);
+      this.dirty = false;
+      this.writing = true;
+      this.show();
+      const pending = [...this.state.records.pending];
+      const awaited = this.state.waits.filter((wait) => wait.deadline === null).map(({ id, what, startedAt, on, lastContractualDate }) => ({ id, basis: { what, startedAt, on, lastContractualDate } }));
+      const { deadlines } = await this.attempt('recordProgress', 'trunk', () => recording.recordProgress({ ...this.name, asOf: this.asOf, entries: pending, awaited, progress: this.progress() }));
+      this.state.records.pending = this.state.records.pending.slice(pending.length);
+      for (const wait of this.state.waits) wait.deadline ??= deadlines[wait.id] ?? null;
+      this.writing = false;
+      this.show();
+    }
+  }
+
+  /** Ends the shipment: held messages are journalled as never applied, open tasks as not needed. */
+  async close(closing: Closing): Promise<Closing> {
+    for (const lane of ['trunk', 'logistics', 'money'] as const) this.leave(lane);
+    this.state.closing = closing;
+    for (const task of Object.values(this.state.tasks))
+      if (task.answer === null && !task.moot) {
+        task.moot = true;
+        this.note('task-moot', { taskId: task.id });
+      }
+    this.applyHeld();
+    this.note('closed', { ...closing });
+    await this.recorded();
+    return closing;
+  }
+
+  private journal(name: MessageName, messageId: string | undefined, verdict: Verdict, content?: MessageOf<MessageName>): void {
+    const entry = { name, messageId, at: this.asOf, ...verdict };
+    this.state.journal = [...this.state.journal, entry].slice(-JOURNAL_LENGTH);
+    this.note('message', { name, messageId, ...verdict, ...(content && verdict.status !== 'duplicate' ? { content } : {}) });
+  }
+
+  private applyHeld(): void {
+    const waiting = this.state.messages.held;
+    this.state.messages.held = [];
+    for (const { name, message } of waiting) {
+      const verdict = judge(name, this.state, message as never);
+      if (verdict.status === 'held') this.state.messages.held.push({ name, message });
+      else {
+        this.note('message-applied', { name, messageId: messageIdOf(message), ...verdict, content: message });
+        if (verdict.status === 'applied') recordFact(name, this.state, message as never, this.asOf);
+        this.state.journal = [...this.state.journal, { name, messageId: messageIdOf(message), at: this.asOf, ...verdict }].slice(-JOURNAL_LENGTH);
+      }
+    }
+    if (this.state.messages.held.length < waiting.length && this.state.messages.held.length > 0) this.applyHeld();
+  }
+
+  /** Waits until the fact is there (its value) or the deadline has passed (undefined), warning on the way. */
+  private async reach<T>(open: OpenWait, fact: () => T | undefined): Promise<T | undefined> {
+    const called = () => open.lane === 'trunk' && this.calledOff;
+    await condition(() => fact() !== undefined || called() || open.deadline !== null);
+    for (;;) {
+      if (called()) throw new CalledOff();
+      const value = fact();
+      if (value !== undefined) return value;
+      const next = nextMomentOf(open);
+      const left = next === null ? 0 : Date.parse(next) - Date.now();
+      if (left > 0) await condition(() => fact() !== undefined || called(), left, { summary: summary(`${open.what} ${open.key}: from ${open.fromWhom} until ${next?.slice(0, 16)}Z`) });
+      else if (open.deadline && open.warned < open.deadline.warnAt.length) {
+        open.warned += 1;
+        this.note('warned', { wait: open.id, fromWhom: open.fromWhom, dueAt: open.deadline.dueAt });
+      } else return undefined;
+    }
+  }
+
+  /** Waits without a deadline: only for a question that the manager already has. */
+  private async hold(fact: () => boolean, lane: Lane): Promise<void> {
+    await condition(() => fact() || (lane === 'trunk' && this.calledOff));
+    this.checkCalledOff(lane);
+  }
+
+  private get calledOff(): boolean {
+    return this.state.cancelled !== null && this.state.declaration.filed === 0;
+  }
+
+  private checkCalledOff(lane: Lane = 'trunk'): void {
+    if (lane === 'trunk' && this.calledOff) throw new CalledOff();
+  }
+
+  private openWait(wait: Wait): OpenWait {
+    const id = `${wait.what}/${wait.key}`;
+    const carried = this.state.waits.find((open) => open.id === id);
+    if (carried) return carried;
+    const open: OpenWait = { id, ...wait, since: this.asOf, startedAt: this.asOf, round: 1, deadline: null, warned: 0 };
+    this.state.waits.push(open);
+    this.note('wait-opened', { wait: id, lane: wait.lane, fromWhom: wait.fromWhom });
+    // The array holds this very object, so that the recorder's deadline reaches the waiting stage.
+    return open;
+  }
+
+  private closeWait(open: OpenWait): void {
+    this.state.waits = this.state.waits.filter((one) => one !== open);
+    this.note('wait-ended', { wait: open.id, lane: open.lane, fromWhom: open.fromWhom, since: open.since });
+  }
+
+  private restart(open: OpenWait): void {
+    Object.assign(open, { startedAt: this.asOf, on: undefined, round: open.round + 1, deadline: null, warned: 0 });
+    this.dirty = true;
+  }
+
+  private taskId(question: Question): string {
+    return `${this.state.reference}/${question.key}`;
+  }
+
+  private async putQuestion(question: Question, lane: Lane): Promise<AskedTask> {
+    const task: AskedTask = {
+      id: this.taskId(question),
+      kind: question.kind,
+      lane,
+      title: clipped(question.question),
+      ownerRole: question.ownerRole,
+      choices: question.choices.map((choice) => choice.id),
+      askedAt: this.asOf,
+      wantsDocument: question.wantsDocument,
+      finding: question.finding && `${question.finding.rule}@${question.finding.where}`,
+      answer: null,
+      moot: false,
+    };
+    // Before the activity: the answer may come in while the question is still on its way.
+    this.state.tasks[task.id] = task;
+    await people.askPeople.executeWithOptions({ summary: summary(`${task.ownerRole}: ${task.title}`) }, [{ ...this.name, taskId: task.id, question, asOf: task.askedAt }]);
+    return task;
+  }
+
+  private escalate(task: AskedTask, open: OpenWait): void {
+    if (open.fromWhom === 'engineer') return;
+    task.ownerRole = 'manager';
+    open.fromWhom = 'manager';
+    this.note('task-escalated', { taskId: task.id });
+  }
+
+  private progress(): Progress {
+    const { declaration, stages, destination, claim, closing, order, papers } = this.state;
+    const shown = shownAttributes(this.state);
+    return {
+      stage: shown.stage,
+      moneyStage: closing ? null : stages.money,
+      waitingOn: this.state.waits.map(({ what, key, lane, fromWhom, since, deadline }) => ({ what, key, lane, fromWhom, since, until: deadline?.dueAt ?? null })),
+      openHolds: destination.holds,
+      nextDeadline: shown.nextDeadline || null,
+      declarationNumber: declaration.number,
+      exportedOn: declaration.exportedOn,
+      papersRevision: papers?.revision ?? null,
+      total: papers?.total ?? order?.total ?? null,
+      instalments: papers?.instalments ?? order?.instalments ?? [],
+      refundClaimed: claim.refundClaimed,
+      refund: claim.paid?.amount ?? null,
+      outcome: closing?.outcome ?? null,
+    };
+  }
+
+  /** Shows the state in the Temporal UI: attributes in one call and only when a value changed, details always. */
+  private show(): void {
+    const shown = shownAttributes(this.state);
+    const pairs = changedAttributes(this.shown, shown);
+    this.shown = shown;
+    if (pairs.length > 0) upsertSearchAttributes(pairs);
+    setCurrentDetails(detailsOf(this.state));
+  }
+}
+
+function clipped(text: string): string {
+  return text.length <= REASON_LENGTH ? text : `${text.slice(0, REASON_LENGTH)}…`;
+}
+
+function messageIdOf(raw: unknown): string | undefined {
+  return typeof raw === 'object' && raw !== null && 'messageId' in raw && typeof raw.messageId === 'string' ? raw.messageId.slice(0, 200) : undefined;
+}
+
+function defectQuestion(what: string, key: string, failure: ActivityFailure): Question {
+  const cause = failure.cause;
+  log.error('a step failed by a defect', { what, error: cause?.message });
+  return {
+    key: `defect/${key}`,
+    kind: 'defect',
+    question: `The step ${what} fails: ${cause?.message ?? failure.message}. Mend it, then answer retry.`,
+    evidence: [{ label: 'stack', value: (cause?.stack ?? failure.stack ?? '').slice(0, 2000) }],
+    choices: [{ id: 'retry', label: 'mended: try again' }],
+    ownerRole: 'engineer',
+  };
+}

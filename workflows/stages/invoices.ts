@@ -1,0 +1,42 @@
+import { records } from '../parties.ts';
+import { questions } from '../questions.ts';
+import type { ShipmentFile } from '../shipment-file.ts';
+import { claimIsMoot } from './money.ts';
+
+const lane = 'money';
+
+/** Stays until VAT special invoices cover every declared line and agree with it, or a person gives them up. */
+export async function coverByInvoices(file: ShipmentFile): Promise<void> {
+  const { money, declaration } = file.state;
+  const moot = () => claimIsMoot(file) !== undefined;
+  const unchecked = () => money.invoices.length > money.invoicesChecked;
+  while (!money.invoicesComplete && !moot()) {
+    // Suppliers invoice after the export: warn after 15 days, press after 30. Earlier would press for goods that may still change.
+    const wait = { what: 'vat-invoice', key: 'goods', lane, fromWhom: 'supplier', on: declaration.exportedOn ?? undefined } as const;
+    await file.expect(wait, () => (unchecked() || moot() ? true : undefined), {
+      question: (round) => questions.vatInvoiceMissing(round),
+      ends: ({ choice, reason }) => {
+        if (choice === 'give-up') money.invoicesGivenUp = reason || 'there will be no VAT invoice';
+        return choice === 'give-up';
+      },
+    });
+    if (moot()) return;
+    await checkRegistered(file, unchecked, moot);
+  }
+}
+
+async function checkRegistered(file: ShipmentFile, unchecked: () => boolean, moot: () => boolean): Promise<void> {
+  const { money } = file.state;
+  await file.recorded();
+  money.invoicesChecked = money.invoices.length;
+  const check = await file.attempt('checkVatInvoices', lane, () => records.checkVatInvoices({ ...file.name, asOf: file.asOf, amendments: file.state.amendments, explained: money.differencesExplained }));
+  money.invoicesComplete = check.status === 'complete';
+  const round = money.invoiceCheckRound++;
+  for (const question of check.questions) {
+    const answer = await file.ask({ ...question, key: `${question.key}/${round}` }, lane, () => unchecked() || moot());
+    if (answer?.choice === 'explained') money.differencesExplained.push(question.key);
+    if (answer?.choice === 'give-up') money.invoicesGivenUp = answer.reason || 'the VAT invoice cannot be mended';
+  }
+  // An explained difference is checked again: nothing but the check says that all is covered.
+  if (check.questions.length > 0 && !unchecked() && !moot()) await checkRegistered(file, unchecked, moot);
+}

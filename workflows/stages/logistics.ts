@@ -1,0 +1,125 @@
+import { assertNever } from '../../rules/assert-never.ts';
+import type { DestinationNews, LogisticsEnd } from '../carried.ts';
+import type { InspectionResult, Notice } from '../messages.ts';
+import { broker, carrier } from '../parties.ts';
+import { questions } from '../questions.ts';
+import type { ShipmentFile } from '../shipment-file.ts';
+import { carrierReport, destinationNews } from '../waits.ts';
+import { answerCase } from './cases.ts';
+import { sendUntilTaken } from './send-until-taken.ts';
+
+const lane = 'logistics';
+
+/** Follows the goods from the port to the consignee: departure, arrival, the destination's clearance with its holds and cases, delivery. */
+export async function deliver(file: ShipmentFile): Promise<LogisticsEnd> {
+  const { transport } = file.state;
+  if (transport.end) return transport.end;
+  await followGoods(file);
+  const end = (await departAndArrive(file)) ?? (await clearDestination(file)) ?? (await handOver(file));
+  // A notice still wants its answer after the goods are through.
+  await file.when(() => file.state.destination.cases.every((one) => one.answered));
+  transport.end = end;
+  file.leave(lane);
+  return end;
+}
+
+async function followGoods(file: ShipmentFile): Promise<void> {
+  const { transport, order } = file.state;
+  file.enter(lane, 'departure');
+  if (transport.followed) return;
+  const answer = await sendUntilTaken(file, lane, 'carrier', 'tracking', (key) => carrier.followShipment.executeWithOptions({ summary: 'subscribe to the carrier’s events' }, [{ ...file.name, key, asOf: file.asOf, plannedExportOn: order?.plannedExportOn }]));
+  transport.followed = true;
+  transport.plannedDeparture ??= answer.estimatedDeparture ?? null;
+  transport.plannedArrival ??= answer.estimatedArrival ?? null;
+}
+
+async function departAndArrive(file: ShipmentFile): Promise<LogisticsEnd | undefined> {
+  const { transport } = file.state;
+  const departed = await report(file, 'departure', () => transport.departedAt);
+  if (departed) return departed;
+  file.enter(lane, 'arrival');
+  return report(file, 'arrival', () => transport.arrivedAt);
+}
+
+async function clearDestination(file: ShipmentFile): Promise<LogisticsEnd | undefined> {
+  const { destination } = file.state;
+  file.enter(lane, 'destination-clearance');
+  if (!destination.dossierSent) {
+    await sendUntilTaken(file, lane, 'broker', 'dossier', (key) =>
+      broker.instructBroker.executeWithOptions({ summary: 'clearance dossier to the broker' }, [{ ...file.name, key, asOf: file.asOf, kind: 'clearance-dossier', subject: 'Clearance at the destination', body: 'Please clear the goods by the papers named.', documentIds: file.state.papers?.documents.map((document) => document.id) ?? [] }]),
+    );
+    destination.dossierSent = true;
+  }
+  let end: LogisticsEnd | undefined;
+  while (!end && (destination.releasedAt === null || destination.news.read < destination.news.items.length)) {
+    const news = await destinationNews(file, () => askBrokerForStatus(file), (choice) => (end = broughtToEnd(choice)));
+    if (news) end = 'effect' in news ? await readNews(file, news) : await readInspection(file, news);
+  }
+  return end;
+}
+
+async function handOver(file: ShipmentFile): Promise<LogisticsEnd> {
+  const { transport } = file.state;
+  file.enter(lane, 'delivery');
+  const lost = await report(file, 'delivery', () => transport.deliveredAt);
+  return lost ?? { kind: 'delivered', at: transport.deliveredAt ?? file.asOf };
+}
+
+/** Undefined once the carrier reported it; an end when a person says that it never will. */
+async function report(file: ShipmentFile, what: 'departure' | 'arrival' | 'delivery', fact: () => string | null): Promise<LogisticsEnd | undefined> {
+  const { plannedDeparture, plannedArrival } = file.state.transport;
+  const on = { departure: plannedDeparture, arrival: plannedArrival, delivery: null }[what] ?? undefined;
+  let end: LogisticsEnd | undefined;
+  await carrierReport(file, what, on, () => (fact() === null ? undefined : true), (choice) => (end = broughtToEnd(choice)));
+  return end;
+}
+
+async function readNews(file: ShipmentFile, news: DestinationNews): Promise<LogisticsEnd | undefined> {
+  switch (news.effect) {
+    case 'released':
+    case 'hold-placed':
+    case 'hold-removed':
+    case 'exam-ordered':
+    case 'note':
+      return undefined;
+    case 'entry-refused': {
+      const answer = await file.ask(questions.entryRefused(news.note ?? '', file.state.destination.news.read), lane);
+      return answer ? broughtToEnd(answer.choice) : undefined;
+    }
+    default:
+      return assertNever(news.effect);
+  }
+}
+
+async function readInspection(file: ShipmentFile, result: InspectionResult): Promise<LogisticsEnd | undefined> {
+  const n = file.state.destination.inspections.read;
+  switch (result.outcome) {
+    case 'released':
+      return undefined;
+    case 'seized':
+      return { kind: 'seized', because: result.findings.map((finding) => finding.what).join('; ') || 'seized at the destination' };
+    case 'discrepancy': {
+      await answerCase(file, { form: 'inspection', number: `inspection ${n}`, datedOn: result.occurredAt.slice(0, 10) as Notice['datedOn'], questions: result.findings.map((finding) => finding.what) }, 1000 + n);
+      return undefined;
+    }
+    case 'detained': {
+      const answer = await file.ask(questions.goodsDetained(result, 1000 + n), lane);
+      return answer ? broughtToEnd(answer.choice) : undefined;
+    }
+    default:
+      return assertNever(result.outcome);
+  }
+}
+
+async function askBrokerForStatus(file: ShipmentFile): Promise<void> {
+  const round = file.state.waits.find((wait) => wait.what === 'destination-release')?.round ?? 1;
+  await sendUntilTaken(file, lane, 'broker', `status-${round}`, (key) =>
+    broker.instructBroker.executeWithOptions({ summary: 'ask the broker how it stands' }, [{ ...file.name, key, asOf: file.asOf, kind: 'status-request', subject: 'Status of the clearance', body: 'Please say how the clearance stands and what is missing.', documentIds: [] }]),
+  );
+}
+
+function broughtToEnd(choice: string): LogisticsEnd | undefined {
+  if (choice === 'lost') return { kind: 'lost', because: 'a person found the goods lost or given up' };
+  if (choice === 'returned') return { kind: 'returned', because: 'a person brings the goods back' };
+  return undefined;
+}

@@ -1,0 +1,97 @@
+/**
+ * Every wait of a shipment: what for, what breaks if it were shorter, what bounds it. The days and hours themselves are
+ * rules/deadlines.ts, computed by the recorder and carried with the wait, so that a corrected rule breaks no history.
+ */
+import type { CivilDate } from '../rules/civil-date.ts';
+import type { CustomsReceipt, DestinationNews } from './carried.ts';
+import { take, unread } from './carried.ts';
+import type { InspectionResult, TaxResponse } from './messages.ts';
+import { customs, taxBureau } from './parties.ts';
+import { questions } from './questions.ts';
+import type { ShipmentFile } from './shipment-file.ts';
+
+/**
+ * The days before filing in which an order can still be cancelled at no cost: the declaration goes out shortly before
+ * the planned export (a setting of the organisation; customs wants it 24 hours before loading). Filing earlier would
+ * declare goods that are still being changed. Bounded by the planned date itself.
+ */
+export async function filingWindow(file: ShipmentFile): Promise<void> {
+  const on = file.state.order?.plannedExportOn;
+  if (on) await file.until({ what: 'planned-export', key: 'window', lane: 'trunk', fromWhom: 'exporter-client', on }, () => undefined);
+}
+
+/**
+ * Customs' next word on the filed declaration. Two hours on working days (domain/process.md); shorter would telephone
+ * an office that is at work. Silence is not an answer: at each deadline we ask by key, then a person, and never file
+ * twice to find out. About 80 % pass the electronic review within minutes.
+ */
+export function customsAnswer(file: ShipmentFile, key: string): Promise<CustomsReceipt | undefined> {
+  return file.expect({ what: 'customs-answer', key: String(file.state.declaration.revision), lane: 'trunk', fromWhom: 'customs' }, () => unread(file.state.customs), {
+    enquire: () => askCustoms(file, key, 'trunk'),
+    question: (round) => questions.customsSilent(key, round),
+  });
+}
+
+/** The result of an export inspection, or customs' release without one: warn after two working days, then the broker is asked. */
+export function exportInspectionResult(file: ShipmentFile, key: string): Promise<InspectionResult | 'customs-moved' | undefined> {
+  return file.expect<InspectionResult | 'customs-moved'>(
+    { what: 'export-inspection', key: String(file.state.declaration.revision), lane: 'trunk', fromWhom: 'customs' },
+    () => take(file.state.exportInspections) ?? (unread(file.state.customs) ? 'customs-moved' : undefined),
+    { enquire: () => askCustoms(file, key, 'trunk'), question: (round) => questions.inspectionSilent(key, round) },
+  );
+}
+
+/** A carrier's report: three days after the forecast somebody must look where the goods are. Ends by a person when they are lost or come back. */
+export function carrierReport(file: ShipmentFile, what: 'departure' | 'arrival' | 'delivery', on: CivilDate | undefined, fact: () => true | undefined, ends: (choice: string) => void): Promise<true | undefined> {
+  return file.expect({ what, key: 'goods', lane: 'logistics', fromWhom: 'carrier', on }, fact, {
+    question: (round) => questions.carrierSilent(what, round),
+    ends: ({ choice }) => {
+      if (choice !== 'keep-waiting') ends(choice);
+      return choice !== 'keep-waiting';
+    },
+  });
+}
+
+/** The destination's next word: release, hold, exam. Three working days after arrival, then the broker is asked. */
+export function destinationNews(file: ShipmentFile, askBroker: () => Promise<void>, ends: (choice: string) => void): Promise<DestinationNews | InspectionResult | undefined> {
+  const { news, inspections } = file.state.destination;
+  return file.expect<DestinationNews | InspectionResult>({ what: 'destination-release', key: 'goods', lane: 'logistics', fromWhom: 'broker' }, () => take(news) ?? take(inspections), {
+    enquire: askBroker,
+    question: (round) => questions.brokerSilent(round),
+    ends: ({ choice }) => {
+      if (choice !== 'keep-waiting') ends(choice);
+      return choice !== 'keep-waiting';
+    },
+  });
+}
+
+/**
+ * The declaration closed by the carrier's clearance manifest (channel R): before it the bureau has no electronic data
+ * and refuses the claim. Ten days after the export, then customs is asked by key.
+ */
+export function declarationClosed(file: ShipmentFile, moot: () => true | undefined): Promise<true | undefined> {
+  const { declaration } = file.state;
+  const wait = { what: 'declaration-closed', key: 'declaration', lane: 'money', fromWhom: 'customs', on: declaration.exportedOn ?? undefined } as const;
+  return file.expect(wait, () => (declaration.closedAt === null ? moot() : true), {
+    enquire: () => askCustoms(file, file.key('declaration', declaration.filed), 'money'),
+    question: (round) => questions.declarationNotClosed(round),
+  });
+}
+
+/** The bureau's next step on a claim: twice the working days of the exporter's category, then it is asked by key, then by finance. */
+export function taxBureauStep(file: ShipmentFile, key: string): Promise<TaxResponse | undefined> {
+  return file.expect({ what: 'tax-bureau-answer', key: String(file.state.claim.revision), lane: 'money', fromWhom: 'tax-bureau' }, () => take(file.state.claim.steps), {
+    enquire: () => askTaxBureau(file, key),
+    question: (round) => questions.taxBureauSilent(key, round),
+  });
+}
+
+async function askCustoms(file: ShipmentFile, key: string, lane: 'trunk' | 'money'): Promise<void> {
+  const { messages } = await file.attempt('findCustomsAnswers', lane, () => customs.findCustomsAnswers({ ...file.name, key, asOf: file.asOf }));
+  for (const message of messages) file.receive('customsResponse', message);
+}
+
+async function askTaxBureau(file: ShipmentFile, key: string): Promise<void> {
+  const { messages } = await file.attempt('findClaimSteps', 'money', () => taxBureau.findClaimSteps({ ...file.name, key, asOf: file.asOf }));
+  for (const message of messages) file.receive('taxResponse', message);
+}
