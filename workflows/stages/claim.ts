@@ -7,7 +7,7 @@ import { summary, taxBureau } from '../parties.ts';
 import { questions } from '../questions.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
 import { taxBureauStep } from '../waits.ts';
-import { claimIsMoot } from './money.ts';
+import { claimIsMoot } from './claim-is-moot.ts';
 import { sendUntilTaken } from './send-until-taken.ts';
 
 const lane = 'money';

@@ -16,8 +16,8 @@ export async function takeIn(file: ShipmentFile): Promise<void> {
 export async function reviewCompliance(file: ShipmentFile): Promise<void> {
   const { review } = file.state;
   if (review.approvedAt) return;
-  file.enter('trunk', 'compliance-review');
   for (;;) {
+    file.enter('trunk', 'compliance-review');
     const { questions, findings } = await file.attempt('reviewCompliance', 'trunk', () =>
       records.reviewCompliance({ ...file.name, asOf: file.asOf, documents: file.state.documents, amendments: file.state.amendments, waived: review.waived }),
     );

@@ -1,7 +1,7 @@
 import { records } from '../parties.ts';
 import { questions } from '../questions.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
-import { claimIsMoot } from './money.ts';
+import { claimIsMoot } from './claim-is-moot.ts';
 
 const lane = 'money';
 

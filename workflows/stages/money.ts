@@ -1,9 +1,10 @@
-import type { LogisticsEnd, MoneyEnd } from '../carried.ts';
+import type { MoneyEnd } from '../carried.ts';
 import { records } from '../parties.ts';
 import { questions } from '../questions.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
 import { declarationClosed } from '../waits.ts';
 import { claimRefund } from './claim.ts';
+import { claimIsMoot, goodsAreBack } from './claim-is-moot.ts';
 import { coverByInvoices } from './invoices.ts';
 import { collectReceipts } from './receipts.ts';
 
@@ -21,21 +22,6 @@ export async function recoverTax(file: ShipmentFile): Promise<MoneyEnd> {
   money.end = await closeFxClock(file, end, collection);
   file.leave(lane);
   return money.end;
-}
-
-/** Why nothing can be claimed any more; undefined while it can. */
-export function claimIsMoot(file: ShipmentFile): MoneyEnd | undefined {
-  const { money, transport } = file.state;
-  const back = goodsAreBack(transport.end);
-  if (back) return { kind: 'unclaimed', because: back };
-  if (money.writtenOff) return { kind: 'unclaimed', because: money.writtenOff };
-  if (money.invoicesGivenUp) return { kind: 'unclaimed', because: money.invoicesGivenUp };
-  if (money.rightToClaimEnded) return { kind: 'taxed', because: 'the right to claim ended 36 months after the export: taxed as a domestic sale' };
-  return undefined;
-}
-
-function goodsAreBack(end: LogisticsEnd | null): string | undefined {
-  return end?.kind === 'returned' ? 'the goods came back: nothing was exported in the end' : undefined;
 }
 
 async function gatherEvidence(file: ShipmentFile, collection: Promise<void>): Promise<MoneyEnd | undefined> {

@@ -3,7 +3,7 @@ import { addDays, chinaDate, type CivilDate } from '../../rules/civil-date.ts';
 import { compare, minus, sum } from '../../rules/money.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
 import { questions } from '../questions.ts';
-import { claimIsMoot } from './money.ts';
+import { claimIsMoot } from './claim-is-moot.ts';
 
 const lane = 'money';
 

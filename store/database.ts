@@ -1,0 +1,70 @@
+import pg from 'pg';
+import { organisationSchema } from '../rules/order/order.ts';
+
+const { Pool, types } = pg;
+
+/** Queries of one organisation, in one transaction. */
+export interface Transaction {
+  readonly organisation: string;
+  query<Row extends object = Record<string, unknown>>(sql: string, values?: unknown[]): Promise<Row[]>;
+}
+
+/**
+ * The database. Its sessions are `quayside_app`, which is no superuser and owns nothing, so that row-level security
+ * holds whatever the connection string's user may do.
+ */
+export interface Database {
+  /** Runs a transaction that sees the rows of one organisation and no others. */
+  within<T>(organisation: string, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** For the few questions that are asked before the organisation is known. */
+  query<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+const DATE = 1082;
+const TIMESTAMPTZ = 1184;
+
+/** Opens the pool. Instants come back as ISO 8601 UTC, dates as YYYY-MM-DD, numerics as decimal texts: never a float, never a local `Date`. */
+export function openDatabase(url: string, connections = 10): Database {
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    options: '-c role=quayside_app -c TimeZone=UTC',
+    // A database that is away is told at once, not after minutes.
+    connectionTimeoutMillis: 5000,
+    types: {
+      getTypeParser: ((oid: number, format: 'text' | 'binary') => {
+        if (oid === DATE) return (text: string) => text;
+        if (oid === TIMESTAMPTZ) return (text: string) => new Date(text).toISOString();
+        return types.getTypeParser(oid, format as 'text');
+      }) as typeof types.getTypeParser,
+    },
+  });
+  // Without a listener an idle connection that breaks would end the process.
+  pool.on('error', () => undefined);
+  return {
+    async within(organisation, work) {
+      // Parsed, because `set local` takes no parameters.
+      const slug = organisationSchema.parse(organisation);
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query(`begin; set local quayside.organisation = '${slug}'`);
+        const result = await work({ organisation: slug, query: async (sql, values) => (await client.query(sql, values)).rows });
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch((rollbackError: Error) => {
+          broken = rollbackError;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    async query(sql, values) {
+      return (await pool.query(sql, values)).rows;
+    },
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,86 @@
+import type { Progress, RecordEntry } from '../activities/records/contract.ts';
+import type { Instant } from '../rules/civil-date.ts';
+import type { Order } from '../rules/order/order.ts';
+import type { Database, Transaction } from './database.ts';
+
+/** A shipment as lists and pages show it. */
+export interface ShipmentRow {
+  reference: string;
+  order: Order;
+  orderSha256: string;
+  simulated: boolean;
+  createdAt: Instant;
+  startedAt: Instant | null;
+  /** Empty until its workflow wrote the first time. */
+  progress: Partial<Progress>;
+  asOf: Instant | null;
+  stage: string;
+  outcome: string | null;
+}
+
+const columns = `reference, order_body as "order", order_sha256 as "orderSha256", simulated, created_at as "createdAt",
+  started_at as "startedAt", progress, as_of as "asOf", stage, outcome`;
+
+/** Stores an order; false when the reference is taken, which it is for ever. */
+export async function insertShipment({ organisation, query }: Transaction, order: Order, orderSha256: string, simulated: boolean): Promise<boolean> {
+  const rows = await query('insert into shipment (organisation, reference, order_body, order_sha256, simulated) values ($1, $2, $3, $4, $5) on conflict do nothing returning reference', [
+    organisation,
+    order.reference,
+    order,
+    orderSha256,
+    simulated,
+  ]);
+  return rows.length === 1;
+}
+
+/** Notes that the shipment's workflow runs. */
+export async function markStarted({ organisation, query }: Transaction, reference: string): Promise<void> {
+  await query('update shipment set started_at = coalesce(started_at, now()) where organisation = $1 and reference = $2', [organisation, reference]);
+}
+
+export async function findShipment({ organisation, query }: Transaction, reference: string): Promise<ShipmentRow | undefined> {
+  const [row] = await query<ShipmentRow>(`select ${columns} from shipment where organisation = $1 and reference = $2`, [organisation, reference]);
+  return row;
+}
+
+/** A page of shipments by reference, after `after`. */
+export async function listShipments({ organisation, query }: Transaction, page: { limit: number; after?: string; open?: boolean }): Promise<ShipmentRow[]> {
+  return query<ShipmentRow>(
+    `select ${columns} from shipment where organisation = $1 and ($2::text is null or reference > $2)
+       and ($3::boolean is null or (outcome is null) = $3) order by reference limit $4`,
+    [organisation, page.after ?? null, page.open ?? null, page.limit],
+  );
+}
+
+/** Shipments, of all organisations, whose order is stored and whose workflow is not known to run. */
+export async function shipmentsNotStarted(database: Database): Promise<{ organisation: string; reference: string }[]> {
+  return database.query('select organisation, reference from shipments_not_started()');
+}
+
+/** The event log, oldest first. */
+export async function eventsOf({ organisation, query }: Transaction, reference: string): Promise<RecordEntry[]> {
+  const rows = await query<RecordEntry & { seq: string | number }>('select seq, at, kind, data from shipment_event where organisation = $1 and reference = $2 order by seq', [organisation, reference]);
+  return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
+}
+
+/** Appends what happened; an entry that stands there already is left alone, so that a repeated write changes nothing. Returns the new ones. */
+export async function appendEvents({ organisation, query }: Transaction, reference: string, entries: readonly RecordEntry[]): Promise<RecordEntry[]> {
+  if (entries.length === 0) return [];
+  const rows = await query<{ seq: string }>(
+    `insert into shipment_event (organisation, reference, seq, at, kind, data)
+       select $1, $2, seq, at, kind, data from jsonb_to_recordset($3) as entry(seq bigint, at timestamptz, kind text, data jsonb)
+       on conflict do nothing returning seq`,
+    [organisation, reference, JSON.stringify(entries)],
+  );
+  const fresh = new Set(rows.map((row) => Number(row.seq)));
+  return entries.filter((entry) => fresh.has(entry.seq));
+}
+
+/** Writes the projection, unless a later one stands there already. */
+export async function writeProgress({ organisation, query }: Transaction, reference: string, progress: Progress, asOf: Instant, lastSeq: number): Promise<void> {
+  await query(
+    `update shipment set progress = $3, as_of = $4, stage = $5, outcome = $6, next_deadline = $7, progress_seq = $8,
+       started_at = coalesce(started_at, now()) where organisation = $1 and reference = $2 and progress_seq <= $8`,
+    [organisation, reference, progress, asOf, progress.stage, progress.outcome, progress.nextDeadline, lastSeq],
+  );
+}
