@@ -94,8 +94,10 @@ function exportDate(ieDate: string): string {
   return date;
 }
 
-function react({ key, body }: Reading<DecMessage>): Reaction {
+function react({ key, body, earlier }: Reading<DecMessage>): Reaction {
   const exportedOn = exportDate(body.DecHead.IEDate);
+  // Not by the revision's number: corrections before the first filing count too, and customs never saw them.
+  const stage = earlier.some((each) => each.kind === 'declaration') ? 'amended' : 'first';
   const response: DecImportResponse = {
     ResponseCode: '0',
     ErrorMessage: '',
@@ -104,7 +106,7 @@ function react({ key, body }: Reading<DecMessage>): Reaction {
   };
   return {
     answer: response,
-    later: courseFor(courses, key.revision === 1 ? 'first' : 'amended', key.reference),
+    later: courseFor(courses, stage, key.reference),
     moments: { closing: new Date(Date.parse(`${exportedOn}T10:00:00+08:00`) + days(3)).toISOString() },
     values: {
       key: key.text,

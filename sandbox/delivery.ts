@@ -33,6 +33,7 @@ export class Delivery {
   readonly #quayside: Quayside;
   readonly #source: string;
   readonly #utcOffsetInHours: number;
+  readonly #stopping = new AbortController();
   /** The last delivery under way for each shipment: two at once could overtake each other. */
   readonly #underWay = new Map<string, Promise<unknown>>();
 
@@ -82,6 +83,11 @@ export class Delivery {
     return this.#next(organisation, reference)?.dueAt ?? null;
   }
 
+  /** Gives up what is under way; it stays to be delivered. */
+  stop(): void {
+    this.#stopping.abort();
+  }
+
   #next(organisation: string, reference: string): Answer | undefined {
     return this.#record.pending(organisation, reference)[0];
   }
@@ -128,7 +134,7 @@ export class Delivery {
           method: 'POST',
           headers: { 'content-type': 'application/json', authorization: `Bearer ${this.#quayside.key}` },
           body: JSON.stringify(body),
-          signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+          signal: AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), this.#stopping.signal]),
         },
       );
       return { status: response.status, text: (await response.text()).slice(0, 500) };

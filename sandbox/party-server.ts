@@ -57,7 +57,10 @@ export async function startParty(party: Party, options: PartyOptions): Promise<R
       : undefined;
 
   refuseUnreadable(server, party, record);
-  for (const inbound of party.inbound) serveInbound(server, party, inbound, record, live);
+  for (const inbound of party.inbound) {
+    serveMessages(server, party, inbound, record, live);
+    serveQuestions(server, party, inbound, record);
+  }
   server.get<{ Querystring: { reference?: string } }>('/received', async (request) =>
     rowsOf(record, request.query.reference),
   );
@@ -65,6 +68,7 @@ export async function startParty(party: Party, options: PartyOptions): Promise<R
   party.routes?.(server, record);
 
   const stop = async () => {
+    delivery.stop();
     await live?.stop();
     await server.close();
     record.close();
@@ -103,7 +107,8 @@ function refuseUnreadable(server: FastifyInstance, party: Party, record: Shipmen
   });
 }
 
-function serveInbound(
+/** Takes a message, once for each key; a repetition is counted and gets the first answer again. */
+function serveMessages(
   server: FastifyInstance,
   party: Party,
   inbound: Inbound,
@@ -113,41 +118,46 @@ function serveInbound(
   server.post(inbound.path, async (request) => {
     const reading = inbound.read(request.body);
     const { key } = reading;
+    const { kind } = inbound;
     const receivedAt = new Date().toISOString();
-    const before = record.find(inbound.kind, key.text);
+    const before = record.find(kind, key.text);
     if (before) {
-      record.append({ line: 'repeated', kind: inbound.kind, key: key.text, receivedAt });
+      record.append({ line: 'repeated', kind, key: key.text, receivedAt });
       return before.answer;
     }
     const earlier = record.ofShipment(key.organisation, key.reference);
     const reaction = reading.react(earlier);
     const plan = planOf(party, key, reading.sentAt, reaction);
-    const withdraws = plan.length === 0 ? [] : outdated(earlier, inbound.kind, key, reading.sentAt);
+    const withdraws = plan.length === 0 ? [] : outdated(earlier, kind, key, reading.sentAt);
+    const { answer } = reaction;
     record.append({
       ...key,
       line: 'received',
-      kind: inbound.kind,
+      kind,
       key: key.text,
       receivedAt,
       body: request.body,
-      answer: reaction.answer,
+      answer,
       plan,
       withdraws,
     });
     live?.wake(key.organisation, key.reference);
-    return reaction.answer;
+    return answer;
   });
+}
 
-  // A wildcard, because keys hold slashes and not every sender writes them as %2F.
-  server.get<{ Params: { '*': string }; Querystring: { asOf?: string } }>(
-    `${inbound.path}/*`,
-    async (request, reply) => {
-      const received = record.find(inbound.kind, request.params['*']);
-      if (!received) return reply.code(404).send({ error: `${request.params['*']} never came` });
-      const asOf = readBody(instant, request.query.asOf ?? new Date().toISOString());
-      return inbound.status(received, answersOut(party, record, received, asOf));
-    },
-  );
+/** Answers "what became of this key?"; a wildcard, because keys hold slashes and not every sender writes them as %2F. */
+function serveQuestions(server: FastifyInstance, party: Party, inbound: Inbound, record: ShipmentRecord): void {
+  interface Question {
+    Params: { '*': string };
+    Querystring: { asOf?: string };
+  }
+  server.get<Question>(`${inbound.path}/*`, async (request, reply) => {
+    const received = record.find(inbound.kind, request.params['*']);
+    if (!received) return reply.code(404).send({ error: `${request.params['*']} never came` });
+    const asOf = readBody(instant, request.query.asOf ?? new Date().toISOString());
+    return inbound.status(received, answersOut(party, record, received, asOf));
+  });
 }
 
 function planOf(party: Party, key: OutboundKey, sentAt: string, reaction: Reaction): Answer[] {

@@ -71,6 +71,11 @@ describe('customs', () => {
     expect(new Set(delivered.map(({ body }) => body.declarationNumber)).size).toBe(1);
   });
 
+  it('counts declarations, not revisions: corrections before the first filing are not known to it', async () => {
+    const { lines } = await customsCourse('RETURNED-1', [{ revision: 3, signedAfter: 0 }]);
+    expect(lines).toEqual(['Z 1']);
+  });
+
   it('inspects INSPECT- and releases', async () => {
     const { delivered, lines } = await customsCourse('INSPECT-1');
     expect(lines).toEqual(['J 1', 'C 3', 'released 27', 'P 30', 'R 144']);
