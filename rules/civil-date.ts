@@ -5,7 +5,9 @@ export const civilDateSchema = z.iso.date('not a date: write YYYY-MM-DD').brand<
 export type CivilDate = z.infer<typeof civilDateSchema>;
 
 /** A moment, ISO 8601 in UTC with a `Z`. */
-export const instantSchema = z.iso.datetime({ error: 'not a moment: write ISO 8601 in UTC, for example 2026-11-24T08:00:00Z' });
+export const instantSchema = z.iso.datetime({
+  error: 'not a moment: write ISO 8601 in UTC, for example 2026-11-24T08:00:00Z',
+});
 export type Instant = z.infer<typeof instantSchema>;
 
 const DAY_IN_MS = 86_400_000;

@@ -8,13 +8,14 @@ const Exact = Decimal.clone({ precision: 40, rounding: Decimal.ROUND_HALF_UP, to
  * ISO 4217 currencies that an export contract or its bank may use, with their minor digits.
  * Our own table, because published ones lag: Bulgaria pays in euro since 1 Jan 2026 (no BGN), Curaçao in XCG.
  */
+// biome-ignore format: a table, read by eye against ISO 4217
 export const currencyDigits = {
   AED: 2, ARS: 2, AUD: 2, BDT: 2, BHD: 3, BRL: 2, CAD: 2, CHF: 2, CLP: 0, CNH: 2, CNY: 2, COP: 2, CZK: 2, DKK: 2,
   EGP: 2, EUR: 2, GBP: 2, HKD: 2, HUF: 2, IDR: 2, ILS: 2, INR: 2, ISK: 0, JOD: 3, JPY: 0, KES: 2, KRW: 0, KWD: 3,
   KZT: 2, LKR: 2, MAD: 2, MOP: 2, MXN: 2, MYR: 2, NGN: 2, NOK: 2, NZD: 2, OMR: 3, PEN: 2, PHP: 2, PKR: 2, PLN: 2,
   QAR: 2, RON: 2, RUB: 2, SAR: 2, SEK: 2, SGD: 2, THB: 2, TND: 3, TRY: 2, TWD: 2, UAH: 2, USD: 2, UYU: 2, UZS: 2,
   VND: 0, XAF: 0, XCG: 2, XOF: 0, ZAR: 2,
-} as const; // biome-ignore format: a table
+} as const;
 
 /** ISO 4217 letters of a currency in {@link currencyDigits}. */
 export const currencySchema = z.enum(Object.keys(currencyDigits) as [keyof typeof currencyDigits], {
@@ -25,10 +26,16 @@ export type Currency = z.infer<typeof currencySchema>;
 /** A decimal number as text, so that no binary rounding ever touches it: at most 14 digits before the point and 8 after. */
 export const decimalSchema = z
   .string({ error: 'write the number as text, for example "12.50"' })
-  .regex(/^-?(0|[1-9]\d{0,13})(\.\d{1,8})?$/, 'not a decimal number of at most 14 digits, with a point and no separators');
+  .regex(
+    /^-?(0|[1-9]\d{0,13})(\.\d{1,8})?$/,
+    'not a decimal number of at most 14 digits, with a point and no separators',
+  );
 
 /** As {@link decimalSchema}, greater than zero. */
-export const positiveDecimalSchema = decimalSchema.refine((text) => !text.startsWith('-') && /[1-9]/.test(text), 'must be greater than zero');
+export const positiveDecimalSchema = decimalSchema.refine(
+  (text) => !text.startsWith('-') && /[1-9]/.test(text),
+  'must be greater than zero',
+);
 
 /** As {@link decimalSchema}, zero or greater. */
 export const nonNegativeDecimalSchema = decimalSchema.refine((text) => !text.startsWith('-'), 'must not be negative');
