@@ -210,7 +210,7 @@ export class ShipmentFile {
       this.show();
       const pending = [...this.state.records.pending];
       const awaited = this.state.waits.filter((wait) => wait.deadline === null).map(({ id, what, startedAt, on, lastContractualDate }) => ({ id, basis: { what, startedAt, on, lastContractualDate } }));
-      const { deadlines } = await this.attempt('recordProgress', 'trunk', () => recording.recordProgress({ ...this.name, asOf: this.asOf, entries: pending, awaited, progress: this.progress() }));
+      const { deadlines } = await this.attempt('recordProgress', 'trunk', () => recording.recordProgress({ ...this.name, asOf: this.asOf, entries: pending, lastSeq: this.state.records.nextSeq - 1, awaited, progress: this.progress() }));
       this.state.records.pending = this.state.records.pending.slice(pending.length);
       for (const wait of this.state.waits) wait.deadline ??= deadlines[wait.id] ?? null;
       this.writing = false;

@@ -44,6 +44,7 @@ const judges: Judges = {
     if (event === 'DEPA' && state.declaration.releasedAt === null) return held('the goods are not released for export yet');
     if (event === 'ARRI' && state.transport.departedAt === null) return held('no departure is reported yet');
     if (isDelivery(event) && state.transport.arrivedAt === null) return held('no arrival is reported yet');
+    if (isDelivery(event) && state.destination.releasedAt === null) return held('the destination has not released the goods yet');
     return applied;
   },
   fxReceipt(state, { instalment, currency, receiptId }) {

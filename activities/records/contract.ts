@@ -134,6 +134,8 @@ export interface Progress {
 export interface RecordProgressInput extends ShipmentName {
   asOf: Instant;
   entries: RecordEntry[];
+  /** Of all entries ever noted: orders the writes of the projection. */
+  lastSeq: number;
   /** Waits that have no deadline yet. */
   awaited: { id: string; basis: DeadlineBasis }[];
   progress: Progress;

@@ -1,0 +1,141 @@
+import { archivePapersOf } from '../../rules/archive.ts';
+import { chinaDate, type CivilDate, type Instant } from '../../rules/civil-date.ts';
+import { reviewOrder } from '../../rules/compliance/review.ts';
+import { deadlineOf } from '../../rules/deadlines.ts';
+import { prepareDocuments } from '../../rules/documents/prepare.ts';
+import { amendOrder } from '../../rules/order/amend.ts';
+import { instalmentsOf, orderTotal } from '../../rules/order/figures.ts';
+import { checkThreeWay } from '../../rules/refund/consistency.ts';
+import { checkVatInvoices } from '../../rules/refund/vat-invoice.ts';
+import type { Transaction } from '../../store/database.ts';
+import { settingsOf } from '../../store/organisations.ts';
+import { insertClaim, insertDocument, vatInvoicesOf } from '../../store/papers.ts';
+import { appendEvents, findShipment, writeProgress } from '../../store/shipments.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { HandedIn, InvoiceCheck, LineCorrections, OrderFacts, Papers, RecordProgressInput, RecordProgressResult, Review, ShipmentName, ThreeWayCheck } from './contract.ts';
+import { bookEntries } from './entries.ts';
+
+interface AsOf extends ShipmentName {
+  asOf: Instant;
+}
+
+/** Our own records as a party: what is decided by rules and data is decided here, and stands in the history as the result. */
+export function recordActivities({ database, reference: law }: Dependencies) {
+  return {
+    /** Takes the order in: what the process needs to know of it. */
+    async takeIn({ organisation, reference, asOf }: AsOf): Promise<OrderFacts> {
+      return database.within(organisation, async (transaction) => {
+        const order = await orderOf(transaction, reference, []);
+        const settings = await settingsOf(transaction);
+        const orderedOn = order.orderedOn ?? chinaDate(asOf);
+        return {
+          orderedOn,
+          plannedExportOn: order.plannedExportOn,
+          lastContractualDate: order.payment.lastContractualDate,
+          destination: order.destination.country,
+          transportMode: order.transport.mode,
+          total: orderTotal(order),
+          instalments: instalmentsOf(order, orderedOn),
+          goods: order.lines.map((line) => `${line.quantity} ${line.nameEn}`).join(', ').slice(0, 80),
+          claimBeforeReceipt: settings.claimBeforeReceipt,
+          channels: law.customsChannels,
+          archivePapers: archivePapersOf(law),
+        };
+      });
+    },
+
+    /** Reviews the order with the papers handed in so far; each blocking finding comes with the question to a person. */
+    async reviewCompliance(input: AsOf & { documents: HandedIn[]; amendments: LineCorrections[]; waived: string[] }): Promise<Review> {
+      return database.within(input.organisation, async (transaction) => {
+        const order = await orderOf(transaction, input.reference, []);
+        const { findings, questions } = reviewOrder({ order, documents: input.documents, amendments: input.amendments, waived: input.waived, asOf: input.asOf, reference: law });
+        return { questions, findings: findings.map(({ rule, severity, title, where }) => ({ rule, severity, title, where })) };
+      });
+    },
+
+    /** Prepares invoice, packing list, contract and declaration draft as data and keeps them; the hash locks them. */
+    async prepareDocuments({ organisation, reference, revision, asOf, amendments }: AsOf & { revision: number; amendments: LineCorrections[] }): Promise<Papers> {
+      return database.within(organisation, async (transaction) => {
+        const order = await orderOf(transaction, reference, amendments);
+        const prepared = prepareDocuments({ order, settings: await settingsOf(transaction), organisation, revision, asOf, reference: law });
+        for (const { id, kind, content, contentHash } of prepared.documents) await insertDocument(transaction, reference, { id, kind, revision, content, contentSha256: contentHash, asOf });
+        return {
+          revision,
+          contentHash: prepared.contentHash,
+          documents: prepared.documents.map(({ id, kind }) => ({ id, kind })),
+          total: orderTotal(order),
+          instalments: instalmentsOf(order, order.orderedOn ?? chinaDate(asOf)),
+        };
+      });
+    },
+
+    /** Holds the registered VAT invoices against the declared lines. */
+    async checkVatInvoices({ organisation, reference, amendments, explained }: AsOf & { amendments: LineCorrections[]; explained: string[] }): Promise<InvoiceCheck> {
+      return database.within(organisation, async (transaction) => {
+        const order = await orderOf(transaction, reference, amendments);
+        const { exporter } = await settingsOf(transaction);
+        const { status, questions } = checkVatInvoices({ order, invoices: await vatInvoicesOf(transaction, reference), exporterTaxId: exporter.taxId, explained, reference: law });
+        return { status, questions };
+      });
+    },
+
+    /** Declaration, invoices and receipts against each other; what comes out is kept as the claim to submit. */
+    async checkConsistency(
+      input: AsOf & {
+        amendments: LineCorrections[];
+        declarationNumber: string | null;
+        exportedOn: CivilDate | null;
+        receipts: Parameters<typeof checkThreeWay>[0]['receipts'];
+        requireReceipts: boolean;
+        explained: string[];
+        claimRevision: number;
+      },
+    ): Promise<ThreeWayCheck> {
+      const { organisation, reference, asOf } = input;
+      return database.within(organisation, async (transaction) => {
+        const order = await orderOf(transaction, reference, input.amendments);
+        const { treatment, refund, questions, claim } = checkThreeWay({
+          order,
+          settings: await settingsOf(transaction),
+          declarationNumber: input.declarationNumber,
+          exportedOn: input.exportedOn,
+          invoices: await vatInvoicesOf(transaction, reference),
+          receipts: input.receipts,
+          requireReceipts: input.requireReceipts,
+          explained: input.explained,
+          reference: law,
+          asOf,
+        });
+        if (claim) await insertClaim(transaction, reference, { revision: input.claimRevision, content: claim, refundClaimed: claim.refundClaimed, asOf });
+        return { treatment, refund, questions };
+      });
+    },
+  };
+}
+export type RecordActivities = ReturnType<typeof recordActivities>;
+
+/** The recorder: a local activity, so that a write costs no workflow task of its own. */
+export function recordProgressActivity({ database }: Dependencies) {
+  return {
+    /** Appends what happened, books what it means, writes the projection, and brings the deadlines of new waits. */
+    async recordProgress({ organisation, reference, asOf, entries, lastSeq, awaited, progress }: RecordProgressInput): Promise<RecordProgressResult> {
+      return database.within(organisation, async (transaction) => {
+        const fresh = await appendEvents(transaction, reference, entries);
+        await bookEntries(transaction, reference, fresh);
+        const settings = await settingsOf(transaction);
+        const deadlines = Object.fromEntries(awaited.map(({ id, basis }) => [id, deadlineOf(basis, settings)]));
+        const waitingOn = progress.waitingOn.map((wait) => ({ ...wait, until: wait.until ?? deadlines[`${wait.what}/${wait.key}`]?.dueAt ?? null }));
+        const nextDeadline = waitingOn.flatMap(({ until }) => (until ? [until] : [])).sort()[0] ?? null;
+        await writeProgress(transaction, reference, { ...progress, waitingOn, nextDeadline }, asOf, lastSeq);
+        return { deadlines };
+      });
+    },
+  };
+}
+export type RecordProgressActivity = ReturnType<typeof recordProgressActivity>;
+
+async function orderOf(transaction: Transaction, reference: string, amendments: LineCorrections[]) {
+  const shipment = await findShipment(transaction, reference);
+  if (!shipment) throw new Error(`there is no shipment ${reference}`);
+  return amendOrder(shipment.order, amendments);
+}
