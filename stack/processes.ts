@@ -104,34 +104,39 @@ export function signal(mark: ProcessMark, name: NodeJS.Signals): void {
 }
 
 /** The engines have no parent to miss: they are asked to stop. The others stop by themselves when their parent is gone. */
-const ENGINES = ['postgres', 'temporal'];
+const isEngine = ({ name }: { name: string }) => name === 'postgres' || name === 'temporal';
+
+async function endAll(marks: ReturnType<typeof notedProcesses>, log: (line: string) => void, withinMs: number) {
+  await Promise.all(
+    marks.map(async (mark) => {
+      if (isEngine(mark)) signal(mark, mark.name === 'postgres' ? 'SIGINT' : 'SIGTERM');
+      if (await ended(mark, withinMs)) return;
+      log(`${mark.name} (process ${mark.pid}) does not stop: killed`);
+      signal(mark, 'SIGKILL');
+      await ended(mark, 2000);
+    }),
+  );
+}
+
+/** Ends engines that nobody keeps any more. Both engines' files survive being killed. */
+export async function endLeftoverEngines(dataDir: string, log: (line: string) => void, withinMs = 8000): Promise<void> {
+  await endAll(notedProcesses(dataDir).filter(isEngine), log, withinMs);
+}
 
 /**
  * Waits until nothing of an earlier run serves this data folder. Call it only while holding the folder's lock.
- * Engines are asked to stop once whoever kept them is gone; what has not ended in time is killed (both engines'
- * files survive that).
+ * The engines are asked to stop once whoever kept them is gone; what has not ended in time is killed.
  */
 export async function endLeftovers(dataDir: string, log: (line: string) => void, withinMs = 15_000): Promise<void> {
   const left = notedProcesses(dataDir);
-  if (left.length === 0) return;
-  log(`waiting for what an earlier run left: ${left.map(({ name, pid }) => `${name} (process ${pid})`).join(', ')}`);
-  const end = async (group: typeof left, signals: boolean) =>
-    Promise.all(
-      group.map(async (mark) => {
-        if (signals) signal(mark, mark.name === 'postgres' ? 'SIGINT' : 'SIGTERM');
-        if (await ended(mark, withinMs)) return;
-        log(`${mark.name} (process ${mark.pid}) does not stop: killed`);
-        signal(mark, 'SIGKILL');
-        await ended(mark, 2000);
-      }),
+  if (left.length > 0) {
+    log(`Waiting for what an earlier run left: ${left.map(({ name, pid }) => `${name} (process ${pid})`).join(', ')}`);
+    await endAll(
+      left.filter((mark) => !isEngine(mark)),
+      log,
+      withinMs,
     );
-  await end(
-    left.filter(({ name }) => !ENGINES.includes(name)),
-    false,
-  );
-  await end(
-    left.filter(({ name }) => ENGINES.includes(name)),
-    true,
-  );
+    await endLeftoverEngines(dataDir, log);
+  }
   rmSync(folderOf(dataDir), { recursive: true, force: true });
 }
