@@ -43,15 +43,15 @@ function inspection(outcome: string, when: number, findings: readonly Body[] = [
 }
 
 const underpriced = { line: 1, what: 'unit price', declared: '@declaredPrice', found: '1.90' };
-const plain = [receipt('J', hours(1)), receipt('P', hours(3)), receipt('R', 'closing')];
+const plain = [receipt('J', hours(1)), receipt('P', hours(2.5)), receipt('R', 'closing')];
 const inspected = [
   receipt('J', hours(1)),
-  receipt('C', hours(3)),
+  receipt('C', hours(2.5)),
   inspection('released', hours(27)),
-  receipt('P', hours(30)),
+  receipt('P', hours(28.5)),
   receipt('R', 'closing'),
 ];
-const seized = [receipt('C', hours(3)), inspection('seized', hours(27))];
+const seized = [receipt('C', hours(1.5)), inspection('seized', hours(27))];
 
 /** `closing`: three days after the export date at 10:00 in China, when the carrier's manifest has reached customs. */
 const courses: Courses<'first' | 'amended'> = {
@@ -63,7 +63,7 @@ const courses: Courses<'first' | 'amended'> = {
       receipt('J', hours(1)),
       receipt(
         'C',
-        hours(3),
+        hours(2.5),
         '布控查验：申报单价低于同类出口货物的60% (inspection ordered: price under 60 % of comparable exports)',
       ),
       inspection('discrepancy', hours(27), [underpriced]),
@@ -74,7 +74,7 @@ const courses: Courses<'first' | 'amended'> = {
   amended: {
     plain,
     INSPECT: inspected,
-    UNDERVALUED: [receipt('J', hours(1)), receipt('P', hours(4)), receipt('R', 'closing')],
+    UNDERVALUED: [receipt('J', hours(1)), receipt('P', hours(2.5)), receipt('R', 'closing')],
     SILENT: silently(plain),
     SEIZED: seized,
   },

@@ -33,7 +33,7 @@ async function customsCourse(
 describe('customs', () => {
   it('reviews, releases and closes a plain declaration, three days after its export date at ten in China', async () => {
     const { delivered, lines } = await customsCourse('A-1');
-    expect(lines).toEqual(['J 1', 'P 3', 'R 144']);
+    expect(lines).toEqual(['J 1', 'P 2.5', 'R 144']);
     expect(delivered[2]?.body).toEqual({
       messageId: 'customs/lamps/A-1/declaration/1/3',
       occurredAt: '2027-03-07T02:00:00.000Z',
@@ -56,8 +56,8 @@ describe('customs', () => {
     await play.deliverDue('customs', 'A-1', YEARS_LATER);
     expect(quayside.delivered.map(({ body }) => [body.channel, body.occurredAt])).toEqual([
       ['J', '2027-06-01T01:00:00.000Z'],
-      ['P', '2027-06-01T03:00:00.000Z'],
-      ['R', '2027-06-01T03:00:00.000Z'],
+      ['P', '2027-06-01T02:30:00.000Z'],
+      ['R', '2027-06-01T02:30:00.000Z'],
     ]);
   });
 
@@ -66,7 +66,7 @@ describe('customs', () => {
       { revision: 1, signedAfter: 0 },
       { revision: 2, signedAfter: 10 },
     ]);
-    expect(lines).toEqual(['Z 1', 'J 11', 'P 13', 'R 144']);
+    expect(lines).toEqual(['Z 1', 'J 11', 'P 12.5', 'R 144']);
     expect(delivered[0]?.body.note).toContain('brand type');
     expect(new Set(delivered.map(({ body }) => body.declarationNumber)).size).toBe(1);
   });
@@ -78,7 +78,7 @@ describe('customs', () => {
 
   it('inspects INSPECT- and releases', async () => {
     const { delivered, lines } = await customsCourse('INSPECT-1');
-    expect(lines).toEqual(['J 1', 'C 3', 'released 27', 'P 30', 'R 144']);
+    expect(lines).toEqual(['J 1', 'C 2.5', 'released 27', 'P 28.5', 'R 144']);
     expect(delivered[2]).toMatchObject({
       door: 'inspection-result',
       body: { side: 'export', kind: 'unpacking', findings: [] },
@@ -90,14 +90,14 @@ describe('customs', () => {
       { revision: 1, signedAfter: 0 },
       { revision: 2, signedAfter: 40 },
     ]);
-    expect(lines).toEqual(['J 1', 'C 3', 'discrepancy 27', 'J 41', 'P 44', 'R 144']);
+    expect(lines).toEqual(['J 1', 'C 2.5', 'discrepancy 27', 'J 41', 'P 42.5', 'R 144']);
     expect(delivered[1]?.body.note).toContain('60 %');
     expect(delivered[2]?.body.findings).toEqual([{ line: 1, what: 'unit price', declared: '0.9000', found: '1.90' }]);
   });
 
   it('seizes SEIZED-', async () => {
     const { lines } = await customsCourse('SEIZED-1');
-    expect(lines).toEqual(['C 3', 'seized 27']);
+    expect(lines).toEqual(['C 1.5', 'seized 27']);
   });
 
   it('closes an amended declaration once: what the earlier revision still had to come is withdrawn', async () => {
@@ -105,7 +105,7 @@ describe('customs', () => {
       { revision: 1, signedAfter: 0 },
       { revision: 2, signedAfter: 2 },
     ]);
-    expect(lines).toEqual(['J 1', 'J 3', 'P 5', 'R 144']);
+    expect(lines).toEqual(['J 1', 'J 3', 'P 4.5', 'R 144']);
   });
 
   it('tells nothing about SILENT- until it is asked', async () => {

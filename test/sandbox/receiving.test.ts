@@ -90,7 +90,7 @@ describe('the record', () => {
     await play.post('customs', '/declarations', 'nonsense');
     expect((await play.deliverDue('customs', 'A-1', hoursLater(1))).body).toEqual({
       delivered: 1,
-      nextDueAt: hoursLater(3),
+      nextDueAt: hoursLater(2.5),
     });
     await play.stop();
 
@@ -132,7 +132,7 @@ describe('delivery', () => {
     const failed = await play.deliverDue('customs', 'A-1', hoursLater(999));
     expect(failed).toMatchObject({
       status: 502,
-      body: { delivered: 1, nextDueAt: hoursLater(3), error: expect.stringContaining('503') },
+      body: { delivered: 1, nextDueAt: hoursLater(2.5), error: expect.stringContaining('503') },
     });
     quayside.nextStatuses = [-1];
     expect(await play.deliverDue('customs', 'A-1', hoursLater(999))).toMatchObject({
