@@ -1,0 +1,168 @@
+/** Reads the reference data at the start of a process: the only place that does. What it returns is a value that rules are handed. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { ChannelMeaning } from '../rules/declaration/channels.ts';
+import {
+  archivePaperSchema,
+  certificateRuleSchema,
+  countrySchema,
+  customsChannelSchema,
+  declarationElementsSchema,
+  euMemberSchema,
+  genericNamesSchema,
+  rebateRateSchema,
+  supervisionModeSchema,
+  transactionModeSchema,
+  transportModeSchema,
+  unitSchema,
+  wrapKindSchema,
+} from './schema.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+/**
+ * Reads and checks every reference file. Each item comes with its source and its days in force: where an item leaves them
+ * out, the file's `defaults` are its own.
+ * @param directory of the reference data; by default the one beside this module
+ * @throws Error naming the file and every place in it that is wrong, so that no process starts on broken law
+ */
+export function loadReference(directory: string = here) {
+  const channels = readItems(
+    directory,
+    'codes/customs-channels.yaml',
+    'channels',
+    customsChannelSchema,
+    (item) => item.code,
+  );
+  const reference = {
+    certificateRules: readItems(
+      directory,
+      'rules/certificates.yaml',
+      'rules',
+      certificateRuleSchema,
+      (item) => item.id,
+    ),
+    genericNames: readItems(directory, 'rules/generic-names.yaml', 'names', genericNamesSchema, (item) => item.id),
+    rebateRates: readItems(directory, 'rates/rebate-rates.yaml', 'rates', rebateRateSchema, (item) => item.hsPrefix),
+    channels,
+    /** Meaning of each channel code, for the process to carry. */
+    customsChannels: Object.fromEntries(channels.map(({ code, meaning }) => [code, meaning])) as Record<
+      string,
+      ChannelMeaning
+    >,
+    units: refuseSharedNames(
+      'codes/units.yaml',
+      readItems(directory, 'codes/units.yaml', 'units', unitSchema, (item) => item.code),
+    ),
+    transportModes: readItems(
+      directory,
+      'codes/transport-modes.yaml',
+      'modes',
+      transportModeSchema,
+      (item) => item.mode,
+    ),
+    transactionModes: readItems(
+      directory,
+      'codes/transaction-modes.yaml',
+      'terms',
+      transactionModeSchema,
+      (item) => item.incoterm,
+    ),
+    wrapKinds: refuseSharedNames(
+      'codes/wrap-kinds.yaml',
+      readItems(directory, 'codes/wrap-kinds.yaml', 'kinds', wrapKindSchema, (item) => item.code),
+    ),
+    supervisionModes: readItems(
+      directory,
+      'codes/supervision-modes.yaml',
+      'modes',
+      supervisionModeSchema,
+      (item) => item.code,
+    ),
+    declarationElements: readItems(
+      directory,
+      'codes/declaration-elements.yaml',
+      'headings',
+      declarationElementsSchema,
+      (item) => item.hsPrefix,
+    ),
+    archivePapers: readItems(directory, 'codes/archive-papers.yaml', 'papers', archivePaperSchema, (item) => item.id),
+    euMembers: readItems(directory, 'codes/eu-members.yaml', 'members', euMemberSchema, (item) => item.country),
+    countries: readItems(directory, 'codes/countries.yaml', 'countries', countrySchema, (item) => item.alpha2),
+  };
+  return deepFreeze(reference);
+}
+
+/** The reference data in force and once in force: immutable, the same for every shipment of a process. */
+export type Reference = Readonly<ReturnType<typeof loadReference>>;
+
+interface Dated {
+  effectiveFrom: string;
+  effectiveTo: string | null;
+}
+
+function readItems<Item extends Dated>(
+  directory: string,
+  file: string,
+  list: string,
+  schema: z.ZodType<Item>,
+  key: (item: Item) => string,
+): Item[] {
+  const raw: unknown = parse(readFileSync(`${directory}/${file}`, 'utf8'));
+  const envelope = z
+    .strictObject({ defaults: z.looseObject({}).default({}), [list]: z.array(z.looseObject({})).min(1) })
+    .safeParse(raw);
+  if (!envelope.success) throw broken(file, envelope.error);
+  const { defaults, [list]: items } = envelope.data as { defaults: object; [list: string]: object };
+  const read = z.array(schema).safeParse((items as object[]).map((item) => ({ ...defaults, ...item })));
+  if (!read.success) throw broken(`${file}, ${list}`, read.error);
+  refuseOverlaps(file, read.data, key);
+  return read.data;
+}
+
+function broken(where: string, error: z.ZodError): Error {
+  return new Error(
+    `The reference data is wrong in ${where}:\n${error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`,
+  );
+}
+
+/** Two values in force on one day would leave the choice to the order of lines in a file. */
+function refuseOverlaps<Item extends Dated>(file: string, items: readonly Item[], key: (item: Item) => string): void {
+  const byKey = [...items].sort((a, b) =>
+    key(a) === key(b) ? a.effectiveFrom.localeCompare(b.effectiveFrom) : key(a).localeCompare(key(b)),
+  );
+  for (const [index, item] of byKey.entries()) {
+    if (item.effectiveTo !== null && item.effectiveTo < item.effectiveFrom)
+      throw new Error(`The reference data is wrong in ${file}: ${key(item)} ends before it begins`);
+    const next = byKey[index + 1];
+    if (next && key(next) === key(item) && (item.effectiveTo === null || next.effectiveFrom <= item.effectiveTo))
+      throw new Error(
+        `The reference data is wrong in ${file}: two values of ${key(item)} are in force on ${next.effectiveFrom}`,
+      );
+  }
+}
+
+function refuseSharedNames<Item extends { code: string; nameZh: string; names: string[] }>(
+  file: string,
+  items: Item[],
+): Item[] {
+  const owners = new Map<string, string>();
+  for (const { code, nameZh, names } of items)
+    for (const name of [code, nameZh, ...names].map((one) => one.normalize('NFKC').toLowerCase())) {
+      const owner = owners.get(name) ?? code;
+      if (owner !== code)
+        throw new Error(`The reference data is wrong in ${file}: ${name} stands for ${owner} and for ${code}`);
+      owners.set(name, code);
+    }
+  return items;
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}

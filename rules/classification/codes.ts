@@ -1,0 +1,70 @@
+/** Looks words of the trade up in the code tables. `undefined` means that the table does not know: the caller says so, nobody guesses. */
+import type { Reference } from '../../reference/load.ts';
+import type { SupervisionMode, Unit } from '../../reference/schema.ts';
+import type { CivilDate } from '../civil-date.ts';
+import type { Order } from '../order/order.ts';
+
+/** Whether a dated item is in force on that day; both its ends count. */
+export function isInForce(item: { effectiveFrom: string; effectiveTo: string | null }, on: CivilDate): boolean {
+  return item.effectiveFrom <= on && (item.effectiveTo === null || on <= item.effectiveTo);
+}
+
+/** Letters as one writes them, whatever their width, case and spacing: `ＫＧ` and `kg` are one word. */
+export function plain(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+interface Named {
+  code: string;
+  nameZh: string;
+  names: string[];
+}
+
+function named<Item extends Named>(items: readonly Item[], name: string): Item | undefined {
+  const wanted = plain(name);
+  return items.find(
+    (item) =>
+      item.code === wanted || plain(item.nameZh) === wanted || item.names.some((other) => plain(other) === wanted),
+  );
+}
+
+/** The customs unit behind a Chinese name, an international one or the code itself: 千克, kg and 035 are one. */
+export function unitOf(name: string, reference: Reference): Unit | undefined {
+  return named(reference.units, name);
+}
+
+/** Whether two names mean one unit: by the table, or letter by letter where the table knows neither. */
+export function isSameUnit(a: string, b: string, reference: Reference): boolean {
+  const [one, other] = [unitOf(a, reference), unitOf(b, reference)];
+  return one || other ? one?.code === other?.code : plain(a) === plain(b);
+}
+
+/** Code of a kind of packing (包装种类). A bare 'pallet' has none: natural or reconstituted wood decides. */
+export function wrapCodeOf(kind: string, reference: Reference): string | undefined {
+  return named(reference.wrapKinds, kind)?.code;
+}
+
+/** ISO alpha-3 of an alpha-2 country, as the newer customs tables write it. */
+export function alpha3Of(country: string, reference: Reference): string | undefined {
+  return reference.countries.find(({ alpha2 }) => alpha2 === country)?.alpha3;
+}
+
+/** The market whose rules a destination follows: EU for its members, else the country itself. */
+export function marketOf(country: string, on: CivilDate, reference: Reference): string {
+  return reference.euMembers.some((member) => member.country === country && isInForce(member, on)) ? 'EU' : country;
+}
+
+/** Code of the supervision mode: the order's own, else the one chosen for its model. */
+export function supervisionCodeOf(order: Pick<Order, 'model' | 'supervisionMode'>, reference: Reference): string {
+  const chosen = reference.supervisionModes.find(({ chosenFor }) => chosenFor === order.model);
+  return order.supervisionMode ?? chosen?.code ?? '';
+}
+
+/** What the table says of the order's supervision mode. */
+export function supervisionModeOf(
+  order: Pick<Order, 'model' | 'supervisionMode'>,
+  reference: Reference,
+): SupervisionMode | undefined {
+  const code = supervisionCodeOf(order, reference);
+  return reference.supervisionModes.find((mode) => mode.code === code);
+}

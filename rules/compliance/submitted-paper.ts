@@ -1,0 +1,15 @@
+import type { CivilDate } from '../civil-date.ts';
+
+/** A paper that was handed in, as far as a review looks at it: what it is and what it says, never its bytes. */
+export interface SubmittedPaper {
+  documentId: string;
+  kind: string;
+  number?: string;
+  holder?: string;
+  issuedOn?: CivilDate;
+  expiresOn?: CivilDate;
+  /** Lines of the order that it covers, from 1; absent, all. */
+  lines?: number[];
+  /** What else it states, for example `model`. */
+  fields?: Record<string, string>;
+}
