@@ -1,5 +1,8 @@
 /** Account statements of a bank, ISO 20022 camt.053.001.08: their words, and how they read in ours. */
-import { compare, minus, sum } from '../../rules/money.ts';
+import type { CivilDate } from '../../rules/civil-date.ts';
+import { compare, sum } from '../../rules/money.ts';
+import { detailsOf } from './camt-transaction.ts';
+import { type Amount, amountOf, dateOf, isTrue, meaningful, signed } from './camt-values.ts';
 import { all, at, readXml, text, Unreadable } from './xml.ts';
 
 /** A charge as the bank states it. `included`: the booked amount is net of it already, never take it off again. */
@@ -13,15 +16,17 @@ export interface Camt053Charge {
 
 /** One transaction. Amounts are decimal texts in `currency`; a debit is negative. Dates `YYYY-MM-DD` as the bank wrote them, in its zone. */
 export interface Camt053Entry {
-  /** The bank's reference where it gives one; unique in its statement (`~2` marks the second of two alike). */
-  entryReference: string;
+  /** The account servicer's reference, where it gives one; with `/n` for the n-th transaction of an entry that has but one. */
+  entryReference?: string;
+  /** False for a debit, which is read for the balance's sake. */
+  credit: boolean;
   bookedAmount: string;
   currency: string;
   /** What the payer sent, when it was sent in `currency`; in another one it cannot be compared and is left out. */
-  instructedAmount?: string;
+  instructedAmount?: Amount;
   charges: Camt053Charge[];
-  bookedOn: string;
-  valueDate: string;
+  bookedOn: CivilDate;
+  valueDate: CivilDate;
   payerName?: string;
   /** What the payer wrote, line by line. */
   remittance: string[];
@@ -37,8 +42,8 @@ export interface Camt053Statement {
   account: string;
   currency: string;
   statementId: string;
-  fromOn?: string;
-  toOn?: string;
+  fromOn?: CivilDate;
+  toOn?: CivilDate;
   entries: Camt053Entry[];
 }
 
@@ -94,13 +99,9 @@ function statementOf(node: unknown): Camt053Statement {
   const currency = text(node, 'Acct', 'Ccy') ?? balances[0]?.currency ?? firstEntry;
   if (!currency) throw new Unreadable(`${where} does not say its currency`);
   const toOn = dateOf(text(node, 'FrToDt', 'ToDtTm'));
-  const booked: Movement[] = [];
+  const booked: Amount[] = [];
   const entries = raw.flatMap((entry, index) => {
-    const read = entryOf(entry, {
-      where: `${where}, entry ${index + 1}`,
-      fallbackId: `${statementId}/${index + 1}`,
-      toOn,
-    });
+    const read = entryOf(entry, `${where}, entry ${index + 1}`, toOn);
     if (read.status === 'booked') booked.push(read.movement);
     return read.elements;
   });
@@ -111,7 +112,7 @@ function statementOf(node: unknown): Camt053Statement {
     statementId,
     fromOn: dateOf(text(node, 'FrToDt', 'FrDtTm')),
     toOn,
-    entries: withUniqueReferences(entries),
+    entries,
   };
 }
 
@@ -121,12 +122,7 @@ function isWhole(statement: unknown): boolean {
   return Number(page) === 1 && (text(statement, 'StmtPgntn', 'LastPgInd') ?? 'true') !== 'false';
 }
 
-interface Movement {
-  amount: string;
-  currency: string;
-}
-
-function balanceOf(node: unknown, where: string): Movement & { code: string | undefined } {
+function balanceOf(node: unknown, where: string): Amount & { code: string | undefined } {
   const { amount, currency } = amountOf(at(node, 'Amt'), where);
   return { code: text(node, 'Tp', 'CdOrPrtry', 'Cd'), amount: signed(amount, node, where), currency };
 }
@@ -135,7 +131,7 @@ function checkBalances(
   where: string,
   currency: string,
   balances: ReturnType<typeof balanceOf>[],
-  booked: Movement[],
+  booked: Amount[],
 ): void {
   const own = balances.filter((balance) => balance.currency === currency);
   // PRCD is the closing balance of the statement before: the opening one by another name.
@@ -149,21 +145,15 @@ function checkBalances(
     );
 }
 
-interface EntryContext {
-  where: string;
-  fallbackId: string;
-  toOn: string | undefined;
-}
-
-function entryOf(node: unknown, context: EntryContext) {
-  const { where } = context;
+function entryOf(node: unknown, where: string, toOn: CivilDate | undefined) {
   const { amount, currency } = amountOf(at(node, 'Amt'), where);
   const movement = { amount: signed(amount, node, where), currency };
   const status = statusOf(node);
   const valueDate = dateOf(text(node, 'ValDt', 'Dt') ?? text(node, 'ValDt', 'DtTm'));
-  const bookedOn = dateOf(text(node, 'BookgDt', 'Dt') ?? text(node, 'BookgDt', 'DtTm')) ?? valueDate ?? context.toOn;
+  const bookedOn = dateOf(text(node, 'BookgDt', 'Dt') ?? text(node, 'BookgDt', 'DtTm')) ?? valueDate ?? toOn;
   if (!bookedOn) throw new Unreadable(`${where} has neither booking nor value date`);
-  const reference = meaningful(text(node, 'AcctSvcrRef')) ?? meaningful(text(node, 'NtryRef'));
+  // Not NtryRef: many banks count it from 1 in each statement, and two days' first credits would pass for one.
+  const reference = meaningful(text(node, 'AcctSvcrRef'));
   const common = {
     currency,
     bookedOn,
@@ -173,24 +163,29 @@ function entryOf(node: unknown, context: EntryContext) {
   };
   const transactions = all(node, 'NtryDtls').flatMap((details) => all(details, 'TxDtls'));
   const elements = partsOf(movement, transactions, node, where).map((part, index, parts): Camt053Entry => {
-    const own =
-      parts.length > 1
-        ? part.transactions.map((each) => meaningful(text(each, 'Refs', 'AcctSvcrRef'))).find(Boolean)
-        : undefined;
-    const numbered = `${reference ?? context.fallbackId}${parts.length > 1 ? `/${index + 1}` : ''}`;
+    const details = { amount: part.amount, currency, isAlone: parts.length === 1, where };
     return {
-      entryReference: own ?? numbered,
+      entryReference: referenceOf(reference, part.transactions, parts.length === 1 ? undefined : index + 1),
+      credit: compare(part.amount, '0') >= 0,
       bookedAmount: part.amount,
       ...common,
-      ...detailsOf(node, part.transactions, { amount: part.amount, currency, isAlone: parts.length === 1, where }),
+      ...detailsOf(node, part.transactions, details),
     };
   });
   return { status, movement, elements };
 }
 
+/** The entry's reference; for one of several transactions its own, or the entry's with its place. */
+function referenceOf(ofEntry: string | undefined, transactions: unknown[], place?: number): string | undefined {
+  const own = transactions.flatMap((each) => meaningful(text(each, 'Refs', 'AcctSvcrRef')) ?? []);
+  if (place === undefined) return ofEntry ?? (own.length === 1 ? own[0] : undefined);
+  if (own[0] !== undefined && own[0] !== ofEntry) return own[0];
+  return ofEntry && `${ofEntry}/${place}`;
+}
+
 /** The entry's transactions with their amounts; the entry as one when they do not add up to it. */
 function partsOf(
-  entry: Movement,
+  entry: Amount,
   transactions: unknown[],
   node: unknown,
   where: string,
@@ -213,135 +208,8 @@ function partsOf(
   return compare(sum(parts.map((part) => part.amount)), entry.amount) === 0 ? parts : whole;
 }
 
-interface PartContext extends Movement {
-  /** The entry's only part: what is stated for the entry is stated for it. */
-  isAlone: boolean;
-  where: string;
-}
-
-function detailsOf(entry: unknown, transactions: unknown[], context: PartContext) {
-  // What an entry of many states for itself cannot be shared out among them: a shortfall then stays open for a person.
-  const sources = context.isAlone ? [...transactions, entry] : transactions;
-  const instructed = sources
-    .map((each) => at(each, 'AmtDtls', 'InstdAmt', 'Amt'))
-    .filter((amount) => amount !== undefined);
-  const sent = instructed.length > 0 && transactions.length < 2 ? amountOf(instructed[0], context.where) : undefined;
-  const instructedAmount = sent?.currency === context.currency ? sent.amount : undefined;
-  const ofTransactions = transactions.flatMap((each) => all(each, 'Chrgs'));
-  const stated = ofTransactions.length > 0 || !context.isAlone ? ofTransactions : all(entry, 'Chrgs');
-  return {
-    instructedAmount,
-    charges: stated.flatMap((node) => chargesOf(node, { ...context, instructedAmount })),
-    payerName: transactions.map(payerOf).find(Boolean),
-    remittance: remittanceOf(sources),
-    references: [...new Set(sources.flatMap(referencesOf))],
-  };
-}
-
-/** `.03` and later list records under a total; `.02` repeats `Chrgs` itself. */
-function chargesOf(node: unknown, context: PartContext & { instructedAmount: string | undefined }): Camt053Charge[] {
-  const records = all(node, 'Rcrd');
-  const total = at(node, 'TtlChrgsAndTaxAmt');
-  const single = at(node, 'Amt') !== undefined ? [node] : total === undefined ? [] : [{ Amt: total }];
-  return (records.length > 0 ? records : single)
-    .map((record) => {
-      const { amount, currency } = amountOf(at(record, 'Amt'), context.where);
-      const indicator = text(record, 'ChrgInclInd');
-      // Without the indicator, the arithmetic tells: sent less charge is booked. If it does not, the charge explains nothing.
-      const isNet =
-        currency === context.currency &&
-        context.instructedAmount !== undefined &&
-        compare(minus(context.instructedAmount, amount), context.amount) === 0;
-      const included = indicator === undefined ? isNet : isTrue(indicator);
-      const returned = text(record, 'CdtDbtInd') === 'CRDT' && compare(amount, '0') > 0;
-      return { amount: returned ? `-${amount}` : amount, currency, included, bearer: text(record, 'Br') };
-    })
-    .filter((charge) => compare(charge.amount, '0') !== 0);
-}
-
-/** `.08` nests the party or agent one level deeper than the versions before. */
-function payerOf(transaction: unknown): string | undefined {
-  const parties = at(transaction, 'RltdPties');
-  for (const role of ['Dbtr', 'UltmtDbtr'])
-    for (const path of [['Pty', 'Nm'], ['Nm'], ['Agt', 'FinInstnId', 'Nm']]) {
-      const name = text(parties, role, ...path);
-      if (name) return name;
-    }
-  return undefined;
-}
-
-function remittanceOf(sources: unknown[]): string[] {
-  const texts = (node: unknown, name: string) => all(node, name).flatMap((each) => text({ each }, 'each') ?? []);
-  const written = sources.flatMap((source) =>
-    all(source, 'RmtInf').flatMap((info) => [
-      ...texts(info, 'Ustrd'),
-      ...all(info, 'Strd').flatMap((strd) => texts(strd, 'AddtlRmtInf')),
-    ]),
-  );
-  if (written.length > 0) return written;
-  return sources.flatMap((source) => [...texts(source, 'AddtlTxInf'), ...texts(source, 'AddtlNtryInf')]);
-}
-
-function referencesOf(source: unknown): string[] {
-  const refs = at(source, 'Refs');
-  const named = ['EndToEndId', 'UETR', 'InstrId', 'TxId', 'AcctSvcrRef'].map((name) => text(refs, name));
-  const structured = all(at(source, 'RmtInf'), 'Strd').flatMap((strd) => [
-    text(strd, 'CdtrRefInf', 'Ref'),
-    ...all(strd, 'RfrdDocInf').map((document) => text(document, 'Nb')),
-  ]);
-  return [...named, ...structured].flatMap((reference) => meaningful(reference) ?? []);
-}
-
-/** Two bookings alike on one day can both be genuine: the second gets a number, so that neither passes for the other. */
-function withUniqueReferences(entries: Camt053Entry[]): Camt053Entry[] {
-  const seen = new Map<string, number>();
-  return entries.map((entry) => {
-    const count = (seen.get(entry.entryReference) ?? 0) + 1;
-    seen.set(entry.entryReference, count);
-    return count === 1 ? entry : { ...entry, entryReference: `${entry.entryReference}~${count}` };
-  });
-}
-
 function statusOf(entry: unknown): Camt053Entry['status'] {
   const code = text(entry, 'Sts', 'Cd') ?? text(entry, 'Sts');
   if (code === 'BOOK') return 'booked';
   return code === 'PDNG' || code === 'FUTR' ? 'pending' : 'information';
-}
-
-function amountOf(node: unknown, where: string): Movement {
-  const raw = text({ node }, 'node');
-  const currency = text(node, '@Ccy');
-  if (raw === undefined || currency === undefined)
-    throw new Unreadable(`${where}: an amount or its currency is missing`);
-  if (!/^\d{1,18}(\.\d{1,5})?$/.test(raw))
-    throw new Unreadable(`${where}: ${JSON.stringify(raw.slice(0, 40))} is not an amount`);
-  if (!/^[A-Z]{3}$/.test(currency))
-    throw new Unreadable(`${where}: ${JSON.stringify(currency.slice(0, 10))} is not a currency`);
-  return { amount: raw.replace(/^0+(?=\d)/, ''), currency };
-}
-
-/** The amount with the sign of its credit or debit mark. */
-function signed(amount: string, node: unknown, where: string): string {
-  const mark = text(node, 'CdtDbtInd');
-  if (mark !== 'CRDT' && mark !== 'DBIT')
-    throw new Unreadable(`${where} is marked neither credit (CRDT) nor debit (DBIT)`);
-  return mark === 'DBIT' && compare(amount, '0') !== 0 ? `-${amount}` : amount;
-}
-
-/** The date part, in the zone in which the bank wrote it. */
-function dateOf(raw: string | undefined): string | undefined {
-  if (raw === undefined) return undefined;
-  const date = raw.slice(0, 10);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date)))
-    throw new Unreadable(`${JSON.stringify(raw.slice(0, 40))} is not a date`);
-  return date;
-}
-
-const isTrue = (indicator: string | undefined) => indicator === 'true' || indicator === '1';
-
-/** Banks must fill some reference fields and write these where they have none. */
-function meaningful(reference: string | undefined): string | undefined {
-  return reference === undefined || /^(NOTPROVIDED|NOT PROVIDED|NONREF|NONE|N\/A)$/i.test(reference)
-    ? undefined
-    : reference;
 }
