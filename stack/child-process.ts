@@ -4,6 +4,8 @@ export interface Running {
   info?: object;
   /** Ends gracefully: no new work, what is under way finishes. */
   stop: () => Promise<void>;
+  /** Settles when the work ends without having been asked to: the process then ends with status 1, to be started again. */
+  ended?: Promise<unknown>;
 }
 
 /** What a child tells its parent. */
@@ -17,7 +19,8 @@ const STOP_WITHIN_MS = 15_000;
  *
  * Under a parent (IPC) it sends `{kind: 'ready', ...info}`, and stops on the message `'stop'`, on SIGTERM, or when the
  * parent is gone, even by `kill -9`. On its own, as in a container, SIGTERM and SIGINT stop it, and a second one ends it
- * at once. Exit status: 0 after a stop, 1 when the start or the stop fails.
+ * at once. Exit status: 0 after a stop, 1 when the start or the stop fails
+ * or the work ends by itself.
  */
 export function serveAsChild({ start }: { start: () => Promise<Running> }): void {
   const underParent = process.send !== undefined;
@@ -54,7 +57,12 @@ export function serveAsChild({ start }: { start: () => Promise<Running> }): void
   const serve = async () => {
     const running = await start();
     await tell({ kind: 'ready', ...running.info });
-    await stopAsked;
+    const endedItself = running.ended?.then(() => {
+      throw new Error('ended without having been asked to');
+    });
+    // Its failure after a stop was asked is told by `stop`.
+    endedItself?.catch(() => undefined);
+    await (endedItself ? Promise.race([stopAsked, endedItself]) : stopAsked);
     await running.stop();
   };
 

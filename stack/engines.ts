@@ -1,7 +1,7 @@
 /**
  * The keeper: the process that runs PostgreSQL and the Temporal server, apart from the terminal's process group, so that
- * Ctrl-C does not take the database away from a worker that is still finishing. It stops both when told to, and when
- * whoever started it is gone. When one of the two ends by itself the keeper stops the other and ends too, with status 1;
+ * Ctrl-C does not take the database away from a worker that is still finishing. It stops both when told to, and, once
+ * the worker and the API have ended, when whoever started it is gone. When one of the two ends by itself the keeper stops the other and ends too, with status 1;
  * its parent starts it again on the same ports.
  */
 import { mkdirSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgre
 import { type EmbeddedTemporal, type Synchronous, startEmbeddedTemporal } from './embedded-temporal.ts';
 import { findEngineBinary } from './engine-binary.ts';
 import { freePorts } from './free-ports.ts';
+import { ended, notedProcesses } from './processes.ts';
 
 /** What the keeper is told, as JSON in QUAYSIDE_ENGINES. */
 export interface EnginesOptions {
@@ -40,6 +41,15 @@ async function withFreePorts<T>(prescribed: boolean, start: () => Promise<T>): P
       if (prescribed || !taken || attempt === 3) throw error;
     }
   }
+}
+
+/** How long the keeper goes on for the worker and the API when nobody is left to say that they have finished. */
+const USERS_FINISH_WITHIN_MS = 8000;
+
+/** Whoever started everything is gone: the others are finishing what is under way, and need the engines for it. */
+async function untilUsersHaveEnded(dataDir: string): Promise<void> {
+  const users = notedProcesses(dataDir).filter(({ name }) => ['api', 'worker', 'sandbox'].includes(name));
+  await Promise.all(users.map((mark) => ended(mark, USERS_FINISH_WITHIN_MS)));
 }
 
 async function startTemporal(dataDir: string, wanted: NonNullable<EnginesOptions['temporal']>) {
@@ -99,6 +109,7 @@ async function start(): Promise<Running> {
     info,
     stop: async () => {
       stopping = true;
+      if (!process.connected) await untilUsersHaveEnded(dataDir);
       await stop();
     },
   };

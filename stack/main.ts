@@ -68,6 +68,7 @@ async function main(): Promise<void> {
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
 
+  say('Starting PostgreSQL, the Temporal server, the sandboxes, the worker and the API …');
   try {
     const stack = await startStack({
       dataDir,

@@ -125,9 +125,9 @@ export async function startSupervised<Info extends object>(
     exitOf(started).then(() => {
       if (stopping || lastInfo === undefined) return;
       if (Date.now() - began > STEADY_AFTER_MS) backOff = FIRST_BACK_OFF_MS;
-      const last = lastLines(join(dataDir, 'logs', `${name}.log`), 6);
+      const words = lastLines(join(dataDir, 'logs', `${name}.log`), 6);
       log(
-        `${name} ${howEnded(started)}${restart ? `; started again in ${backOff / 1000} s` : ''}. Its last words:\n${last}`,
+        `${name} ${howEnded(started)}${restart ? `; started again in ${backOff / 1000} s` : ''}${words && `. Its last words:\n${words}`}`,
       );
       if (!restart) return;
       waiting = setTimeout(startAgain, backOff);
