@@ -1,0 +1,166 @@
+/** What the API answers, as schemas: the contract that /openapi.json shows and that cli/ reads. What it takes are the schemas of the order and of the messages. */
+import { z } from 'zod';
+import { instantSchema } from '../rules/civil-date.ts';
+import { findingSchema } from '../rules/finding.ts';
+import { orderSchema } from '../rules/order/order.ts';
+import { shipmentMessages, verdictSchema } from '../workflows/messages.ts';
+import { problemSchema } from './problem.ts';
+
+// Parties, kinds and stages are written by the workflow and may grow: the contract names them as text.
+const nullable = <Schema extends z.ZodType>(schema: Schema) => schema.nullable();
+const money = z.object({ amount: z.string().describe('Decimal text.'), currency: z.string().describe('ISO 4217.') });
+const instant = instantSchema.describe("ISO 8601 in UTC; the shipment's own clock where it says so.");
+
+export const startedSchema = z.object({
+  reference: z.string(),
+  workflowId: z.string().describe("Under this id the engine's web UI shows the shipment."),
+  status: z.literal('started'),
+});
+
+export const importedSchema = z.object({
+  started: z
+    .array(z.string())
+    .describe('References whose shipment runs, those included that ran before with the same content.'),
+  refused: z.array(
+    z.object({
+      row: z.number().int().describe('Row of the file, the heading is row 1.'),
+      reference: z.string().optional(),
+      field: z.string(),
+      error: z.string(),
+    }),
+  ),
+});
+
+export const waitingOnSchema = z.object({
+  what: z.string().describe('What is waited for, for example customs-answer.'),
+  key: z.string(),
+  fromWhom: z
+    .string()
+    .describe(
+      'operator, finance, manager, engineer: our people; customs, carrier, broker, buyer, supplier, bank, tax-bureau, exporter-client: counterparties.',
+    ),
+  since: instant,
+  until: nullable(instant).describe('The deadline; at it a person is asked.'),
+});
+
+export const shipmentSchema = z.object({
+  reference: z.string(),
+  stage: z.string(),
+  moneyStage: nullable(z.string()),
+  asOf: nullable(instant).describe("The shipment's own clock at its last step; null until its first."),
+  outcome: nullable(z.string()).describe(
+    'refunded, taxed, exempt, unclaimed, cancelled, returned, refused, seized or lost; null while it is open.',
+  ),
+  waitingOn: z.array(waitingOnSchema),
+  openHolds: z.array(z.string()),
+  nextDeadline: nullable(instant),
+  declarationNumber: nullable(z.string()).describe('报关单号, 18 digits.'),
+  exportedOn: nullable(z.string()),
+  total: nullable(money).describe('As last amended.'),
+  refundClaimed: nullable(money),
+  refund: nullable(money).describe('Paid by the tax bureau.'),
+  simulated: z.boolean(),
+  createdAt: instant,
+});
+export type ShipmentSummary = z.infer<typeof shipmentSchema>;
+
+export const shipmentListSchema = z.object({
+  shipments: z.array(shipmentSchema),
+  next: nullable(z.string()).describe('Give it as after to get the next page; null on the last.'),
+});
+
+export const figuresSchema = z.object({
+  stages: z.array(
+    z.object({
+      stage: z.string(),
+      machineDays: z.number().describe('Days in which nobody was waited on.'),
+      peopleDays: z.number().describe('Days in which a task of our people was open.'),
+      counterpartyDays: z.number().describe('Days in which only counterparties were waited on.'),
+    }),
+  ),
+});
+
+export const headlineSchema = z.object({
+  documentReviewWorkingDays: z.number().optional().describe("Intake to the review's approval, working days in China."),
+  inspectionResponseDays: z
+    .number()
+    .optional()
+    .describe('Case or discrepancy opened to the answer sent; the longest where there were several.'),
+  refundArrivalDays: z.number().optional().describe('Declaration accepted to refund paid.'),
+});
+
+export const shipmentDetailSchema = shipmentSchema.extend({
+  openTasks: z.number().int(),
+  order: orderSchema.describe('The order as it came.'),
+  figures: figuresSchema,
+  headline: headlineSchema,
+});
+
+export const eventListSchema = z.object({
+  events: z.array(
+    z.object({ seq: z.number().int(), at: instant, kind: z.string(), data: z.record(z.string(), z.unknown()) }),
+  ),
+  next: nullable(z.number().int()).describe('Give it as after to get the next page; null on the last.'),
+});
+
+export const documentSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  revision: z.number().int(),
+  contentSha256: z.string(),
+  asOf: instant,
+});
+export const documentListSchema = z.object({ documents: z.array(documentSchema) });
+export const documentContentSchema = documentSchema.extend({ content: z.unknown() });
+
+export const taskSchema = z.object({
+  id: z.string(),
+  reference: nullable(z.string()).describe('Null: it belongs to no shipment, for example a receipt that fits nowhere.'),
+  kind: z.string(),
+  question: z.string(),
+  evidence: z.array(z.object({ label: z.string(), value: z.string() })),
+  choices: z.array(z.object({ id: z.string(), label: z.string() })),
+  wantsDocument: nullable(z.string()).describe('Kind of the paper that answers it.'),
+  finding: findingSchema.nullish().describe('The finding of a review behind it.'),
+  ownerRole: z.string(),
+  askedAt: instant,
+  dueAt: instant,
+  overdue: z.boolean(),
+  provisional: z.boolean().describe('The calendar of that year is not published yet; the deadline may move.'),
+  escalatedAt: nullable(instant),
+  status: z.enum(['open', 'answered', 'moot']),
+  answer: nullable(z.object({ choice: z.string(), reason: z.string(), evidence: z.array(z.string()) })),
+  closedAt: nullable(instant),
+});
+export const taskListSchema = z.object({ tasks: z.array(taskSchema) });
+
+export const statementReceivedSchema = z.object({
+  sha256: z.string(),
+  workflowId: z.string(),
+  status: z.literal('received'),
+});
+export const statementStateSchema = z.object({
+  sha256: z.string(),
+  workflowId: z.string(),
+  status: z.enum(['reading', 'waiting', 'done']).describe('waiting: finance is asked where a receipt belongs.'),
+  told: z.array(z.string()).describe('References of the shipments that were told of their receipt.'),
+  waitingOn: z.array(
+    z.object({ what: z.string(), fromWhom: z.string(), taskId: z.string(), since: instant, until: nullable(instant) }),
+  ),
+});
+
+export const healthSchema = z.object({ status: z.literal('ok') });
+export const readySchema = z.object({ status: z.literal('ready'), checks: z.record(z.string(), z.string()) });
+
+const named: Record<string, z.ZodType> = {
+  Order: orderSchema,
+  Problem: problemSchema,
+  Verdict: verdictSchema,
+  Shipment: shipmentSchema,
+  ShipmentDetail: shipmentDetailSchema,
+  Task: taskSchema,
+  Document: documentSchema,
+};
+for (const [id, schema] of Object.entries(named)) z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), id });
+for (const [name, { schema }] of Object.entries(shipmentMessages))
+  z.globalRegistry.add(schema, { id: `${name.charAt(0).toUpperCase()}${name.slice(1)}` });

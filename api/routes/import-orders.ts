@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { readOrdersCsv } from '../../rules/order/orders-csv.ts';
+import { importedSchema } from '../contract.ts';
+import { simulatedHeader } from '../headers.ts';
+import { importOrders } from '../import-orders.ts';
+import { answer, problemsOf } from '../openapi.ts';
+import type { Api, Services } from '../services.ts';
+
+const CSV_AT_MOST_BYTES = 5_000_000;
+
+const schema = {
+  operationId: 'importOrders',
+  tags: ['shipments'],
+  summary: 'Start shipments from a CSV file',
+  description:
+    'One row a line of goods, grouped by reference; columns are the fields of the order with dots (`buyer.name`). Orders that are right start; each that is not is refused with its row, field and reason. The same file may be sent again: what runs with the same content counts as started.',
+  consumes: ['text/csv'],
+  headers: z.object({ 'quayside-simulated': simulatedHeader }),
+  body: z
+    .string('send the file as text/csv')
+    .min(1, 'the file is empty')
+    .describe('The CSV file, UTF-8, with its heading.'),
+  response: {
+    200: answer(importedSchema, 'What started and what was refused.'),
+    ...problemsOf('bad-request', 'invalid-parameters', 'too-large', 'unsupported-media-type', 'invalid-content'),
+  },
+};
+
+export function importOrdersRoutes(api: Api, services: Services): void {
+  api.register(async (app: Api) => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('text/csv', { parseAs: 'string', bodyLimit: CSV_AT_MOST_BYTES }, (_request, body, done) =>
+      done(null, body),
+    );
+    app.post('/orders/import', { schema, bodyLimit: CSV_AT_MOST_BYTES }, async (request) =>
+      importOrders(
+        services,
+        request.caller.organisation,
+        readOrdersCsv(request.body),
+        request.headers['quayside-simulated'] === 'true',
+      ),
+    );
+  });
+}
