@@ -1,5 +1,5 @@
 import { Client } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { readEnvironment } from '../config/environment.ts';
 import { loadReference } from '../reference/load.ts';
@@ -8,16 +8,19 @@ import { openDatabase } from '../store/database.ts';
 import { SHIPMENTS_TASK_QUEUE } from '../workflows/messages.ts';
 import { activitiesOf } from './activities.ts';
 import { errorSorting } from './interceptors.ts';
-import { connectTemporal, temporalConnectionOptions } from './temporal-connection.ts';
+import { connectTemporal, temporalOptions } from './temporal-connection.ts';
 import { bundleWorkflows } from './workflow-bundle.ts';
 
-await serveAsChild({ start });
+/** The engine's words for levels in ours. */
+const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+
+serveAsChild({ start });
 
 async function start() {
   const environment = readEnvironment();
   const log = pino({ name: 'worker', level: environment.LOG_LEVEL });
-  Runtime.install({ logger: { log: (level, message, meta) => log[level === 'TRACE' ? 'trace' : level === 'DEBUG' ? 'debug' : level === 'INFO' ? 'info' : level === 'WARN' ? 'warn' : 'error'](meta ?? {}, message), trace: () => undefined, debug: () => undefined, info: (message, meta) => log.info(meta ?? {}, message), warn: (message, meta) => log.warn(meta ?? {}, message), error: (message, meta) => log.error(meta ?? {}, message) } });
-  const [workflowBundle, nativeConnection, connection] = await Promise.all([bundleWorkflows(), NativeConnection.connect(temporalConnectionOptions(environment)), connectTemporal(environment)]);
+  Runtime.install({ logger: new DefaultLogger('INFO', ({ level, message, meta }) => log[levels[level]]({ ...meta }, message)) });
+  const [workflowBundle, nativeConnection, connection] = await Promise.all([bundleWorkflows(), NativeConnection.connect(temporalOptions(environment)), connectTemporal(environment)]);
   const database = openDatabase(environment.DATABASE_URL);
   const worker = await Worker.create({
     connection: nativeConnection,
@@ -36,7 +39,11 @@ async function start() {
     shutdownGraceTime: '5s',
   });
   const running = worker.run();
-  running.catch((error) => log.fatal({ error }, 'the worker stopped'));
+  running.catch((error) => {
+    // A worker that polls no more is of no use: the supervisor starts another.
+    log.fatal({ error }, 'the worker stopped');
+    process.exit(1);
+  });
   return {
     stop: async () => {
       worker.shutdown();

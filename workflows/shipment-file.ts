@@ -49,7 +49,11 @@ export class ShipmentFile {
   private dirty = true;
   private writing = false;
 
-  constructor(readonly state: ShipmentState) {}
+  readonly state: ShipmentState;
+
+  constructor(state: ShipmentState) {
+    this.state = state;
+  }
 
   /** The shipment's own clock; every activity gets it, none looks at another. */
   get asOf(): Instant {

@@ -1,6 +1,6 @@
 import type { Instant } from '../rules/civil-date.ts';
 import type { Money } from '../rules/money.ts';
-import type { WaitedOn } from '../rules/task.ts';
+import type { TaskKind, WaitedOn } from '../rules/task.ts';
 import type { JournalEntry, OpenWait, Outcome, ShipmentState } from './carried.ts';
 
 /** One thing the shipment waits for. `until`: the deadline; null in the instant before its record is written, or when none runs any more. */
@@ -23,9 +23,11 @@ export interface ShipmentView {
   waitingOn: WaitingOn[];
   openHolds: string[];
   nextDeadline: Instant | null;
+  /** When something will happen by itself: the next warning or deadline. */
+  nextMoment: Instant | null;
   declarationNumber: string | null;
   papersRevision: number | null;
-  openTasks: { id: string; kind: string; title: string; ownerRole: string; choices: string[]; wantsDocument?: string }[];
+  openTasks: { id: string; kind: TaskKind; title: string; ownerRole: string; choices: string[]; wantsDocument?: string; askedAt: Instant }[];
   heldMessages: number;
   refund: Money | null;
   outcome: Outcome | null;
@@ -66,11 +68,12 @@ export function viewOf(state: ShipmentState, asOf: Instant): ShipmentView {
     waitingOn: state.waits.map(({ what, key, fromWhom, since, deadline }) => ({ what, key, fromWhom, since, until: deadline?.dueAt ?? null })),
     openHolds: state.destination.holds,
     nextDeadline: nextDeadlineOf(state),
+    nextMoment: state.waits.flatMap((wait) => nextMomentOf(wait) ?? []).sort()[0] ?? null,
     declarationNumber: state.declaration.number,
     papersRevision: state.papers?.revision ?? null,
     openTasks: Object.values(state.tasks)
       .filter((task) => task.answer === null && !task.moot)
-      .map(({ id, kind, title, ownerRole, choices, wantsDocument }) => ({ id, kind, title, ownerRole, choices, wantsDocument })),
+      .map(({ id, kind, title, ownerRole, choices, wantsDocument, askedAt }) => ({ id, kind, title, ownerRole, choices, wantsDocument, askedAt })),
     heldMessages: state.messages.held.length,
     refund: state.claim.paid?.amount ?? null,
     outcome: state.closing?.outcome ?? null,

@@ -1,0 +1,89 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Instant } from '../rules/civil-date.ts';
+import { shipmentWorkflowId, stateQuery } from '../workflows/messages.ts';
+import type { ShipmentView } from '../workflows/view.ts';
+import { pause, WorkflowClock } from './clock.ts';
+import type { Scenario } from './scenario.ts';
+import { earliest, type Running, World } from './world.ts';
+
+const DAY_IN_MS = 86_400_000;
+/** More steps than any written case takes: a case that goes round in circles must end with a message. */
+const STEPS_MOST = 500;
+
+interface Planned {
+  at: Instant;
+  what: string;
+  do: () => Promise<void>;
+}
+
+export interface Played {
+  reference: string;
+  outcome: string | null;
+  /** Set when the case could not be played to its end. */
+  error?: string;
+}
+
+/**
+ * Plays one case as a discrete-event simulation: forward to the next thing that happens (a deed of the scenario, an
+ * answer that a sandbox has due, a warning or deadline of the shipment itself), let it happen, and on.
+ */
+export async function play(client: Client, running: Running, scenario: Scenario, progress: (line: string) => void): Promise<Played> {
+  const { reference } = scenario;
+  const workflowId = shipmentWorkflowId(running.organisation, reference);
+  const clock = new WorkflowClock(client, running.temporalNamespace, workflowId);
+  const world = new World(running, reference, clock, async (statementId) => void (await client.workflow.getHandle(statementId).result()));
+  const start = Date.parse(clock.now());
+  const planned: Planned[] = scenario.onDay.map(([day, deed]) => ({ at: new Date(start + day * DAY_IN_MS).toISOString(), what: `day ${day}`, do: () => deed(world) }));
+  const answered = new Set<string>();
+  let shown = '';
+  for (let steps = 0; steps < STEPS_MOST; steps++) {
+    const dueNow = takeDue(planned, clock.now());
+    for (const deed of dueNow) await deed.do();
+    const nextDue = await world.deliverDue(clock.now());
+    if ((await clock.settled()) === 'closed') return { reference, outcome: await outcomeOf(client, workflowId) };
+    const view = await look(client, workflowId);
+    planAnswers(view, scenario, planned, answered, world);
+    if (`${view.stage}${view.moneyStage}` !== shown) {
+      shown = `${view.stage}${view.moneyStage}`;
+      progress(`${clock.now().slice(0, 10)} ${view.stage}${view.moneyStage ? ` · ${view.moneyStage}` : ''}`);
+    }
+    const next = earliest([nextDue, view.nextMoment, ...planned.map((deed) => deed.at)]);
+    if (next === null) return { reference, outcome: null, error: `nothing will ever happen: waits on ${JSON.stringify(view.waitingOn)}` };
+    if ((await clock.forwardTo(next)) === 'closed') return { reference, outcome: await outcomeOf(client, workflowId) };
+  }
+  return { reference, outcome: null, error: `not ended after ${STEPS_MOST} steps` };
+}
+
+function takeDue(planned: Planned[], now: Instant): Planned[] {
+  const due = planned.filter((deed) => deed.at <= now).sort((a, b) => a.at.localeCompare(b.at));
+  for (const deed of due) planned.splice(planned.indexOf(deed), 1);
+  return due;
+}
+
+/** Plans an answer for each newly asked task. A task that the scenario did not foresee is a failure of one of the two. */
+function planAnswers(view: ShipmentView, scenario: Scenario, planned: Planned[], answered: Set<string>, world: World): void {
+  for (const task of view.openTasks) {
+    if (answered.has(task.id)) continue;
+    answered.add(task.id);
+    const answer = scenario.answers[task.kind];
+    if (!answer) throw new Error(`${scenario.reference}: nobody in the scenario answers ${task.kind} (${task.title})`);
+    planned.push({ at: new Date(Date.parse(task.askedAt) + answer.afterDays * DAY_IN_MS).toISOString(), what: task.id, do: () => answer.do(world, task.id) });
+  }
+}
+
+/** Right after a jump the engine may have no task to answer a query from: asked again. */
+async function look(client: Client, workflowId: string): Promise<ShipmentView> {
+  for (let left = 100; ; left--) {
+    try {
+      return await client.workflow.getHandle(workflowId).query(stateQuery);
+    } catch (error) {
+      if (left === 0 || error instanceof WorkflowNotFoundError) throw error;
+      await pause(20);
+    }
+  }
+}
+
+async function outcomeOf(client: Client, workflowId: string): Promise<string> {
+  const closing = await client.workflow.getHandle(workflowId).result();
+  return (closing as { outcome: string }).outcome;
+}

@@ -1,0 +1,114 @@
+import { chinaDate, type CivilDate, type Instant } from '../rules/civil-date.ts';
+import type { WorkflowClock } from './clock.ts';
+import { pause } from './clock.ts';
+
+/** Where the stack is: `running.json` as `npm start` writes it. */
+export interface Running {
+  api: string;
+  temporalAddress: string;
+  temporalNamespace: string;
+  organisation: string;
+  key: string;
+  sandboxes: Record<'customs' | 'carrier' | 'broker' | 'bank' | 'taxBureau', string>;
+}
+
+/** What a statement's upload answers. */
+interface Uploaded {
+  workflowId: string;
+}
+
+/**
+ * The world as one shipment's scenario meets it: our API, the bank, and the shipment's clock. Everything goes over
+ * HTTP as in life; message ids count, so that a scenario played again sends the same ones.
+ */
+export class World {
+  private sent = 0;
+  readonly running: Running;
+  readonly reference: string;
+  readonly clock: WorkflowClock;
+  private readonly statementDone: (workflowId: string) => Promise<void>;
+
+  constructor(running: Running, reference: string, clock: WorkflowClock, statementDone: (workflowId: string) => Promise<void>) {
+    this.running = running;
+    this.reference = reference;
+    this.clock = clock;
+    this.statementDone = statementDone;
+  }
+
+  get today(): CivilDate {
+    return chinaDate(this.clock.now());
+  }
+
+  /** Sends a message by the API's door of that name. @throws Error with the problem document when it is not taken. */
+  async tell(door: string, message: object): Promise<void> {
+    const body = { messageId: `${this.reference}/people/${++this.sent}`, occurredAt: this.clock.now(), source: 'scenario', ...message };
+    await this.post(`/v1/shipments/${this.reference}/events/${door}`, body);
+  }
+
+  /** Answers a task by one of its choices. */
+  async answer(taskId: string, choice: string, reason: string, evidence: string[] = []): Promise<void> {
+    await this.tell('task-answer', { taskId, choice, reason, evidence });
+  }
+
+  /** Hands in a paper. */
+  async handIn(kind: string, more: object = {}): Promise<void> {
+    await this.tell('document', { documentId: `${this.reference}-${kind}`, kind, ...more });
+  }
+
+  /** The buyer pays: the bank books it, and finance uploads the statement that the bank writes for that day. */
+  async buyerPays(payment: { amount: string; charges?: string; currency?: string }): Promise<void> {
+    const date = this.today;
+    const bank = this.running.sandboxes.bank;
+    const credit = {
+      organisation: this.running.organisation,
+      reference: this.reference,
+      paymentReference: `INV-${this.reference}`,
+      payer: { name: 'The buyer', country: 'US' },
+      currency: 'USD',
+      bookedOn: date,
+      valueDate: date,
+      ...payment,
+    };
+    await send(`${bank}/credits`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(credit) });
+    const statement = await send(`${bank}/statements/${this.running.organisation}/${date}?reference=${this.reference}`, {});
+    const { workflowId } = (await this.post('/v1/bank-statements', statement, 'application/xml')) as Uploaded;
+    await this.statementDone(workflowId);
+  }
+
+  /** Lets every sandbox send what is due by now; answers when the next is. */
+  async deliverDue(asOf: Instant): Promise<Instant | null> {
+    const body = JSON.stringify({ organisation: this.running.organisation, reference: this.reference, asOf });
+    const answers = await Promise.all(
+      (['customs', 'carrier', 'broker', 'taxBureau'] as const).map(async (party) => JSON.parse(await send(`${this.running.sandboxes[party]}/deliver-due`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })) as { nextDueAt: Instant | null }),
+    );
+    return earliest(answers.map((answer) => answer.nextDueAt));
+  }
+
+  private async post(path: string, body: object | string, contentType = 'application/json'): Promise<unknown> {
+    const text = await send(this.running.api.replace(/\/$/, '') + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.running.key}`, 'content-type': contentType },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    return JSON.parse(text);
+  }
+}
+
+/** The earliest of some moments, null when there is none. */
+export function earliest(moments: readonly (Instant | null | undefined)[]): Instant | null {
+  return moments.filter((moment): moment is Instant => typeof moment === 'string').sort()[0] ?? null;
+}
+
+/** A request that is tried again while the other side is away, as a real sender would. */
+async function send(url: string, init: RequestInit): Promise<string> {
+  for (let left = 20; ; left--) {
+    const response = await fetch(url, init).catch((error: unknown) => error as Error);
+    if (response instanceof Response && response.status < 500) {
+      const text = await response.text();
+      if (response.ok) return text;
+      throw new Error(`${init.method ?? 'GET'} ${url}: ${response.status} ${text}`);
+    }
+    if (left === 0) throw response instanceof Error ? response : new Error(`${url}: ${response.status} ${await response.text()}`);
+    await pause(250);
+  }
+}
