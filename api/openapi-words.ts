@@ -86,3 +86,18 @@ function visit(node: unknown): void {
     }
   for (const child of Object.values(node)) visit(child);
 }
+
+interface WithComponents {
+  components?: { schemas?: Record<string, unknown> };
+}
+
+/** Drops components that nothing refers to: each schema is made for both directions, and most go one way only. */
+export function dropUnused<Document>(document: Document): Document {
+  const schemas = (document as WithComponents).components?.schemas ?? {};
+  for (;;) {
+    const text = JSON.stringify(document);
+    const unused = Object.keys(schemas).filter((name) => !text.includes(`"#/components/schemas/${name}"`));
+    if (unused.length === 0) return document;
+    for (const name of unused) delete schemas[name];
+  }
+}

@@ -1,7 +1,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
-import { describeFields } from './openapi-words.ts';
+import { describeFields, dropUnused } from './openapi-words.ts';
 import { type ProblemName, problemSchema, problems } from './problem.ts';
 
 const description = `Every export shipment as one durable process, from the order to the tax refund.
@@ -37,7 +37,7 @@ export function openapiOptions(): FastifyDynamicSwaggerOptions {
       security: [{ key: [] }],
     },
     transform: jsonSchemaTransform,
-    transformObject: (document) => describeFields(jsonSchemaTransformObject(document)),
+    transformObject: (document) => dropUnused(describeFields(jsonSchemaTransformObject(document))),
   };
 }
 

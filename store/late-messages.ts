@@ -34,7 +34,10 @@ export async function bookLateMessage(transaction: Transaction, late: LateMessag
   const { organisation, query } = transaction;
   const { reference, name, message } = late;
   // The lock gives late messages their place in the log one after another; the workflow that wrote it before has ended.
-  const [shipment] = await query<{ asOf: Instant | null }>('select as_of as "asOf" from shipment where organisation = $1 and reference = $2 for update', [organisation, reference]);
+  const [shipment] = await query<{ asOf: Instant | null }>(
+    'select as_of as "asOf" from shipment where organisation = $1 and reference = $2 for update',
+    [organisation, reference],
+  );
   if (!shipment) throw new Error(`there is no shipment ${reference}`);
   const earlier = await query<{ name: string; content: unknown; late: boolean }>(
     `select data->>'name' as name, data->'content' as content, coalesce((data->>'late')::boolean, false) as late from shipment_event
@@ -43,7 +46,10 @@ export async function bookLateMessage(transaction: Transaction, late: LateMessag
   );
   const seen = earlier[0];
   if (seen && (seen.name !== name || sha256OfJson(seen.content) !== sha256OfJson(message)))
-    return { status: 'conflict', reason: `messageId ${message.messageId} was used before with other content: use a new id for a new message` };
+    return {
+      status: 'conflict',
+      reason: `messageId ${message.messageId} was used before with other content: use a new id for a new message`,
+    };
   if (seen) return seen.late ? { status: 'held', reason: HELD } : { status: 'duplicate', reason: 'received before' };
   const at = shipment.asOf !== null && shipment.asOf > late.asOf ? shipment.asOf : late.asOf;
   await journal(transaction, late, at);
@@ -51,15 +57,26 @@ export async function bookLateMessage(transaction: Transaction, late: LateMessag
   return { status: 'held', reason: HELD };
 }
 
-async function journal(transaction: Transaction, { reference, name, message }: LateMessage, at: Instant): Promise<void> {
+async function journal(
+  transaction: Transaction,
+  { reference, name, message }: LateMessage,
+  at: Instant,
+): Promise<void> {
   const { organisation, query } = transaction;
-  const [last] = await query<{ seq: string }>('select coalesce(max(seq), 0) as seq from shipment_event where organisation = $1 and reference = $2', [organisation, reference]);
+  const [last] = await query<{ seq: string }>(
+    'select coalesce(max(seq), 0) as seq from shipment_event where organisation = $1 and reference = $2',
+    [organisation, reference],
+  );
   const data = { name, messageId: message.messageId, status: 'held', reason: HELD, content: message, late: true };
   await appendEvents(transaction, reference, [{ seq: Number(last?.seq ?? 0) + 1, at, kind: 'message', data }]);
 }
 
 /** Without a workflow: nothing runs any more that could take the answer. The id is made from the message's, which may be long or hold anything. */
-async function openTask(transaction: Transaction, { reference, name, message }: LateMessage, at: Instant): Promise<void> {
+async function openTask(
+  transaction: Transaction,
+  { reference, name, message }: LateMessage,
+  at: Instant,
+): Promise<void> {
   const question: Question = {
     key: `late-message/${sha256Of(message.messageId).slice(0, 24)}`,
     kind: 'late-message',
@@ -67,10 +84,20 @@ async function openTask(transaction: Transaction, { reference, name, message }: 
     evidence: Object.entries(message)
       .filter(([, value]) => value !== undefined && value !== null)
       .slice(0, 20)
-      .map(([label, value]) => ({ label, value: (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 500) })),
+      .map(([label, value]) => ({
+        label,
+        value: (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 500),
+      })),
     choices: [{ id: 'noted', label: 'seen, and done what it asks' }],
     ownerRole: 'operator',
   };
   const deadline = deadlineOf({ what: 'late-message', startedAt: at }, await settingsOf(transaction));
-  await insertTask(transaction, { id: `${reference}/${question.key}`, reference, workflowId: null, question, askedAt: at, deadline });
+  await insertTask(transaction, {
+    id: `${reference}/${question.key}`,
+    reference,
+    workflowId: null,
+    question,
+    askedAt: at,
+    deadline,
+  });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import exampleOrder from '../../examples/order.json' with { type: 'json' };
 import { orderSchema } from '../../rules/order/order.ts';
 import { startedSchema } from '../contract.ts';
 import { simulatedHeader } from '../headers.ts';
@@ -17,6 +18,8 @@ const headers = z.object({
     ),
   'quayside-simulated': simulatedHeader,
 });
+
+z.globalRegistry.add(orderSchema, { ...z.globalRegistry.get(orderSchema), examples: [exampleOrder] });
 
 const schema = {
   operationId: 'startShipment',
