@@ -27,6 +27,25 @@ export function lastLines(path: string, count = 12): string {
   }
 }
 
+/** How long a log is now, to read later only what came after. */
+export function lengthOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
+}
+
+/** What was logged since then: whole when it is short, otherwise its beginning, where a crash says why, and its end. */
+export function wordsSince(path: string, length: number): string {
+  try {
+    const lines = readFileSync(path).subarray(length).toString('utf8').trim().split('\n');
+    return (lines.length <= 24 ? lines : [...lines.slice(0, 12), '…', ...lines.slice(-6)]).join('\n');
+  } catch {
+    return '';
+  }
+}
+
 /** Whether a child has ended, or never began. */
 export function hasEnded(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;

@@ -11,7 +11,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { closeLog, endChild, exitOf, hasEnded, howEnded, lastLines, openLog } from './child.ts';
+import { closeLog, endChild, exitOf, hasEnded, howEnded, lengthOf, openLog, wordsSince } from './child.ts';
 import { freePorts, LOOPBACK } from './free-ports.ts';
 import { commandOf, forgetProcess, noteProcess } from './processes.ts';
 import { closedFolder, type User } from './reachable.ts';
@@ -242,6 +242,7 @@ export async function startEmbeddedPostgres({
   const logFile = join(dataDir, 'logs', 'postgres.log');
   mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
   const output = openLog(logFile);
+  const written = lengthOf(logFile);
   const settings = {
     listen_addresses: LOOPBACK,
     // No socket file: two servers would meet in /tmp.
@@ -273,7 +274,9 @@ export async function startEmbeddedPostgres({
         return await answers(url('postgres'));
       } catch (error) {
         if (hasEnded(server))
-          throw new Error(`PostgreSQL ${howEnded(server)}. Its last words (${logFile}):\n${lastLines(logFile)}`);
+          throw new Error(
+            `PostgreSQL ${howEnded(server)}. Its last words (${logFile}):\n${wordsSince(logFile, written)}`,
+          );
         if (!notYet(error) || Date.now() > until) throw error;
         await new Promise((resolve) => setTimeout(resolve, 40));
       }

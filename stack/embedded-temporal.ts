@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { closeLog, endChild, exitOf, hasEnded, howEnded, lastLines, openLog } from './child.ts';
+import { closeLog, endChild, exitOf, hasEnded, howEnded, lengthOf, openLog, wordsSince } from './child.ts';
 import { LOOPBACK } from './free-ports.ts';
 import { forgetProcess, noteProcess } from './processes.ts';
 
@@ -54,6 +54,7 @@ export async function startEmbeddedTemporal(options: EmbeddedTemporalOptions): P
   const logFile = join(dataDir, 'logs', 'temporal.log');
   mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
   const output = openLog(logFile);
+  const written = lengthOf(logFile);
   const server = spawn(
     binary,
     [
@@ -84,7 +85,7 @@ export async function startEmbeddedTemporal(options: EmbeddedTemporalOptions): P
       } catch (error) {
         if (hasEnded(server))
           throw new Error(
-            `The Temporal server ${howEnded(server)}. Its last words (${logFile}):\n${lastLines(logFile)}`,
+            `The Temporal server ${howEnded(server)}. Its last words (${logFile}):\n${wordsSince(logFile, written)}`,
           );
         if (Date.now() > until) throw error;
         await new Promise((resolve) => setTimeout(resolve, 40));

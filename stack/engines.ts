@@ -37,7 +37,7 @@ async function withFreePorts<T>(prescribed: boolean, start: () => Promise<T>): P
     try {
       return await start();
     } catch (error) {
-      const taken = /address already in use|could not bind|can't set .* port/i.test((error as Error).message);
+      const taken = /address already in use|could not bind/i.test((error as Error).message);
       if (prescribed || !taken || attempt === 3) throw error;
     }
   }

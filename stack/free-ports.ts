@@ -13,9 +13,26 @@ function listen(port: number): Promise<Server> {
 
 const close = (server: Server) => new Promise<void>((resolve) => server.close(() => resolve()));
 
+/**
+ * Below the range from which systems take the ports of outgoing connections and of servers that ask for any port: one
+ * from that range that is free now is often taken a moment later, before the server that it is for has started.
+ */
+const LOWEST = 10_240;
+const HIGHEST = 32_000;
+const ATTEMPTS = 200;
+
+async function listenAnywhere(): Promise<Server> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await listen(LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST)));
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+    }
+}
+
 /** So many ports that nobody listens on. All are held at the same time, so that no two are the same. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
+  const servers = await Promise.all(Array.from({ length: count }, listenAnywhere));
   const ports = servers.map((server) => (server.address() as { port: number }).port);
   await Promise.all(servers.map(close));
   return ports;

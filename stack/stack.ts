@@ -37,7 +37,7 @@ export interface RunningStack {
 export interface StackOptions {
   /** Made when it does not exist. */
   dataDir: string;
-  /** Each port is a free one when it is not given. */
+  /** Each port is a free one when it is not given, or 0. */
   apiPort?: number;
   temporalPort?: number;
   uiPort?: number;
@@ -209,8 +209,10 @@ async function startAll(dataDir: string, options: StackOptions, launch: Launch, 
       beforeRestart: () => endLeftoverEngines(dataDir, log),
       environment: (last: EnginesInfo | undefined) => {
         // Started again, they are where the others look for them.
-        const temporalPort = last?.temporalAddress ? Number(last.temporalAddress.split(':')[1]) : options.temporalPort;
-        const uiPort = last?.temporalUiUrl ? Number(new URL(last.temporalUiUrl).port) : options.uiPort;
+        const temporalPort = last?.temporalAddress
+          ? Number(last.temporalAddress.split(':')[1])
+          : options.temporalPort || undefined;
+        const uiPort = last?.temporalUiUrl ? Number(new URL(last.temporalUiUrl).port) : options.uiPort || undefined;
         const wanted: EnginesOptions = {
           dataDir,
           postgres: ownDatabase ? undefined : { port: last?.postgresPort },
