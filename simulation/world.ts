@@ -75,13 +75,13 @@ export class World {
     await this.statementDone(workflowId);
   }
 
-  /** Lets every sandbox send what is due by now; answers when the next is. */
-  async deliverDue(asOf: Instant): Promise<Instant | null> {
+  /** Lets every sandbox send what is due by now; answers how much went out, and when the next is due. */
+  async deliverDue(asOf: Instant): Promise<{ delivered: number; nextDueAt: Instant | null }> {
     const body = JSON.stringify({ organisation: this.running.organisation, reference: this.reference, asOf });
     const answers = await Promise.all(
-      (['customs', 'carrier', 'broker', 'taxBureau'] as const).map(async (party) => JSON.parse(await send(`${this.running.sandboxes[party]}/deliver-due`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })) as { nextDueAt: Instant | null }),
+      (['customs', 'carrier', 'broker', 'taxBureau'] as const).map(async (party) => JSON.parse(await send(`${this.running.sandboxes[party]}/deliver-due`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })) as { delivered: number; nextDueAt: Instant | null }),
     );
-    return earliest(answers.map((answer) => answer.nextDueAt));
+    return { delivered: answers.reduce((total, answer) => total + answer.delivered, 0), nextDueAt: earliest(answers.map((answer) => answer.nextDueAt)) };
   }
 
   private async post(path: string, body: object | string, contentType = 'application/json'): Promise<unknown> {

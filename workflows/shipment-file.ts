@@ -28,8 +28,8 @@ export interface Wait {
 
 /** What to do when a wait's deadline passes in silence: ask the counterparty by key, then a person. */
 export interface Silence {
-  /** Asks the counterparty what it has; whatever it answers comes in as messages. */
-  enquire?: () => Promise<void>;
+  /** Asks the counterparty what it has; whatever it knows comes in as messages. When it `will-answer`, it gets the time of one more deadline before a person is asked. */
+  enquire?: (round: number) => Promise<'asked' | 'will-answer'>;
   question: (round: number) => Question;
   /** Whether this answer ends the wait; otherwise it goes on with a new deadline. */
   ends?: (answer: TaskAnswer) => boolean;
@@ -125,8 +125,8 @@ export class ShipmentFile {
   }
 
   /**
-   * Waits for a fact that a counterparty owes. At the deadline it is asked by key and then a person, and the wait goes
-   * on; undefined only when that person's answer ended it.
+   * Waits for a fact that a counterparty owes. `fact` only looks: it is called again and again. At the deadline the party
+   * is asked by key and then a person, and the wait goes on; undefined only when that person's answer ended it.
    */
   async expect<T>(wait: Wait, fact: () => T | undefined, silence: Silence): Promise<T | undefined> {
     const already = fact();
@@ -136,9 +136,13 @@ export class ShipmentFile {
       for (;;) {
         const told = await this.reach(open, fact);
         if (told !== undefined) return told;
-        await silence.enquire?.();
+        const enquired = await silence.enquire?.(open.round);
         const found = fact();
         if (found !== undefined) return found;
+        if (enquired === 'will-answer') {
+          this.restart(open);
+          continue;
+        }
         const answer = await this.ask(silence.question(open.round), wait.lane, () => fact() !== undefined);
         if (answer !== null && silence.ends?.(answer)) return undefined;
         this.restart(open);

@@ -51,10 +51,10 @@ export function partiesWaitedOn(state: ShipmentState): WaitedOn[] {
   return [...new Set(state.waits.map((wait) => wait.fromWhom))].sort();
 }
 
-/** The stage in words for lists: the trunk's until release, then logistics'. */
+/** The stage in words for lists: the trunk's until release, then logistics', at last the money's. */
 export function stageOf(state: ShipmentState): string {
   if (state.closing) return 'closed';
-  return state.stages.logistics ?? state.stages.trunk ?? 'intake';
+  return state.stages.logistics ?? state.stages.trunk ?? state.stages.money ?? 'intake';
 }
 
 /** The view of a state, as of a moment. */
@@ -68,7 +68,7 @@ export function viewOf(state: ShipmentState, asOf: Instant): ShipmentView {
     waitingOn: state.waits.map(({ what, key, fromWhom, since, deadline }) => ({ what, key, fromWhom, since, until: deadline?.dueAt ?? null })),
     openHolds: state.destination.holds,
     nextDeadline: nextDeadlineOf(state),
-    nextMoment: state.waits.flatMap((wait) => nextMomentOf(wait) ?? []).sort()[0] ?? null,
+    nextMoment: state.waits.flatMap((wait) => nextMomentOf(wait) ?? []).filter((moment) => moment > asOf).sort()[0] ?? null,
     declarationNumber: state.declaration.number,
     papersRevision: state.papers?.revision ?? null,
     openTasks: Object.values(state.tasks)

@@ -32,13 +32,14 @@ export function customsAnswer(file: ShipmentFile, key: string): Promise<CustomsR
   });
 }
 
-/** The result of an export inspection, or customs' release without one: warn after two working days, then the broker is asked. */
-export function exportInspectionResult(file: ShipmentFile, key: string): Promise<InspectionResult | 'customs-moved' | undefined> {
-  return file.expect<InspectionResult | 'customs-moved'>(
-    { what: 'export-inspection', key: String(file.state.declaration.revision), lane: 'trunk', fromWhom: 'customs' },
-    () => take(file.state.exportInspections) ?? (unread(file.state.customs) ? 'customs-moved' : undefined),
-    { enquire: () => askCustoms(file, key, 'trunk'), question: (round) => questions.inspectionSilent(key, round) },
-  );
+/** The result of an export inspection; undefined when customs moved without one. Warn after two working days, at five customs is asked by key. */
+export async function exportInspectionResult(file: ShipmentFile, key: string): Promise<InspectionResult | undefined> {
+  const { exportInspections, customs: receipts } = file.state;
+  await file.expect({ what: 'export-inspection', key: String(file.state.declaration.revision), lane: 'trunk', fromWhom: 'customs' }, () => (unread(exportInspections) || unread(receipts) ? true : undefined), {
+    enquire: () => askCustoms(file, key, 'trunk'),
+    question: (round) => questions.inspectionSilent(key, round),
+  });
+  return take(exportInspections);
 }
 
 /** A carrier's report: three days after the forecast somebody must look where the goods are. Ends by a person when they are lost or come back. */
@@ -52,10 +53,10 @@ export function carrierReport(file: ShipmentFile, what: 'departure' | 'arrival' 
   });
 }
 
-/** The destination's next word: release, hold, exam. Three working days after arrival, then the broker is asked. */
-export function destinationNews(file: ShipmentFile, askBroker: () => Promise<void>, ends: (choice: string) => void): Promise<DestinationNews | InspectionResult | undefined> {
+/** The destination's next word: release, hold, exam. Three working days after arrival the broker is asked, after as many again a person. */
+export async function destinationNews(file: ShipmentFile, askBroker: (round: number) => Promise<'asked' | 'will-answer'>, ends: (choice: string) => void): Promise<DestinationNews | InspectionResult | undefined> {
   const { news, inspections } = file.state.destination;
-  return file.expect<DestinationNews | InspectionResult>({ what: 'destination-release', key: 'goods', lane: 'logistics', fromWhom: 'broker' }, () => take(news) ?? take(inspections), {
+  await file.expect({ what: 'destination-release', key: 'goods', lane: 'logistics', fromWhom: 'broker' }, () => (unread(news) || unread(inspections) ? true : undefined), {
     enquire: askBroker,
     question: (round) => questions.brokerSilent(round),
     ends: ({ choice }) => {
@@ -63,6 +64,7 @@ export function destinationNews(file: ShipmentFile, askBroker: () => Promise<voi
       return choice !== 'keep-waiting';
     },
   });
+  return take(news) ?? take(inspections);
 }
 
 /**
@@ -79,19 +81,23 @@ export function declarationClosed(file: ShipmentFile, moot: () => true | undefin
 }
 
 /** The bureau's next step on a claim: twice the working days of the exporter's category, then it is asked by key, then by finance. */
-export function taxBureauStep(file: ShipmentFile, key: string): Promise<TaxResponse | undefined> {
-  return file.expect({ what: 'tax-bureau-answer', key: String(file.state.claim.revision), lane: 'money', fromWhom: 'tax-bureau' }, () => take(file.state.claim.steps), {
+export async function taxBureauStep(file: ShipmentFile, key: string): Promise<TaxResponse | undefined> {
+  const { steps } = file.state.claim;
+  await file.expect({ what: 'tax-bureau-answer', key: String(file.state.claim.revision), lane: 'money', fromWhom: 'tax-bureau' }, () => unread(steps), {
     enquire: () => askTaxBureau(file, key),
     question: (round) => questions.taxBureauSilent(key, round),
   });
+  return take(steps);
 }
 
-async function askCustoms(file: ShipmentFile, key: string, lane: 'trunk' | 'money'): Promise<void> {
+async function askCustoms(file: ShipmentFile, key: string, lane: 'trunk' | 'money'): Promise<'asked'> {
   const { messages } = await file.attempt('findCustomsAnswers', lane, () => customs.findCustomsAnswers({ ...file.name, key, asOf: file.asOf }));
   for (const message of messages) file.receive('customsResponse', message);
+  return 'asked';
 }
 
-async function askTaxBureau(file: ShipmentFile, key: string): Promise<void> {
+async function askTaxBureau(file: ShipmentFile, key: string): Promise<'asked'> {
   const { messages } = await file.attempt('findClaimSteps', 'money', () => taxBureau.findClaimSteps({ ...file.name, key, asOf: file.asOf }));
   for (const message of messages) file.receive('taxResponse', message);
+  return 'asked';
 }

@@ -1,5 +1,5 @@
 import { assertNever } from '../../rules/assert-never.ts';
-import type { DestinationNews, LogisticsEnd } from '../carried.ts';
+import { type DestinationNews, type LogisticsEnd, type ShipmentState, unread } from '../carried.ts';
 import type { InspectionResult, Notice } from '../messages.ts';
 import { broker, carrier } from '../parties.ts';
 import { questions } from '../questions.ts';
@@ -51,8 +51,10 @@ async function clearDestination(file: ShipmentFile): Promise<LogisticsEnd | unde
     destination.dossierSent = true;
   }
   let end: LogisticsEnd | undefined;
-  while (!end && (destination.releasedAt === null || destination.news.read < destination.news.items.length)) {
-    const news = await destinationNews(file, () => askBrokerForStatus(file), (choice) => (end = broughtToEnd(choice)));
+  while (!end && (destination.releasedAt === null || hasUnread(destination))) {
+    // While our answer to an authority is owed, nobody can expect the broker to have the goods released.
+    await file.when(() => destination.cases.every((one) => one.answered) || hasUnread(destination));
+    const news = await destinationNews(file, (round) => askBrokerForStatus(file, round), (choice) => (end = broughtToEnd(choice)));
     if (news) end = 'effect' in news ? await readNews(file, news) : await readInspection(file, news);
   }
   return end;
@@ -111,11 +113,17 @@ async function readInspection(file: ShipmentFile, result: InspectionResult): Pro
   }
 }
 
-async function askBrokerForStatus(file: ShipmentFile): Promise<void> {
-  const round = file.state.waits.find((wait) => wait.what === 'destination-release')?.round ?? 1;
+function hasUnread({ news, inspections }: ShipmentState['destination']): boolean {
+  return unread(news) !== undefined || unread(inspections) !== undefined;
+}
+
+/** Every other deadline, so that the broker has time to answer before a person presses for it. */
+async function askBrokerForStatus(file: ShipmentFile, round: number): Promise<'asked' | 'will-answer'> {
+  if (round % 2 === 0) return 'asked';
   await sendUntilTaken(file, lane, 'broker', `status-${round}`, (key) =>
     broker.instructBroker.executeWithOptions({ summary: 'ask the broker how it stands' }, [{ ...file.name, key, asOf: file.asOf, kind: 'status-request', subject: 'Status of the clearance', body: 'Please say how the clearance stands and what is missing.', documentIds: [] }]),
   );
+  return 'will-answer';
 }
 
 function broughtToEnd(choice: string): LogisticsEnd | undefined {
