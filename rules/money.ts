@@ -79,3 +79,13 @@ export function roundTo(amount: string, digits: number): string {
 export function inCurrency(amount: string, currency: Currency): string {
   return roundTo(amount, currencyDigits[currency]);
 }
+
+/**
+ * The amount with at least the decimals that its currency writes, none lost and nothing rounded: for showing and storing
+ * what a bank stated ("6000" USD is "6000.00", "1.12345" stays). A currency that we do not know is left as it is.
+ */
+export function written(amount: string, currency: string): string {
+  const digits: number | undefined = (currencyDigits as Readonly<Record<string, number>>)[currency];
+  const exact = new Exact(amount);
+  return digits === undefined ? exact.toFixed() : exact.toFixed(Math.max(digits, exact.decimalPlaces()));
+}

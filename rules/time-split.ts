@@ -2,14 +2,11 @@ import { type CalendarOverrides, isWorkingDay } from './calendar.ts';
 import { addDays, chinaDate, type Instant, startOfChinaDay } from './civil-date.ts';
 import { ownerRoles, type WaitedOn } from './task.ts';
 
-/** Strands of a shipment that run at the same time once the goods are released. */
-export type Lane = 'trunk' | 'logistics' | 'money';
-
 /** A stretch in which a stage ran; one that still runs ends at the moment of the report. */
 export interface StageSpan {
   stage: string;
-  /** Absent: every wait counts for it. */
-  lane?: Lane;
+  /** Strand of the shipment: `trunk`, `logistics` or `money`. Absent: every wait counts for it. */
+  lane?: string;
   from: Instant;
   to: Instant;
 }
@@ -18,7 +15,7 @@ export interface StageSpan {
 export interface WaitSpan {
   fromWhom: WaitedOn;
   /** Absent: it counts in every lane. */
-  lane?: Lane;
+  lane?: string;
   from: Instant;
   to: Instant;
 }

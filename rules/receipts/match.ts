@@ -1,4 +1,4 @@
-import { compare, minus, sum, times } from '../money.ts';
+import { compare, minus, sum, times, written } from '../money.ts';
 import type { Settings } from '../settings.ts';
 import { type KnownNumbers, type NamedShipment, numbersOf, shipmentsNamedIn } from './references.ts';
 
@@ -154,7 +154,7 @@ function paid(
   const bearer = parts.reduce((largest, each) => (compare(each.part, largest.part) > 0 ? each : largest));
   if (compare(charges, bearer.part) >= 0)
     return {
-      because: `the stated charges of ${charges} ${receipt.currency} are as large as what is owed`,
+      because: `the stated charges of ${written(charges, receipt.currency)} ${receipt.currency} are as large as what is owed`,
       candidates: [shipment.reference],
     };
   return parts.map(({ receivable, part }, index) => {
@@ -167,9 +167,9 @@ function paid(
       receiptId: receipt.receiptId,
       reference: shipment.reference,
       instalment: receivable.instalment,
-      amount: minus(part, ownCharges),
-      charges: ownCharges,
-      remainder,
+      amount: written(minus(part, ownCharges), receipt.currency),
+      charges: written(ownCharges, receipt.currency),
+      remainder: written(remainder, receipt.currency),
       because,
     };
   });
@@ -189,15 +189,15 @@ function reasons(
   paid: { part: string; stillOpen: string; charges: string; remainder: string },
   band: Settings['chargesBand'],
 ): string {
-  const { currency } = receipt;
+  const money = (amount: string) => `${written(amount, receipt.currency)} ${receipt.currency}`;
   const said = [`names ${shipment.by.join(', ')}`];
-  if (compare(paid.charges, '0') > 0) said.push(`the bank states charges of ${paid.charges} ${currency}`);
+  if (compare(paid.charges, '0') > 0) said.push(`the bank states charges of ${money(paid.charges)}`);
   if (compare(paid.stillOpen, '0') === 0) said.push(`settles instalment ${receivable.instalment}`);
   else
     said.push(
-      `${paid.stillOpen} ${currency} of instalment ${receivable.instalment} stay open, ${bandWords(paid.stillOpen, receivable, band)}`,
+      `${money(paid.stillOpen)} of instalment ${receivable.instalment} stay open, ${bandWords(paid.stillOpen, receivable, band)}`,
     );
-  if (compare(paid.remainder, '0') > 0) said.push(`${paid.remainder} ${currency} are left over`);
+  if (compare(paid.remainder, '0') > 0) said.push(`${money(paid.remainder)} are left over`);
   if (receipt.payerName && plain(receipt.payerName) !== plain(receivable.buyerName))
     said.push(
       `paid by ${receipt.payerName}, not by the buyer ${receivable.buyerName}: a third party's payment needs an explanation`,
