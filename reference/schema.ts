@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { civilDateSchema } from '../rules/civil-date.ts';
 import { channelMeanings } from '../rules/declaration/channels.ts';
 import { findingSchema } from '../rules/finding.ts';
-import { nonNegativeDecimalSchema, positiveDecimalSchema } from '../rules/money.ts';
+import { compare, nonNegativeDecimalSchema, positiveDecimalSchema } from '../rules/money.ts';
 import { productAttributesSchema } from '../rules/order/order.ts';
 
 const id = z.string().regex(/^[a-z0-9-]{2,60}$/);
@@ -63,7 +63,7 @@ export const rebateRateSchema = dated({
   rebateRatePercent: nonNegativeDecimalSchema,
   treatment: z.enum(treatments),
 }).refine(
-  (rate) => (rate.treatment === 'REFUND') === Number(rate.rebateRatePercent) > 0,
+  (rate) => (rate.treatment === 'REFUND') === compare(rate.rebateRatePercent, '0') > 0,
   'a rate above zero goes with REFUND, and only with it',
 );
 export type RebateRate = z.infer<typeof rebateRateSchema>;

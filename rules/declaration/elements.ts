@@ -37,7 +37,7 @@ export function elementsOf(
     return value;
   };
   const first = [
-    { name: brandType[0] ?? '', value: take(brandType) ?? (line.brandType ? brandTypeCodes[line.brandType] : '') },
+    { name: brandType[0] ?? '', value: brandTypeOf(line.brandType, take(brandType)) },
     { name: preference[0] ?? '', value: take(preference) ?? '' },
   ];
   const heading = reference.declarationElements.find(({ hsPrefix }) => line.hsCode.startsWith(hsPrefix));
@@ -47,4 +47,9 @@ export function elementsOf(
   }));
   const rest = [...stated].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => ({ name, value }));
   return [...first, ...listed, ...rest];
+}
+
+/** The order's own field says it in the digit of customs; a text among its elements only stands in for it. */
+function brandTypeOf(brandType: OrderLine['brandType'], stated: string | undefined): string {
+  return brandType ? brandTypeCodes[brandType] : (stated ?? '');
 }
