@@ -69,9 +69,10 @@ describe('keys', () => {
     let asked = 0;
     let now = 0;
     const database = {
-      query: async (_sql: string, [hash]: [Buffer]) => (
-        asked++, hash.length === 32 && now < 100_000 ? [{ organisation: 'acme', role: 'operator' }] : []
-      ),
+      query: async () => {
+        asked += 1;
+        return now < 100_000 ? [{ organisation: 'acme', role: 'operator' }] : [];
+      },
     } as unknown as Database;
     const callerOf = keyReader(database, () => now);
     for (now of [0, 59_000]) expect(await callerOf('a')).toEqual({ organisation: 'acme', role: 'operator' });
