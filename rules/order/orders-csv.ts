@@ -144,6 +144,8 @@ function refuseBroken(rows: readonly (Row | BrokenRow)[], known: ReadonlyMap<str
     const { row: at, field, error } = row;
     for (const reference of referencesOf(row, known, above)) {
       if (reference !== undefined) spoiled.add(reference);
+      // The other half of a line that was broken in two belongs where the first did.
+      above = reference;
       refused.push({ row: at, ...(reference === undefined ? {} : { reference }), field, error });
     }
   }
