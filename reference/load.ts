@@ -29,23 +29,23 @@ const here = fileURLToPath(new URL('.', import.meta.url));
  * @throws Error naming the file and every place in it that is wrong, so that no process starts on broken law
  */
 export function loadReference(directory: string = here) {
-  const channels = readItems(
-    directory,
-    'codes/customs-channels.yaml',
-    'channels',
-    customsChannelSchema,
-    (item) => item.code,
-  );
-  const reference = {
-    certificateRules: readItems(
-      directory,
-      'rules/certificates.yaml',
-      'rules',
-      certificateRuleSchema,
-      (item) => item.id,
-    ),
-    genericNames: readItems(directory, 'rules/generic-names.yaml', 'names', genericNamesSchema, (item) => item.id),
-    rebateRates: readItems(directory, 'rates/rebate-rates.yaml', 'rates', rebateRateSchema, (item) => item.hsPrefix),
+  return deepFreeze({ ...readLaw(directory), ...readCustomsCodes(directory), ...readPlaces(directory) });
+}
+
+function readLaw(directory: string) {
+  return {
+    certificateRules: readItems(directory, 'rules/certificates.yaml', 'rules', certificateRuleSchema, ({ id }) => id),
+    genericNames: readItems(directory, 'rules/generic-names.yaml', 'names', genericNamesSchema, ({ id }) => id),
+    rebateRates: readItems(directory, 'rates/rebate-rates.yaml', 'rates', rebateRateSchema, ({ hsPrefix }) => hsPrefix),
+    archivePapers: readItems(directory, 'codes/archive-papers.yaml', 'papers', archivePaperSchema, ({ id }) => id),
+  };
+}
+
+function readCustomsCodes(directory: string) {
+  const read = <Item extends Dated>(name: string, list: string, schema: z.ZodType<Item>, key: (item: Item) => string) =>
+    readItems(directory, `codes/${name}.yaml`, list, schema, key);
+  const channels = read('customs-channels', 'channels', customsChannelSchema, ({ code }) => code);
+  return {
     channels,
     /** Meaning of each channel code, for the process to carry. */
     customsChannels: Object.fromEntries(channels.map(({ code, meaning }) => [code, meaning])) as Record<
@@ -54,45 +54,29 @@ export function loadReference(directory: string = here) {
     >,
     units: refuseSharedNames(
       'codes/units.yaml',
-      readItems(directory, 'codes/units.yaml', 'units', unitSchema, (item) => item.code),
+      read('units', 'units', unitSchema, ({ code }) => code),
     ),
-    transportModes: readItems(
-      directory,
-      'codes/transport-modes.yaml',
-      'modes',
-      transportModeSchema,
-      (item) => item.mode,
-    ),
-    transactionModes: readItems(
-      directory,
-      'codes/transaction-modes.yaml',
-      'terms',
-      transactionModeSchema,
-      (item) => item.incoterm,
-    ),
+    transportModes: read('transport-modes', 'modes', transportModeSchema, ({ mode }) => mode),
+    transactionModes: read('transaction-modes', 'terms', transactionModeSchema, ({ incoterm }) => incoterm),
     wrapKinds: refuseSharedNames(
       'codes/wrap-kinds.yaml',
-      readItems(directory, 'codes/wrap-kinds.yaml', 'kinds', wrapKindSchema, (item) => item.code),
+      read('wrap-kinds', 'kinds', wrapKindSchema, ({ code }) => code),
     ),
-    supervisionModes: readItems(
-      directory,
-      'codes/supervision-modes.yaml',
-      'modes',
-      supervisionModeSchema,
-      (item) => item.code,
-    ),
-    declarationElements: readItems(
-      directory,
-      'codes/declaration-elements.yaml',
+    supervisionModes: read('supervision-modes', 'modes', supervisionModeSchema, ({ code }) => code),
+    declarationElements: read(
+      'declaration-elements',
       'headings',
       declarationElementsSchema,
-      (item) => item.hsPrefix,
+      ({ hsPrefix }) => hsPrefix,
     ),
-    archivePapers: readItems(directory, 'codes/archive-papers.yaml', 'papers', archivePaperSchema, (item) => item.id),
-    euMembers: readItems(directory, 'codes/eu-members.yaml', 'members', euMemberSchema, (item) => item.country),
-    countries: readItems(directory, 'codes/countries.yaml', 'countries', countrySchema, (item) => item.alpha2),
   };
-  return deepFreeze(reference);
+}
+
+function readPlaces(directory: string) {
+  return {
+    euMembers: readItems(directory, 'codes/eu-members.yaml', 'members', euMemberSchema, ({ country }) => country),
+    countries: readItems(directory, 'codes/countries.yaml', 'countries', countrySchema, ({ alpha2 }) => alpha2),
+  };
 }
 
 /** The reference data in force and once in force: immutable, the same for every shipment of a process. */

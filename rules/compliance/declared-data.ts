@@ -1,13 +1,14 @@
 /** Checks of what will be declared, without any paper: do the figures agree, and does customs know the words? */
 import type { Reference } from '../../reference/load.ts';
 import type { CivilDate } from '../civil-date.ts';
-import { supervisionModeOf, unitOf, wrapCodeOf } from '../classification/codes.ts';
+import { unitOf, wrapCodeOf } from '../classification/codes.ts';
 import { elementsOf } from '../declaration/elements.ts';
 import type { Finding } from '../finding.ts';
 import { compare, currencyDigits, minus, sum, times } from '../money.ts';
 import { chargesInPrice, fobTotal, instalmentsOf, orderTotal } from '../order/figures.ts';
 import type { Order, OrderLine } from '../order/order.ts';
 import { isGenericName } from './generic-name.ts';
+import { supervisionFindings } from './supervision-mode.ts';
 
 const declared = 'GACC Announcement 67/2018, declaration message';
 const practice = 'China export notes of 24 Nov 2026; needs confirmation';
@@ -215,63 +216,6 @@ function instalmentFindings(order: Order, orderedOn: CivilDate): Finding[] {
       source: 'STA Announcement 2026 No. 5; needs confirmation',
     }),
   ];
-}
-
-function supervisionFindings(order: Order, reference: Reference): Finding[] {
-  const mode = supervisionModeOf(order, reference);
-  const said = {
-    kind: 'field',
-    where: 'supervisionMode',
-    found: order.supervisionMode ?? 'chosen by the model',
-    source: practice,
-  } as const;
-  if (!mode)
-    return [
-      finding({
-        ...said,
-        rule: 'supervision-mode',
-        severity: 'block',
-        title: 'The supervision mode is not in our table',
-        expected: reference.supervisionModes.map(({ code }) => code).join(', '),
-        remedy: 'Name a supervision mode that customs knows.',
-      }),
-    ];
-  const findings: Finding[] = [];
-  if (!mode.models.includes(order.model))
-    findings.push(
-      finding({
-        ...said,
-        rule: 'supervision-mode',
-        severity: 'warn',
-        title: `${mode.code} ${mode.name} does not fit an order of the model ${order.model}`,
-        expected: `for ${mode.models.join(', ')}`,
-        remedy: 'Check mode and model: the papers of the mode decide the refund.',
-      }),
-    );
-  if (mode.refund !== 'yes')
-    findings.push(
-      finding({
-        ...said,
-        rule: 'supervision-mode-refund',
-        severity: 'warn',
-        title: `No VAT refund under ${mode.code} ${mode.name}`,
-        expected: 'a mode with refund, where one is wanted',
-        remedy: 'Check that no refund is wanted for these goods.',
-      }),
-    );
-  if (mode.mostUsd !== undefined && order.currency === 'USD' && compare(orderTotal(order).amount, mode.mostUsd) > 0)
-    findings.push(
-      finding({
-        ...said,
-        rule: 'supervision-mode-value',
-        severity: 'block',
-        title: `Over the most that one declaration under ${mode.code} may be worth`,
-        expected: `at most ${mode.mostUsd} USD`,
-        found: `${orderTotal(order).amount} USD`,
-        remedy: 'Split the order, or declare it as general trade.',
-      }),
-    );
-  return findings;
 }
 
 function exWorksFindings({ incoterm }: Order): Finding[] {

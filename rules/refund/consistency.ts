@@ -215,29 +215,40 @@ function claimOf(
   claimed: readonly ClaimedLine[],
 ): Figures {
   const fob = fobOfLines(order);
+  /** 21 digits: declaration number and line. */
   const claimNumber = (no: number) => `${declarationNumber}${String(no).padStart(3, '0')}`;
-  const exportLines = claimed.map(({ no, quantity, unit }) => {
-    const line = order.lines[no - 1];
-    return {
-      claimNumber: claimNumber(no),
-      exportedOn,
-      hsCode: line?.hsCode ?? '',
-      name: line?.nameZh ?? '',
-      unit,
-      quantity,
-      fob: fob[no - 1] ?? '0',
-      fobCurrency: order.currency,
-    };
-  });
-  const priced = claimed.flatMap(({ no, rebateRatePercent, purchases }) =>
-    purchases.map((purchase) => ({
-      no,
-      rate: effectiveRate(rebateRatePercent, purchase.bought.vatRatePercent),
-      ...purchase,
-    })),
-  );
-  const purchaseLines = priced.map(({ no, rate, invoice, bought, quantity, net }) => ({
+  const exportLines = claimed.map(({ no, quantity, unit }) => ({
     claimNumber: claimNumber(no),
+    exportedOn,
+    hsCode: order.lines[no - 1]?.hsCode ?? '',
+    name: order.lines[no - 1]?.nameZh ?? '',
+    unit,
+    quantity,
+    fob: fob[no - 1] ?? '0',
+    fobCurrency: order.currency,
+  }));
+  const purchaseLines = claimed.flatMap((line) =>
+    line.purchases.map((purchase) => purchaseLineOf(claimNumber(line.no), line.rebateRatePercent, purchase)),
+  );
+  const cost = sum2(
+    purchaseLines.map((line) => costNotRefundedOf(line.taxBase, line.vatRatePercent, line.rebateRatePercent)),
+  );
+  const claim = {
+    exportLines,
+    purchaseLines,
+    refundClaimed: sum2(purchaseLines.map(({ refundableTax }) => refundableTax)),
+  };
+  return { claim, cost, exchangeCost: exchangeCost(order, claim, cost) };
+}
+
+function purchaseLineOf(
+  claimNumber: string,
+  rebateRatePercent: string,
+  { invoice, bought, quantity, net }: Purchase,
+): ClaimLines['purchaseLines'][number] {
+  const rate = effectiveRate(rebateRatePercent, bought.vatRatePercent);
+  return {
+    claimNumber,
     invoiceNumber: invoice.number,
     supplierTaxId: invoice.seller.taxId,
     issuedOn: invoice.issuedOn,
@@ -248,14 +259,7 @@ function claimOf(
     vatRatePercent: bought.vatRatePercent,
     rebateRatePercent: rate,
     refundableTax: refundOf(net, rate),
-  }));
-  const cost = sum2(priced.map(({ net, bought, rate }) => costNotRefundedOf(net, bought.vatRatePercent, rate)));
-  const claim = {
-    exportLines,
-    purchaseLines,
-    refundClaimed: sum2(purchaseLines.map(({ refundableTax }) => refundableTax)),
   };
-  return { claim, cost, exchangeCost: exchangeCost(order, claim, cost) };
 }
 
 function exchangeCost({ currency }: Order, { exportLines, purchaseLines }: ClaimLines, cost: string): string | null {
