@@ -33,6 +33,8 @@ export interface AppOptions {
 }
 
 const JSON_AT_MOST_BYTES = 1_000_000;
+/** Above what a message waits for its verdict. */
+const ANSWER_WITHIN_MS = 15_000;
 
 const underKey = [
   startShipmentRoutes,
@@ -51,6 +53,8 @@ export function buildApp({ database, temporal, log }: AppOptions): Api {
   const app: Api = fastify({
     loggerInstance: log,
     bodyLimit: JSON_AT_MOST_BYTES,
+    // A database that hangs answers no query and refuses none: the caller is not to wait with us.
+    handlerTimeout: ANSWER_WITHIN_MS,
     genReqId: () => randomUUID(),
     // A stop must not wait for a browser that keeps its connection open.
     forceCloseConnections: 'idle',

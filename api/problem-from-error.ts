@@ -65,6 +65,7 @@ export function problemFromError(error: unknown, requestId: string): Problem {
   if (isDatabaseAway(error)) return unavailable('the database');
   if (error instanceof WorkflowUpdateFailedError) return fromRefusedUpdate(error);
   const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
+  if (code === 'FST_ERR_HANDLER_TIMEOUT') return unavailable('a part of the service');
   const known = code === undefined ? undefined : fastifyCodes[code];
   if (known) return new Problem(known, message ?? known);
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)

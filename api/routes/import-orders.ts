@@ -7,6 +7,8 @@ import { answer, problemsOf } from '../openapi.ts';
 import type { Api, Services } from '../services.ts';
 
 const CSV_AT_MOST_BYTES = 5_000_000;
+/** Five thousand orders, started one after another. */
+const IMPORTED_WITHIN_MS = 300_000;
 
 const schema = {
   operationId: 'importOrders',
@@ -32,13 +34,16 @@ export function importOrdersRoutes(api: Api, services: Services): void {
     app.addContentTypeParser('text/csv', { parseAs: 'string', bodyLimit: CSV_AT_MOST_BYTES }, (_request, body, done) =>
       done(null, body),
     );
-    app.post('/orders/import', { schema, bodyLimit: CSV_AT_MOST_BYTES }, async (request) =>
-      importOrders(
-        services,
-        request.caller.organisation,
-        readOrdersCsv(request.body),
-        request.headers['quayside-simulated'] === 'true',
-      ),
+    app.post(
+      '/orders/import',
+      { schema, bodyLimit: CSV_AT_MOST_BYTES, handlerTimeout: IMPORTED_WITHIN_MS },
+      async (request) =>
+        importOrders(
+          services,
+          request.caller.organisation,
+          readOrdersCsv(request.body),
+          request.headers['quayside-simulated'] === 'true',
+        ),
     );
   });
 }
