@@ -22,7 +22,7 @@ export class WorkflowClock {
     this.workflowId = workflowId;
   }
 
-  /** What the workflow's clock shows now, as far as our jumps moved it. */
+  /** What the workflow's clock shows now: as the engine said when it was last settled, and the time since. */
   now(): Instant {
     return new Date(Date.now() + this.ahead).toISOString();
   }
@@ -35,6 +35,8 @@ export class WorkflowClock {
     for (;;) {
       const { raw, status } = await this.client.workflow.getHandle(this.workflowId).describe();
       if (status.name !== 'RUNNING') return 'closed';
+      const current = raw.workflowExtendedInfo?.timeSkippingInfo?.currentTime;
+      if (current) this.ahead = Number(current.seconds) * 1000 + (current.nanos ?? 0) / 1e6 - Date.now();
       if ((raw.pendingActivities?.length ?? 0) === 0 && !raw.pendingWorkflowTask) return 'running';
       await pause(POLL_EVERY_MS);
     }
@@ -42,8 +44,8 @@ export class WorkflowClock {
 
   /** Moves the clock to a moment, or a little past it; `closed` when the workflow ended on the way. */
   async forwardTo(moment: Instant): Promise<'there' | 'closed'> {
-    const seconds = Math.ceil((Date.parse(moment) - Date.parse(this.now())) / 1000) + 1;
-    if (seconds <= 1) return 'there';
+    const milliseconds = Date.parse(moment) - Date.parse(this.now()) + 2;
+    if (milliseconds <= 2) return 'there';
     const fastForwardId = `jump-${++this.jumps}-${Date.now()}`;
     const workflowExecution = { workflowId: this.workflowId };
     const service = this.client.workflowService;
@@ -51,7 +53,7 @@ export class WorkflowClock {
       await service.updateWorkflowExecutionOptions({
         namespace: this.namespace,
         workflowExecution,
-        workflowExecutionOptions: { timeSkippingConfig: { enabled: true, fastForwardConfig: { id: fastForwardId, duration: { seconds: seconds as never } } } },
+        workflowExecutionOptions: { timeSkippingConfig: { enabled: true, fastForwardConfig: { id: fastForwardId, duration: { seconds: Math.floor(milliseconds / 1000) as never, nanos: (milliseconds % 1000) * 1_000_000 } } } },
         updateMask: { paths: ['time_skipping_config'] },
       });
       for (;;) {
@@ -65,7 +67,7 @@ export class WorkflowClock {
       if (isEnded(error)) return 'closed';
       throw error;
     }
-    this.ahead += seconds * 1000;
+    this.ahead += milliseconds;
     return 'there';
   }
 }
