@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { referenceSchema } from '../../rules/order/order.ts';
 import { type MessageName, type MessageOf, shipmentMessages } from '../../workflows/messages.ts';
-import { messageExamples } from '../message-examples.ts';
+import { messageExamples } from '../examples.ts';
 import type { Api, Services } from '../services.ts';
 import { tellShipment } from '../tell-shipment.ts';
 import { statusOf, verdictAnswers } from '../verdict.ts';

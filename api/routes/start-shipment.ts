@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import exampleOrder from '../../examples/order.json' with { type: 'json' };
 import { orderSchema } from '../../rules/order/order.ts';
 import { startedSchema } from '../contract.ts';
+import { orderExample } from '../examples.ts';
 import { simulatedHeader } from '../headers.ts';
 import { answer, problemsOf } from '../openapi.ts';
 import type { Api, Services } from '../services.ts';
@@ -19,7 +19,7 @@ const headers = z.object({
   'quayside-simulated': simulatedHeader,
 });
 
-z.globalRegistry.add(orderSchema, { ...z.globalRegistry.get(orderSchema), examples: [exampleOrder] });
+z.globalRegistry.add(orderSchema, { ...z.globalRegistry.get(orderSchema), examples: [orderExample] });
 
 const schema = {
   operationId: 'startShipment',

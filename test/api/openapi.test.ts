@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { messageExamples } from '../../api/message-examples.ts';
+import { messageExamples, orderExample } from '../../api/examples.ts';
 import type { Api } from '../../api/services.ts';
 import order from '../../examples/order.json' with { type: 'json' };
 import { orderSchema } from '../../rules/order/order.ts';
@@ -95,6 +95,8 @@ describe('/openapi.json', () => {
 
 describe('examples', () => {
   it('examples/order.json is a complete order', () => expect(orderSchema.parse(order).reference).toBe('CLEAN-1001'));
+  it('the order of the documentation passes its schema', () =>
+    expect(orderSchema.safeParse(orderExample).error?.issues).toBeUndefined());
   it.each(messageNames)('the example of %s passes its schema', (name) =>
     expect(shipmentMessages[name].schema.safeParse(messageExamples[name]).error?.issues).toBeUndefined(),
   );

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** A running stack, as its running.json and the credentials beside it say. */
 export interface RunningStack {
@@ -21,7 +22,7 @@ export function runningStack(): RunningStack | undefined {
   return { ...read(credentials), ...read(file) };
 }
 
-/** What came, to look into: any member may be there or not. */
+/** What came, to look into: a member may be there or not. */
 export interface Json {
   readonly [member: string]: Json;
   readonly [index: number]: Json;
@@ -81,6 +82,6 @@ export async function until(ask: () => Promise<Answer>, isWished: (answer: Answe
   for (;;) {
     const answer = await ask();
     if (isWished(answer) || Date.now() > end) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await pause(100);
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { OrderInput } from '../rules/order/order.ts';
 import type { MessageName, shipmentMessages } from '../workflows/messages.ts';
 
 const sent = { occurredAt: '2026-11-24T08:00:00Z' };
@@ -106,4 +107,33 @@ export const messageExamples: { [Name in MessageName]: z.input<(typeof shipmentM
     ],
   },
   cancelShipment: { ...sent, messageId: 'cancel-1', source: 'order system', reason: 'the buyer withdrew the order' },
+};
+
+/** The least that an order says, as the documentation shows it; examples/order.json is a complete one. */
+export const orderExample: OrderInput = {
+  reference: 'CLEAN-1001',
+  plannedExportOn: '2026-11-30' as OrderInput['plannedExportOn'],
+  claimantKind: 'trading',
+  buyer: { name: 'Harbor Home Goods LLC', country: 'US', address: '1200 Harbor Avenue, Long Beach, CA 90802' },
+  destination: { country: 'US', port: 'USLGB' },
+  model: 'general-trade',
+  transport: { mode: 'sea', portOfLoading: 'CNNGB' },
+  incoterm: { rule: 'FOB', place: 'Ningbo' },
+  currency: 'USD',
+  payment: { instalments: [{ share: '1', trigger: 'shipment', days: 30 }] },
+  lines: [
+    {
+      nameZh: 'LED台灯',
+      nameEn: 'LED table lamp, USB powered',
+      hsCode: '9405210090',
+      elements: { 用途: '室内照明用', 材质: '铁及ABS塑料', 光源类型: 'LED光源', 品牌: '无品牌', 型号: 'TL-20' },
+      brandType: 'none',
+      quantity: '1000',
+      unit: '个',
+      unitPrice: '12.00',
+      netWeightKg: '1150',
+      grossWeightKg: '1400',
+      packages: { count: 125, kind: '纸箱' },
+    },
+  ],
 };
