@@ -51,7 +51,11 @@ export function serveAsChild({ start }: { start: () => Promise<Running> }): void
 
   const tell = async (message: ChildMessage) => {
     if (!underParent || !process.connected) return;
-    await new Promise<void>((resolve) => process.send?.(message, () => resolve()));
+    await new Promise<void>((resolve) => {
+      // A parent that leaves just now never confirms.
+      process.once('disconnect', resolve);
+      process.send?.(message, () => resolve());
+    });
   };
 
   const serve = async () => {

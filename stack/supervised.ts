@@ -1,12 +1,15 @@
 /** A process of the stack, started again when it ends without having been asked to. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { closeLog, endChild, exitOf, howEnded, lastLines, openLog } from './child.ts';
 import type { ChildMessage } from './child-process.ts';
 import { forgetProcess, noteProcess } from './processes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+/** By its full address: a child's working folder does not decide whether TypeScript runs. */
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const FIRST_BACK_OFF_MS = 500;
 const LONGEST_BACK_OFF_MS = 30_000;
 /** One that lived for so long had a new trouble, not the old one again. */
@@ -39,7 +42,7 @@ function spawnProgram(
   environment: Record<string, string>,
 ): ChildProcess {
   const output = openLog(join(dataDir, 'logs', `${name}.log`));
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), join(root, program)], {
+  const child = spawn(process.execPath, ['--import', TSX, join(root, program)], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['ignore', output, output, 'ipc'],
