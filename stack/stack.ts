@@ -2,18 +2,16 @@
  * Everything on one machine: PostgreSQL, the Temporal server, the counterparties' sandboxes, the worker and the API,
  * each a process of its own, on one data folder. What is started again on the same folder goes on where it stopped.
  */
-import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { ConnectionOptions } from '@temporalio/client';
-import { searchAttributeTypes } from '../workflows/search-attributes.ts';
 import { ensureCredentials, writePrivately } from './credentials.ts';
 import { removeOutsideRecords } from './embedded-postgres.ts';
 import type { Synchronous } from './embedded-temporal.ts';
 import type { EnginesInfo, EnginesOptions } from './engines.ts';
 import { freePorts, isFree, LOOPBACK } from './free-ports.ts';
 import { lockDataFolder } from './lock.ts';
+import { prepareDatabase, prepareTemporal } from './prepare.ts';
 import { endLeftoverEngines, endLeftovers } from './processes.ts';
-import { registerSearchAttributes } from './register-search-attributes.ts';
 import { type Supervised, type SupervisedOptions, startSupervised } from './supervised.ts';
 
 export type Party = 'customs' | 'carrier' | 'broker' | 'bank' | 'taxBureau';
@@ -90,16 +88,6 @@ async function portOrFree(port: number | undefined, whose: string, variable: str
   });
   if (!free) throw new Error(`Port ${port} for ${whose} is taken: set ${variable} to another one.`);
   return port;
-}
-
-/** How to reach a Temporal server that runs already. */
-function connectionFromEnvironment(address: string): ConnectionOptions {
-  const { TEMPORAL_API_KEY: apiKey, TEMPORAL_TLS, TEMPORAL_TLS_CERT, TEMPORAL_TLS_KEY } = process.env;
-  if (TEMPORAL_TLS_CERT && TEMPORAL_TLS_KEY) {
-    const clientCertPair = { crt: readFileSync(TEMPORAL_TLS_CERT), key: readFileSync(TEMPORAL_TLS_KEY) };
-    return { address, apiKey, tls: { clientCertPair } };
-  }
-  return { address, apiKey, tls: TEMPORAL_TLS === 'true' || apiKey ? true : undefined };
 }
 
 /** CUSTOMS_URL, TAX_BUREAU_PORT and so on. */
@@ -245,24 +233,15 @@ async function startAll(dataDir: string, options: StackOptions, launch: Launch, 
   const temporalAddress = ownTemporal ?? engines.temporalAddress ?? '';
   const temporalUi = ownTemporal ? (process.env.TEMPORAL_UI_URL ?? '') : (engines.temporalUiUrl ?? '');
 
-  const prepareDatabase = async () => {
-    // Loaded here, because node-pg-migrate is an ES module only, and Jest loads this file as CommonJS.
-    const [{ migrate }, { ensureOrganisation }] = await Promise.all([
-      import('../store/migrate.ts'),
-      import('../store/organisations.ts'),
-    ]);
-    await migrate(databaseUrl);
-    await ensureOrganisation(databaseUrl, {
-      slug: credentials.organisation,
-      keys: [
-        { role: 'manager', key: credentials.key },
-        { role: 'counterparty', key: credentials.counterpartyKey },
-      ],
-    });
-  };
-  const server = ownTemporal ? connectionFromEnvironment(ownTemporal) : { address: temporalAddress };
   await Promise.race([
-    Promise.all([prepareDatabase(), registerSearchAttributes({ ...server, namespace }, searchAttributeTypes)]),
+    Promise.all([
+      prepareDatabase(databaseUrl, credentials),
+      prepareTemporal(
+        ownTemporal
+          ? { ...process.env, DATABASE_URL: databaseUrl }
+          : { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: namespace },
+      ),
+    ]),
     given,
   ]);
 
