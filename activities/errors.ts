@@ -9,7 +9,16 @@ export class Unreachable extends Error {
   override name = 'Unreachable';
 }
 
-const connectionCodes = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT'];
+const connectionCodes = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
 /** PostgreSQL classes: 08 connection, 53 resources, 57 intervention, 40 rollback (a deadlock or serialisation failure). */
 const passingSqlStates = /^(08|53|57|40)/;
 
@@ -24,7 +33,10 @@ export function isPassing(error: unknown): boolean {
   if (error instanceof Unreachable) return true;
   const code = codeOf(error);
   if (connectionCodes.includes(code) || (/^[0-9A-Z]{5}$/.test(code) && passingSqlStates.test(code))) return true;
-  return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated|TimeoutError/.test(`${error.name} ${error.message}`);
+  return (
+    error instanceof Error &&
+    /timeout exceeded when trying to connect|Connection terminated|TimeoutError/.test(`${error.name} ${error.message}`)
+  );
 }
 
 /** The failure that the engine sees, with its stack: `Unreachable` or `Defect`. */

@@ -28,7 +28,14 @@ export function httpDoor(party: string, baseUrl: string | undefined): HttpDoor {
   }
   return {
     async post(path, body, answer) {
-      return parsed(await call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }), answer);
+      return parsed(
+        await call(path, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+        answer,
+      );
     },
     async find(path, answer) {
       const response = await call(path, { method: 'GET' });

@@ -29,7 +29,9 @@ export async function sendOnce<Body, Answer>(database: Database, outward: Outwar
   const row = await database.within(organisation, (transaction) => prepareOutbound(transaction, { ...outward, body }));
   if (row.state === 'answered' || row.state === 'refused') return row.response as Answer;
   const keep = async (answer: Answer) => {
-    await database.within(organisation, (transaction) => storeAnswer(transaction, key, outward.isRefusal(answer) ? 'refused' : 'answered', answer));
+    await database.within(organisation, (transaction) =>
+      storeAnswer(transaction, key, outward.isRefusal(answer) ? 'refused' : 'answered', answer),
+    );
     return answer;
   };
   if (row.attempts > 0) {

@@ -32,5 +32,7 @@ export type Environment = z.infer<typeof environmentSchema>;
 export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
   const read = environmentSchema.safeParse(source);
   if (read.success) return read.data;
-  throw new Error(`The environment is not complete:\n${read.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`);
+  throw new Error(
+    `The environment is not complete:\n${read.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`,
+  );
 }

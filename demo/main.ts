@@ -29,7 +29,13 @@ async function run(): Promise<number> {
   // Each demo tells its story from the beginning; what the last one left is there until then.
   rmSync(dataDir, { recursive: true, force: true });
   say('Starting PostgreSQL, the Temporal server, the sandboxes, the worker and the API …');
-  const stack = await startStack({ dataDir, sandboxAnswers: 'on-demand', organisation: 'demo', log: say, signal: interrupted.signal });
+  const stack = await startStack({
+    dataDir,
+    sandboxAnswers: 'on-demand',
+    organisation: 'demo',
+    log: say,
+    signal: interrupted.signal,
+  });
   try {
     say(`Ready. Temporal UI while it runs: ${stack.running.temporalUi}\n`);
     const began = performance.now();
@@ -46,9 +52,14 @@ async function importOrders(stack: Stack, chosen: Scenario[]): Promise<void> {
   const [head = '', ...rows] = readFileSync(join(root, 'demo/orders.csv'), 'utf8').trimEnd().split('\n');
   const wanted = rows.filter((row) => chosen.some((scenario) => row.startsWith(`${scenario.reference},`)));
   const csv = [head, ...wanted].join('\n').replace(/\{\+(\d+)\}/g, (_, days: string) => addDays(today, Number(days)));
-  const response = await fetch(`${stack.running.api}/v1/orders/import`, { method: 'POST', headers: { authorization: `Bearer ${stack.running.key}`, 'content-type': 'text/csv', 'quayside-simulated': 'true' }, body: csv });
+  const response = await fetch(`${stack.running.api}/v1/orders/import`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${stack.running.key}`, 'content-type': 'text/csv', 'quayside-simulated': 'true' },
+    body: csv,
+  });
   const answer = (await response.json()) as { started: string[]; refused: object[] };
-  if (!response.ok || answer.refused.length > 0) throw new Error(`demo/orders.csv was not taken whole: ${JSON.stringify(answer)}`);
+  if (!response.ok || answer.refused.length > 0)
+    throw new Error(`demo/orders.csv was not taken whole: ${JSON.stringify(answer)}`);
   say(`${answer.started.length} orders started by POST /v1/orders/import.`);
 }
 
@@ -59,11 +70,18 @@ async function playAll(stack: Stack, chosen: Scenario[], began: number, interrup
   try {
     const rows = await Promise.all(
       chosen.map(async (scenario) => {
-        const { error } = await play(client, running, scenario, (line) => say(`  ${scenario.reference.padEnd(18)}${line}`)).catch((failure: Error) => ({ error: failure.message }));
+        const { error } = await play(client, running, scenario, (line) =>
+          say(`  ${scenario.reference.padEnd(18)}${line}`),
+        ).catch((failure: Error) => ({ error: failure.message }));
         if (interrupted.aborted) throw new Error('interrupted');
         say(`  ${scenario.reference.padEnd(18)}${error ? `stopped: ${error}` : 'ended'}`);
         const detail = await detailOf(stack, scenario.reference);
-        return rowOf(scenario, detail, await costOf(client, shipmentWorkflowId(running.organisation, scenario.reference)), error);
+        return rowOf(
+          scenario,
+          detail,
+          await costOf(client, shipmentWorkflowId(running.organisation, scenario.reference)),
+          error,
+        );
       }),
     );
     const wallSeconds = Math.round((performance.now() - began) / 100) / 10;
@@ -78,6 +96,8 @@ async function playAll(stack: Stack, chosen: Scenario[], began: number, interrup
 }
 
 async function detailOf(stack: Stack, reference: string): Promise<ShipmentDetail | undefined> {
-  const response = await fetch(`${stack.running.api}/v1/shipments/${reference}`, { headers: { authorization: `Bearer ${stack.running.key}` } });
+  const response = await fetch(`${stack.running.api}/v1/shipments/${reference}`, {
+    headers: { authorization: `Bearer ${stack.running.key}` },
+  });
   return response.ok ? ((await response.json()) as ShipmentDetail) : undefined;
 }

@@ -1,10 +1,13 @@
 import type { Deed, Scenario } from '../simulation/scenario.ts';
 import type { World } from '../simulation/world.ts';
 
-
 /** The papers of the archive, as they come in during the weeks around departure. */
 const archivePapers: Deed = async (world) => {
-  await Promise.all(['purchase-contract', 'transport-document', 'freight-invoice', 'customs-agency-agreement'].map((kind) => world.handIn(kind, { number: `${kind.toUpperCase()}-${world.reference}` })));
+  await Promise.all(
+    ['purchase-contract', 'transport-document', 'freight-invoice', 'customs-agency-agreement'].map((kind) =>
+      world.handIn(kind, { number: `${kind.toUpperCase()}-${world.reference}` }),
+    ),
+  );
 };
 
 interface Invoice {
@@ -21,9 +24,21 @@ interface Invoice {
 const invoice =
   ({ number, seller, replaces, ...line }: Invoice): Deed =>
   (world: World) =>
-    world.tell('vat-invoice', { number, issuedOn: world.today, seller, confirmedForRefund: true, replaces, lines: [{ line: 1, vatRatePercent: '13', ...line }] });
+    world.tell('vat-invoice', {
+      number,
+      issuedOn: world.today,
+      seller,
+      confirmedForRefund: true,
+      replaces,
+      lines: [{ line: 1, vatRatePercent: '13', ...line }],
+    });
 
-const wheels = { seller: { name: '潍坊磨具制造有限公司', taxId: '91370700MA3GRIN06X' }, name: '*非金属矿物制品*树脂砂轮', net: '40000.00', vat: '5200.00' };
+const wheels = {
+  seller: { name: '潍坊磨具制造有限公司', taxId: '91370700MA3GRIN06X' },
+  name: '*非金属矿物制品*树脂砂轮',
+  net: '40000.00',
+  vat: '5200.00',
+};
 
 /** The eight cases of the demo; demo/orders.csv holds their orders. Worked figures: docs/recipes. */
 export const scenarios: Scenario[] = [
@@ -35,7 +50,18 @@ export const scenarios: Scenario[] = [
     onDay: [
       [4, (world) => world.buyerPays({ amount: '3600.00' })],
       [13, archivePapers],
-      [18, invoice({ number: '26330000000000260101', seller: { name: '宁波明灯照明有限公司', taxId: '91330201MA2LAMP01X' }, name: '*照明装置*LED台灯', quantity: '1000', unit: '台', net: '66000.00', vat: '8580.00' })],
+      [
+        18,
+        invoice({
+          number: '26330000000000260101',
+          seller: { name: '宁波明灯照明有限公司', taxId: '91330201MA2LAMP01X' },
+          name: '*照明装置*LED台灯',
+          quantity: '1000',
+          unit: '台',
+          net: '66000.00',
+          vat: '8580.00',
+        }),
+      ],
       [30, (world) => world.buyerPays({ amount: '8400.00' })],
     ],
     answers: {},
@@ -47,11 +73,30 @@ export const scenarios: Scenario[] = [
     refund: '6500.00',
     onDay: [
       [16, archivePapers],
-      [22, invoice({ number: '26330000000000260201', seller: { name: '云和县木童玩具有限公司', taxId: '91331125MA2TOYS02X' }, name: '*玩具*木制拼图玩具', quantity: '4000', unit: '个', net: '50000.00', vat: '6500.00' })],
+      [
+        22,
+        invoice({
+          number: '26330000000000260201',
+          seller: { name: '云和县木童玩具有限公司', taxId: '91331125MA2TOYS02X' },
+          name: '*玩具*木制拼图玩具',
+          quantity: '4000',
+          unit: '个',
+          net: '50000.00',
+          vat: '6500.00',
+        }),
+      ],
       [38, (world) => world.buyerPays({ amount: '9600.00' })],
     ],
     answers: {
-      'review-finding': { afterDays: 1.2, do: (world) => world.handIn('certificate-cpc', { number: 'CPC-2602-01', holder: 'Little Acorn Toys LLC', issuedOn: '2026-05-12' }) },
+      'review-finding': {
+        afterDays: 1.2,
+        do: (world) =>
+          world.handIn('certificate-cpc', {
+            number: 'CPC-2602-01',
+            holder: 'Little Acorn Toys LLC',
+            issuedOn: '2026-05-12',
+          }),
+      },
     },
   },
   {
@@ -61,11 +106,29 @@ export const scenarios: Scenario[] = [
     refund: '6760.00',
     onDay: [
       [14, archivePapers],
-      [20, invoice({ number: '26330000000000260301', seller: { name: '永康市恒暖杯业有限公司', taxId: '91330784MA2CUPS03X' }, name: '*日用杂品*不锈钢保温瓶', quantity: '5000', unit: '个', net: '52000.00', vat: '6760.00' })],
+      [
+        20,
+        invoice({
+          number: '26330000000000260301',
+          seller: { name: '永康市恒暖杯业有限公司', taxId: '91330784MA2CUPS03X' },
+          name: '*日用杂品*不锈钢保温瓶',
+          quantity: '5000',
+          unit: '个',
+          net: '52000.00',
+          vat: '6760.00',
+        }),
+      ],
       [45, (world) => world.buyerPays({ amount: '9500.00' })],
     ],
     answers: {
-      'inspection-discrepancy': { afterDays: 0.8, do: (world) => world.tell('declaration-amendment', { reason: 'the sample price of an earlier order was declared; contract and invoice say 1.90', lines: [{ line: 1, unitPrice: '1.90' }] }) },
+      'inspection-discrepancy': {
+        afterDays: 0.8,
+        do: (world) =>
+          world.tell('declaration-amendment', {
+            reason: 'the sample price of an earlier order was declared; contract and invoice say 1.90',
+            lines: [{ line: 1, unitPrice: '1.90' }],
+          }),
+      },
     },
   },
   {
@@ -75,11 +138,30 @@ export const scenarios: Scenario[] = [
     refund: '17550.00',
     onDay: [
       [12, archivePapers],
-      [19, invoice({ number: '26440000000000260401', seller: { name: '深圳市声因电子有限公司', taxId: '91440300MA5AUDI04X' }, name: '*电子元件*头戴式蓝牙耳机', quantity: '2400', unit: '个', net: '135000.00', vat: '17550.00' })],
+      [
+        19,
+        invoice({
+          number: '26440000000000260401',
+          seller: { name: '深圳市声因电子有限公司', taxId: '91440300MA5AUDI04X' },
+          name: '*电子元件*头戴式蓝牙耳机',
+          quantity: '2400',
+          unit: '个',
+          net: '135000.00',
+          vat: '17550.00',
+        }),
+      ],
       [36, (world) => world.buyerPays({ amount: '22800.00' })],
     ],
     answers: {
-      'authority-case': { afterDays: 3, do: (world, taskId) => world.answer(taskId, 'answered', 'Cost breakdown, bill of materials and use are attached.', ['cost-breakdown.xlsx', 'bill-of-materials.pdf', 'user-manual.pdf']) },
+      'authority-case': {
+        afterDays: 3,
+        do: (world, taskId) =>
+          world.answer(taskId, 'answered', 'Cost breakdown, bill of materials and use are attached.', [
+            'cost-breakdown.xlsx',
+            'bill-of-materials.pdf',
+            'user-manual.pdf',
+          ]),
+      },
     },
   },
   {
@@ -90,7 +172,18 @@ export const scenarios: Scenario[] = [
     onDay: [
       [5, (world) => world.buyerPays({ amount: '6000.00' })],
       [18, archivePapers],
-      [24, invoice({ number: '26330000000000260501', seller: { name: '安吉椅业制造有限公司', taxId: '91330523MA2CHAI05X' }, name: '*家具*金属框架软垫椅', quantity: '800', unit: '把', net: '110000.00', vat: '14300.00' })],
+      [
+        24,
+        invoice({
+          number: '26330000000000260501',
+          seller: { name: '安吉椅业制造有限公司', taxId: '91330523MA2CHAI05X' },
+          name: '*家具*金属框架软垫椅',
+          quantity: '800',
+          unit: '把',
+          net: '110000.00',
+          vat: '14300.00',
+        }),
+      ],
       [40, (world) => world.buyerPays({ amount: '13975.00', charges: '25.00' })],
     ],
     answers: {},
@@ -106,8 +199,26 @@ export const scenarios: Scenario[] = [
       [34, (world) => world.buyerPays({ amount: '6500.00' })],
     ],
     answers: {
-      'vat-invoice-differs': { afterDays: 4, do: invoice({ number: '26370000000000260602', quantity: '1300', unit: '个', ...wheels, replaces: '26370000000000260601' }) },
-      'tax-doubts': { afterDays: 2, do: (world, taskId) => world.answer(taskId, 'answered', 'The first invoice was red-lettered because of its unit; the exchange cost follows from the contract price.', ['red-letter-notice.pdf', 'contract.pdf']) },
+      'vat-invoice-differs': {
+        afterDays: 4,
+        do: invoice({
+          number: '26370000000000260602',
+          quantity: '1300',
+          unit: '个',
+          ...wheels,
+          replaces: '26370000000000260601',
+        }),
+      },
+      'tax-doubts': {
+        afterDays: 2,
+        do: (world, taskId) =>
+          world.answer(
+            taskId,
+            'answered',
+            'The first invoice was red-lettered because of its unit; the exchange cost follows from the contract price.',
+            ['red-letter-notice.pdf', 'contract.pdf'],
+          ),
+      },
     },
   },
   {
@@ -125,12 +236,29 @@ export const scenarios: Scenario[] = [
     refund: null,
     onDay: [
       [14, archivePapers],
-      [20, invoice({ number: '26350000000000260801', seller: { name: '泉州远行箱包有限公司', taxId: '91350500MA3BAGS08X' }, name: '*箱包*涤纶旅行背包', quantity: '1800', unit: '个', net: '62000.00', vat: '8060.00' })],
+      [
+        20,
+        invoice({
+          number: '26350000000000260801',
+          seller: { name: '泉州远行箱包有限公司', taxId: '91350500MA3BAGS08X' },
+          name: '*箱包*涤纶旅行背包',
+          quantity: '1800',
+          unit: '个',
+          net: '62000.00',
+          vat: '8060.00',
+        }),
+      ],
     ],
     answers: {
-      'instalment-overdue': { afterDays: 2, do: (world, taskId) => world.answer(taskId, 'keep-waiting', 'reminded the buyer by mail') },
+      'instalment-overdue': {
+        afterDays: 2,
+        do: (world, taskId) => world.answer(taskId, 'keep-waiting', 'reminded the buyer by mail'),
+      },
       'fx-deadline-near': { afterDays: 1, do: (world, taskId) => world.answer(taskId, 'seen', 'legal letter sent') },
-      'fx-not-collected': { afterDays: 40, do: (world, taskId) => world.answer(taskId, 'write-off', 'the buyer is insolvent and nothing is insured') },
+      'fx-not-collected': {
+        afterDays: 40,
+        do: (world, taskId) => world.answer(taskId, 'write-off', 'the buyer is insolvent and nothing is insured'),
+      },
     },
   },
 ];

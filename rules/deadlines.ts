@@ -157,8 +157,11 @@ const waits: Readonly<Record<WaitKind, Clock>> = {
   'fx-instalment': {
     owner: 'buyer',
     jurisdiction: 'CN',
-    basis: `7 days after the instalment is due by contract (${OUR_OWN})`,
-    due: (start) => endOf(addDays(start.on, 7)),
+    basis: (start) =>
+      start.hasOn
+        ? `7 days after the instalment is due by contract (${OUR_OWN})`
+        : `30 days after the buyer was reminded (${OUR_OWN})`,
+    due: (start) => endOf(start.hasOn ? addDays(start.on, 7) : addDays(start.startOn, 30)),
   },
   'fx-collection': {
     owner: 'buyer',

@@ -26,10 +26,11 @@ export type Currency = z.infer<typeof currencySchema>;
 /** A decimal number as text, so that no binary rounding ever touches it: at most 14 digits before the point and 8 after. */
 export const decimalSchema = z
   .string({ error: 'write the number as text, for example "12.50"' })
-  .regex(
-    /^-?(0|[1-9]\d{0,13})(\.\d{1,8})?$/,
-    'not a decimal number of at most 14 digits, with a point and no separators',
-  );
+  .regex(/^-?(0|[1-9]\d{0,13})(\.\d{1,8})?$/, {
+    error: 'not a decimal number of at most 14 digits, with a point and no separators',
+    // Later checks calculate with it.
+    abort: true,
+  });
 
 /** As {@link decimalSchema}, greater than zero. */
 export const positiveDecimalSchema = decimalSchema.refine(

@@ -6,7 +6,17 @@ export const ownerRoles = ['operator', 'finance', 'manager', 'engineer'] as cons
 export type OwnerRole = (typeof ownerRoles)[number];
 
 /** Everyone that a shipment can wait on: our people, and the counterparties. */
-export const waitedOnParties = [...ownerRoles, 'exporter-client', 'supplier', 'buyer', 'customs', 'broker', 'carrier', 'bank', 'tax-bureau'] as const;
+export const waitedOnParties = [
+  ...ownerRoles,
+  'exporter-client',
+  'supplier',
+  'buyer',
+  'customs',
+  'broker',
+  'carrier',
+  'bank',
+  'tax-bureau',
+] as const;
 export type WaitedOn = (typeof waitedOnParties)[number];
 
 /** What a person may be asked. One kind, one recipe in docs/recipes. */

@@ -53,11 +53,23 @@ export class WorkflowClock {
       await service.updateWorkflowExecutionOptions({
         namespace: this.namespace,
         workflowExecution,
-        workflowExecutionOptions: { timeSkippingConfig: { enabled: true, fastForwardConfig: { id: fastForwardId, duration: { seconds: Math.floor(milliseconds / 1000) as never, nanos: (milliseconds % 1000) * 1_000_000 } } } },
+        workflowExecutionOptions: {
+          timeSkippingConfig: {
+            enabled: true,
+            fastForwardConfig: {
+              id: fastForwardId,
+              duration: { seconds: Math.floor(milliseconds / 1000) as never, nanos: (milliseconds % 1000) * 1_000_000 },
+            },
+          },
+        },
         updateMask: { paths: ['time_skipping_config'] },
       });
       for (;;) {
-        const { fastForwardPollingResult: result, failedReason } = await service.pollWorkflowExecutionTimeSkipping({ namespace: this.namespace, workflowExecution, fastForwardId });
+        const { fastForwardPollingResult: result, failedReason } = await service.pollWorkflowExecutionTimeSkipping({
+          namespace: this.namespace,
+          workflowExecution,
+          fastForwardId,
+        });
         if (result === Polling.FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED) break;
         if (result !== Polling.FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_FAILED) continue;
         if ((await this.settled()) === 'closed') return 'closed';
@@ -73,9 +85,13 @@ export class WorkflowClock {
 }
 
 function isEnded(error: unknown): boolean {
-  return error instanceof WorkflowNotFoundError || (error instanceof Error && /workflow execution already completed|not found/i.test(error.message));
+  return (
+    error instanceof WorkflowNotFoundError ||
+    (error instanceof Error && /workflow execution already completed|not found/i.test(error.message))
+  );
 }
 
+/** A pause by the wall clock, between two looks at a server. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -19,7 +19,10 @@ const billedOnce = new Set<number>([
   EventType.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED,
 ]);
 
-const skipping = new Set<number>([EventType.EVENT_TYPE_WORKFLOW_EXECUTION_OPTIONS_UPDATED, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED ?? -1]);
+const skipping = new Set<number>([
+  EventType.EVENT_TYPE_WORKFLOW_EXECUTION_OPTIONS_UPDATED,
+  EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED ?? -1,
+]);
 
 /** Counts a workflow's history; attempts of activities each count, local activities once a workflow task that ran any. */
 export async function costOf(client: Client, workflowId: string): Promise<Cost> {
@@ -32,8 +35,10 @@ export async function costOf(client: Client, workflowId: string): Promise<Cost> 
     if (skipping.has(type)) continue;
     historyEvents += 1;
     if (billedOnce.has(type)) billableActions += 1;
-    if (type === EventType.EVENT_TYPE_ACTIVITY_TASK_STARTED) billableActions += event.activityTaskStartedEventAttributes?.attempt ?? 1;
-    if (type === EventType.EVENT_TYPE_MARKER_RECORDED) tasksWithLocalActivities.add(String(event.markerRecordedEventAttributes?.workflowTaskCompletedEventId));
+    if (type === EventType.EVENT_TYPE_ACTIVITY_TASK_STARTED)
+      billableActions += event.activityTaskStartedEventAttributes?.attempt ?? 1;
+    if (type === EventType.EVENT_TYPE_MARKER_RECORDED)
+      tasksWithLocalActivities.add(String(event.markerRecordedEventAttributes?.workflowTaskCompletedEventId));
   }
   return { historyEvents, billableActions: billableActions + tasksWithLocalActivities.size };
 }

@@ -28,13 +28,27 @@ export interface Played {
  * Plays one case as a discrete-event simulation: forward to the next thing that happens (a deed of the scenario, an
  * answer that a sandbox has due, a warning or deadline of the shipment itself), let it happen, and on.
  */
-export async function play(client: Client, running: Running, scenario: Scenario, progress: (line: string) => void): Promise<Played> {
+export async function play(
+  client: Client,
+  running: Running,
+  scenario: Scenario,
+  progress: (line: string) => void,
+): Promise<Played> {
   const { reference } = scenario;
   const workflowId = shipmentWorkflowId(running.organisation, reference);
   const clock = new WorkflowClock(client, running.temporalNamespace, workflowId);
-  const world = new World(running, reference, clock, async (statementId) => void (await client.workflow.getHandle(statementId).result()));
+  const world = new World(
+    running,
+    reference,
+    clock,
+    async (statementId) => void (await client.workflow.getHandle(statementId).result()),
+  );
   const start = Date.parse(clock.now());
-  const planned: Planned[] = scenario.onDay.map(([day, deed]) => ({ at: new Date(start + day * DAY_IN_MS).toISOString(), what: `day ${day}`, do: () => deed(world) }));
+  const planned: Planned[] = scenario.onDay.map(([day, deed]) => ({
+    at: new Date(start + day * DAY_IN_MS).toISOString(),
+    what: `day ${day}`,
+    do: () => deed(world),
+  }));
   const answered = new Set<string>();
   let shown = '';
   for (let steps = 0; steps < STEPS_MOST; steps++) {
@@ -51,8 +65,14 @@ export async function play(client: Client, running: Running, scenario: Scenario,
       progress(`${clock.now().slice(0, 10)} ${view.stage}${view.moneyStage ? ` · ${view.moneyStage}` : ''}`);
     }
     const next = earliest([nextDueAt, view.nextMoment, ...planned.map((deed) => deed.at)]);
-    if (next === null) return { reference, outcome: null, error: `nothing will ever happen: waits on ${JSON.stringify(view.waitingOn)}` };
-    if ((await clock.forwardTo(clearOfTimers(next, view.nextMoment))) === 'closed') return { reference, outcome: await outcomeOf(client, workflowId) };
+    if (next === null)
+      return {
+        reference,
+        outcome: null,
+        error: `nothing will ever happen: waits on ${JSON.stringify(view.waitingOn)}`,
+      };
+    if ((await clock.forwardTo(clearOfTimers(next, view.nextMoment))) === 'closed')
+      return { reference, outcome: await outcomeOf(client, workflowId) };
   }
   return { reference, outcome: null, error: `not ended after ${STEPS_MOST} steps` };
 }
@@ -73,13 +93,23 @@ function takeDue(planned: Planned[], now: Instant): Planned[] {
 }
 
 /** Plans an answer for each newly asked task. A task that the scenario did not foresee is a failure of one of the two. */
-function planAnswers(view: ShipmentView, scenario: Scenario, planned: Planned[], answered: Set<string>, world: World): void {
+function planAnswers(
+  view: ShipmentView,
+  scenario: Scenario,
+  planned: Planned[],
+  answered: Set<string>,
+  world: World,
+): void {
   for (const task of view.openTasks) {
     if (answered.has(task.id)) continue;
     answered.add(task.id);
     const answer = scenario.answers[task.kind];
     if (!answer) throw new Error(`${scenario.reference}: nobody in the scenario answers ${task.kind} (${task.title})`);
-    planned.push({ at: new Date(Date.parse(task.askedAt) + answer.afterDays * DAY_IN_MS).toISOString(), what: task.id, do: () => answer.do(world, task.id) });
+    planned.push({
+      at: new Date(Date.parse(task.askedAt) + answer.afterDays * DAY_IN_MS).toISOString(),
+      what: task.id,
+      do: () => answer.do(world, task.id),
+    });
   }
 }
 

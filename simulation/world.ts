@@ -1,4 +1,4 @@
-import { chinaDate, type CivilDate, type Instant } from '../rules/civil-date.ts';
+import { type CivilDate, chinaDate, type Instant } from '../rules/civil-date.ts';
 import type { WorkflowClock } from './clock.ts';
 import { pause } from './clock.ts';
 
@@ -28,7 +28,12 @@ export class World {
   readonly clock: WorkflowClock;
   private readonly statementDone: (workflowId: string) => Promise<void>;
 
-  constructor(running: Running, reference: string, clock: WorkflowClock, statementDone: (workflowId: string) => Promise<void>) {
+  constructor(
+    running: Running,
+    reference: string,
+    clock: WorkflowClock,
+    statementDone: (workflowId: string) => Promise<void>,
+  ) {
     this.running = running;
     this.reference = reference;
     this.clock = clock;
@@ -41,7 +46,12 @@ export class World {
 
   /** Sends a message by the API's door of that name. @throws Error with the problem document when it is not taken. */
   async tell(door: string, message: object): Promise<void> {
-    const body = { messageId: `${this.reference}/people/${++this.sent}`, occurredAt: this.clock.now(), source: 'scenario', ...message };
+    const body = {
+      messageId: `${this.reference}/people/${++this.sent}`,
+      occurredAt: this.clock.now(),
+      source: 'scenario',
+      ...message,
+    };
     await this.post(`/v1/shipments/${this.reference}/events/${door}`, body);
   }
 
@@ -69,8 +79,15 @@ export class World {
       valueDate: date,
       ...payment,
     };
-    await send(`${bank}/credits`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(credit) });
-    const statement = await send(`${bank}/statements/${this.running.organisation}/${date}?reference=${this.reference}`, {});
+    await send(`${bank}/credits`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(credit),
+    });
+    const statement = await send(
+      `${bank}/statements/${this.running.organisation}/${date}?reference=${this.reference}`,
+      {},
+    );
     const { workflowId } = (await this.post('/v1/bank-statements', statement, 'application/xml')) as Uploaded;
     await this.statementDone(workflowId);
   }
@@ -79,9 +96,21 @@ export class World {
   async deliverDue(asOf: Instant): Promise<{ delivered: number; nextDueAt: Instant | null }> {
     const body = JSON.stringify({ organisation: this.running.organisation, reference: this.reference, asOf });
     const answers = await Promise.all(
-      (['customs', 'carrier', 'broker', 'taxBureau'] as const).map(async (party) => JSON.parse(await send(`${this.running.sandboxes[party]}/deliver-due`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })) as { delivered: number; nextDueAt: Instant | null }),
+      (['customs', 'carrier', 'broker', 'taxBureau'] as const).map(
+        async (party) =>
+          JSON.parse(
+            await send(`${this.running.sandboxes[party]}/deliver-due`, {
+              method: 'POST',
+              headers: { 'content-type': 'application/json' },
+              body,
+            }),
+          ) as { delivered: number; nextDueAt: Instant | null },
+      ),
     );
-    return { delivered: answers.reduce((total, answer) => total + answer.delivered, 0), nextDueAt: earliest(answers.map((answer) => answer.nextDueAt)) };
+    return {
+      delivered: answers.reduce((total, answer) => total + answer.delivered, 0),
+      nextDueAt: earliest(answers.map((answer) => answer.nextDueAt)),
+    };
   }
 
   private async post(path: string, body: object | string, contentType = 'application/json'): Promise<unknown> {
@@ -108,7 +137,8 @@ async function send(url: string, init: RequestInit): Promise<string> {
       if (response.ok) return text;
       throw new Error(`${init.method ?? 'GET'} ${url}: ${response.status} ${text}`);
     }
-    if (left === 0) throw response instanceof Error ? response : new Error(`${url}: ${response.status} ${await response.text()}`);
+    if (left === 0)
+      throw response instanceof Error ? response : new Error(`${url}: ${response.status} ${await response.text()}`);
     await pause(250);
   }
 }

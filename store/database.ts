@@ -29,7 +29,7 @@ export function openDatabase(url: string, connections = 10): Database {
   const pool = new Pool({
     connectionString: url,
     max: connections,
-    options: '-c role=quayside_app -c TimeZone=UTC',
+    options: '-c role=quayside_app -c TimeZone=UTC -c statement_timeout=15s',
     // A database that is away is told at once, not after minutes.
     connectionTimeoutMillis: 5000,
     types: {
@@ -50,7 +50,10 @@ export function openDatabase(url: string, connections = 10): Database {
       let broken: Error | undefined;
       try {
         await client.query(`begin; set local quayside.organisation = '${slug}'`);
-        const result = await work({ organisation: slug, query: async (sql, values) => (await client.query(sql, values)).rows });
+        const result = await work({
+          organisation: slug,
+          query: async (sql, values) => (await client.query(sql, values)).rows,
+        });
         await client.query('commit');
         return result;
       } catch (error) {

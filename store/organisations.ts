@@ -13,8 +13,14 @@ export function hashKey(key: string): Buffer {
 }
 
 /** Whose key it is; undefined for an unknown or revoked one. */
-export async function organisationOfKey(database: Database, key: string): Promise<{ organisation: string; role: KeyRole } | undefined> {
-  const rows = await database.query<{ organisation: string; role: KeyRole }>('select organisation, role from organisation_of_key($1)', [hashKey(key)]);
+export async function organisationOfKey(
+  database: Database,
+  key: string,
+): Promise<{ organisation: string; role: KeyRole } | undefined> {
+  const rows = await database.query<{ organisation: string; role: KeyRole }>(
+    'select organisation, role from organisation_of_key($1)',
+    [hashKey(key)],
+  );
   return rows[0];
 }
 
@@ -29,14 +35,23 @@ export async function settingsOf({ organisation, query }: Transaction): Promise<
  * Makes sure that an organisation and its keys exist; run by the owner of the schema at set-up. Settings given here
  * replace those of an organisation that is new, never those that it has decided since.
  */
-export async function ensureOrganisation(databaseUrl: string, wanted: { slug: string; settings?: object; keys: { role: KeyRole; key: string }[] }): Promise<void> {
+export async function ensureOrganisation(
+  databaseUrl: string,
+  wanted: { slug: string; settings?: object; keys: { role: KeyRole; key: string }[] },
+): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     await client.query('begin');
-    await client.query('insert into organisation (slug, settings) values ($1, $2) on conflict do nothing', [wanted.slug, wanted.settings ?? {}]);
+    await client.query('insert into organisation (slug, settings) values ($1, $2) on conflict do nothing', [
+      wanted.slug,
+      wanted.settings ?? {},
+    ]);
     for (const { role, key } of wanted.keys)
-      await client.query('insert into api_key (organisation, role, label, key_sha256) values ($1, $2, $3, $4) on conflict (organisation, label) do update set key_sha256 = excluded.key_sha256', [wanted.slug, role, role, hashKey(key)]);
+      await client.query(
+        'insert into api_key (organisation, role, label, key_sha256) values ($1, $2, $3, $4) on conflict (organisation, label) do update set key_sha256 = excluded.key_sha256',
+        [wanted.slug, role, role, hashKey(key)],
+      );
     await client.query('commit');
   } finally {
     await client.end();

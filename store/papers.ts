@@ -13,43 +13,84 @@ export interface DocumentRow {
 }
 
 /** Keeps a revision of a paper; writing the same revision again changes nothing. */
-export async function insertDocument({ organisation, query }: Transaction, reference: string, document: DocumentRow): Promise<void> {
+export async function insertDocument(
+  { organisation, query }: Transaction,
+  reference: string,
+  document: DocumentRow,
+): Promise<void> {
   await query(
     `insert into document (organisation, reference, id, kind, revision, content, content_sha256, as_of) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-    [organisation, reference, document.id, document.kind, document.revision, JSON.stringify(document.content), document.contentSha256, document.asOf],
+    [
+      organisation,
+      reference,
+      document.id,
+      document.kind,
+      document.revision,
+      JSON.stringify(document.content),
+      document.contentSha256,
+      document.asOf,
+    ],
   );
 }
 
 /** The next free revision of a paper that was handed in, counted from 1. */
 export async function nextRevision({ organisation, query }: Transaction, id: string): Promise<number> {
-  const [row] = await query<{ next: number }>('select coalesce(max(revision), 0) + 1 as next from document where organisation = $1 and id = $2', [organisation, id]);
+  const [row] = await query<{ next: number }>(
+    'select coalesce(max(revision), 0) + 1 as next from document where organisation = $1 and id = $2',
+    [organisation, id],
+  );
   return row?.next ?? 1;
 }
 
 /** The papers of a shipment, by kind and revision. */
 export async function documentsOf({ organisation, query }: Transaction, reference: string): Promise<DocumentRow[]> {
-  return query<DocumentRow>('select id, kind, revision, content, content_sha256 as "contentSha256", as_of as "asOf" from document where organisation = $1 and reference = $2 order by kind, id, revision', [organisation, reference]);
+  return query<DocumentRow>(
+    'select id, kind, revision, content, content_sha256 as "contentSha256", as_of as "asOf" from document where organisation = $1 and reference = $2 order by kind, id, revision',
+    [organisation, reference],
+  );
 }
 
 /** Keeps a purchase invoice; a number is kept once in an organisation. */
-export async function insertVatInvoice({ organisation, query }: Transaction, reference: string, invoice: VatInvoice): Promise<void> {
-  await query('insert into vat_invoice (organisation, number, reference, issued_on, content, replaces) values ($1, $2, $3, $4, $5, $6) on conflict do nothing', [organisation, invoice.number, reference, invoice.issuedOn, invoice, invoice.replaces ?? null]);
+export async function insertVatInvoice(
+  { organisation, query }: Transaction,
+  reference: string,
+  invoice: VatInvoice,
+): Promise<void> {
+  await query(
+    'insert into vat_invoice (organisation, number, reference, issued_on, content, replaces) values ($1, $2, $3, $4, $5, $6) on conflict do nothing',
+    [organisation, invoice.number, reference, invoice.issuedOn, invoice, invoice.replaces ?? null],
+  );
 }
 
 /** All invoices of a shipment in the order of issue, those that were replaced included: the check says which count. */
 export async function vatInvoicesOf({ organisation, query }: Transaction, reference: string): Promise<VatInvoice[]> {
-  const rows = await query<{ content: VatInvoice }>('select content from vat_invoice where organisation = $1 and reference = $2 order by issued_on, number', [organisation, reference]);
+  const rows = await query<{ content: VatInvoice }>(
+    'select content from vat_invoice where organisation = $1 and reference = $2 order by issued_on, number',
+    [organisation, reference],
+  );
   return rows.map((row) => row.content);
 }
 
 /** Keeps what a claim says, by revision; the same revision again changes nothing. */
-export async function insertClaim({ organisation, query }: Transaction, reference: string, claim: { revision: number; content: unknown; refundClaimed: string; asOf: Instant }): Promise<void> {
-  await query('insert into refund_claim (organisation, reference, revision, content, refund_claimed, as_of) values ($1, $2, $3, $4, $5, $6) on conflict (organisation, reference, revision) do update set content = excluded.content, refund_claimed = excluded.refund_claimed, as_of = excluded.as_of', [organisation, reference, claim.revision, claim.content, claim.refundClaimed, claim.asOf]);
+export async function insertClaim(
+  { organisation, query }: Transaction,
+  reference: string,
+  claim: { revision: number; content: unknown; refundClaimed: string; asOf: Instant },
+): Promise<void> {
+  await query(
+    'insert into refund_claim (organisation, reference, revision, content, refund_claimed, as_of) values ($1, $2, $3, $4, $5, $6) on conflict (organisation, reference, revision) do update set content = excluded.content, refund_claimed = excluded.refund_claimed, as_of = excluded.as_of',
+    [organisation, reference, claim.revision, claim.content, claim.refundClaimed, claim.asOf],
+  );
 }
 
 /** What the latest three-way check put together to be claimed. */
-export async function latestClaim({ organisation, query }: Transaction, reference: string): Promise<{ revision: number; content: unknown; refundClaimed: string } | undefined> {
-  const [row] = await query<{ revision: number; content: unknown; refundClaimed: string }>('select revision, content, refund_claimed as "refundClaimed" from refund_claim where organisation = $1 and reference = $2 order by revision desc limit 1', [organisation, reference]);
+export async function latestClaim(
+  { organisation, query }: Transaction,
+  reference: string,
+): Promise<{ revision: number; content: unknown; refundClaimed: string } | undefined> {
+  const [row] = await query<{ revision: number; content: unknown; refundClaimed: string }>(
+    'select revision, content, refund_claimed as "refundClaimed" from refund_claim where organisation = $1 and reference = $2 order by revision desc limit 1',
+    [organisation, reference],
+  );
   return row;
 }
-

@@ -1,6 +1,6 @@
 import type { Allocation } from '../activities/bank/contract.ts';
-import type { CivilDate } from '../rules/civil-date.ts';
 import type { Progress } from '../activities/records/contract.ts';
+import type { CivilDate } from '../rules/civil-date.ts';
 import type { Order } from '../rules/order/order.ts';
 import type { Transaction } from './database.ts';
 
@@ -19,28 +19,56 @@ export interface ReceiptRow {
 }
 
 /** Keeps the bytes of a statement; false when the same file was received before. */
-export async function insertStatement({ organisation, query }: Transaction, sha256: string, content: string): Promise<boolean> {
-  const rows = await query('insert into bank_statement (organisation, sha256, content) values ($1, $2, $3) on conflict do nothing returning sha256', [organisation, sha256, content]);
+export async function insertStatement(
+  { organisation, query }: Transaction,
+  sha256: string,
+  content: string,
+): Promise<boolean> {
+  const rows = await query(
+    'insert into bank_statement (organisation, sha256, content) values ($1, $2, $3) on conflict do nothing returning sha256',
+    [organisation, sha256, content],
+  );
   return rows.length === 1;
 }
 
+/** The file as it was received. @throws Error when there is none. */
 export async function statementContent({ organisation, query }: Transaction, sha256: string): Promise<string> {
-  const [row] = await query<{ content: string }>('select content from bank_statement where organisation = $1 and sha256 = $2', [organisation, sha256]);
+  const [row] = await query<{ content: string }>(
+    'select content from bank_statement where organisation = $1 and sha256 = $2',
+    [organisation, sha256],
+  );
   if (!row) throw new Error(`there is no bank statement ${sha256}`);
   return row.content;
 }
 
 /** Keeps a credit; the same credit in a second statement is the same row. Returns false then. */
-export async function insertReceipt({ organisation, query }: Transaction, statementSha256: string, receipt: Omit<ReceiptRow, 'status'>): Promise<boolean> {
+export async function insertReceipt(
+  { organisation, query }: Transaction,
+  statementSha256: string,
+  receipt: Omit<ReceiptRow, 'status'>,
+): Promise<boolean> {
   const rows = await query(
     `insert into receipt (organisation, id, statement_sha256, booked_amount, currency, charges, instructed_amount, booked_on, value_date, payer_name, remittance)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (organisation, id) do update set statement_sha256 = receipt.statement_sha256
        returning statement_sha256 = $3 as own`,
-    [organisation, receipt.id, statementSha256, receipt.bookedAmount, receipt.currency, receipt.charges, receipt.instructedAmount, receipt.bookedOn, receipt.valueDate, receipt.payerName, JSON.stringify(receipt.remittance)],
+    [
+      organisation,
+      receipt.id,
+      statementSha256,
+      receipt.bookedAmount,
+      receipt.currency,
+      receipt.charges,
+      receipt.instructedAmount,
+      receipt.bookedOn,
+      receipt.valueDate,
+      receipt.payerName,
+      JSON.stringify(receipt.remittance),
+    ],
   );
   return (rows[0] as { own: boolean } | undefined)?.own === true;
 }
 
+/** One credit; undefined when there is none. */
 export async function findReceipt({ organisation, query }: Transaction, id: string): Promise<ReceiptRow | undefined> {
   const [row] = await query<ReceiptRow>(
     `select id, booked_amount::text as "bookedAmount", currency, charges::text, instructed_amount::text as "instructedAmount", booked_on as "bookedOn",
@@ -50,17 +78,37 @@ export async function findReceipt({ organisation, query }: Transaction, id: stri
   return row;
 }
 
-export async function markReceipt({ organisation, query }: Transaction, id: string, status: ReceiptRow['status']): Promise<void> {
+/** What became of a credit. */
+export async function markReceipt(
+  { organisation, query }: Transaction,
+  id: string,
+  status: ReceiptRow['status'],
+): Promise<void> {
   await query('update receipt set status = $3 where organisation = $1 and id = $2', [organisation, id, status]);
 }
 
 /** Books a part of a receipt on an instalment; booking it again changes nothing. */
 export async function insertAllocation({ organisation, query }: Transaction, allocation: Allocation): Promise<void> {
-  await query('insert into receipt_allocation (organisation, receipt_id, reference, instalment, amount, charges, currency, because) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing', [organisation, allocation.receiptId, allocation.reference, allocation.instalment, allocation.amount, allocation.charges, allocation.currency, allocation.because]);
+  await query(
+    'insert into receipt_allocation (organisation, receipt_id, reference, instalment, amount, charges, currency, because) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing',
+    [
+      organisation,
+      allocation.receiptId,
+      allocation.reference,
+      allocation.instalment,
+      allocation.amount,
+      allocation.charges,
+      allocation.currency,
+      allocation.because,
+    ],
+  );
 }
 
 /** What of a receipt is booked already, the statement's earlier try included. */
-export async function allocationsOf({ organisation, query }: Transaction, receiptIds: string[]): Promise<(Omit<Allocation, 'remainder' | 'valueDate'>)[]> {
+export async function allocationsOf(
+  { organisation, query }: Transaction,
+  receiptIds: string[],
+): Promise<Omit<Allocation, 'remainder' | 'valueDate'>[]> {
   return query(
     `select receipt_id as "receiptId", reference, instalment, currency, amount::text, charges::text, because from receipt_allocation where organisation = $1 and receipt_id = any($2) order by receipt_id, reference, instalment`,
     [organisation, receiptIds],
@@ -68,7 +116,12 @@ export async function allocationsOf({ organisation, query }: Transaction, receip
 }
 
 /** Shipments that still expect money: their order, their instalments as last amended, and what is booked on each. */
-export async function openReceivables({ organisation, query }: Transaction): Promise<{ order: Order; progress: Partial<Progress>; booked: { instalment: number; total: string }[] }[]> {
+export async function openReceivables({
+  organisation,
+  query,
+}: Transaction): Promise<
+  { order: Order; progress: Partial<Progress>; booked: { instalment: number; total: string }[] }[]
+> {
   return query(
     `select s.order_body as "order", s.progress, coalesce((select jsonb_agg(jsonb_build_object('instalment', b.instalment, 'total', b.total::text))
        from (select instalment, sum(amount + charges) as total from receipt_allocation a where a.organisation = s.organisation and a.reference = s.reference group by instalment) b), '[]') as booked

@@ -22,29 +22,44 @@ const columns = `reference, order_body as "order", order_sha256 as "orderSha256"
   started_at as "startedAt", progress, as_of as "asOf", stage, outcome`;
 
 /** Stores an order; false when the reference is taken, which it is for ever. */
-export async function insertShipment({ organisation, query }: Transaction, order: Order, orderSha256: string, simulated: boolean): Promise<boolean> {
-  const rows = await query('insert into shipment (organisation, reference, order_body, order_sha256, simulated) values ($1, $2, $3, $4, $5) on conflict do nothing returning reference', [
-    organisation,
-    order.reference,
-    order,
-    orderSha256,
-    simulated,
-  ]);
+export async function insertShipment(
+  { organisation, query }: Transaction,
+  order: Order,
+  orderSha256: string,
+  simulated: boolean,
+): Promise<boolean> {
+  const rows = await query(
+    'insert into shipment (organisation, reference, order_body, order_sha256, simulated) values ($1, $2, $3, $4, $5) on conflict do nothing returning reference',
+    [organisation, order.reference, order, orderSha256, simulated],
+  );
   return rows.length === 1;
 }
 
 /** Notes that the shipment's workflow runs. */
 export async function markStarted({ organisation, query }: Transaction, reference: string): Promise<void> {
-  await query('update shipment set started_at = coalesce(started_at, now()) where organisation = $1 and reference = $2', [organisation, reference]);
+  await query(
+    'update shipment set started_at = coalesce(started_at, now()) where organisation = $1 and reference = $2',
+    [organisation, reference],
+  );
 }
 
-export async function findShipment({ organisation, query }: Transaction, reference: string): Promise<ShipmentRow | undefined> {
-  const [row] = await query<ShipmentRow>(`select ${columns} from shipment where organisation = $1 and reference = $2`, [organisation, reference]);
+/** One shipment; undefined when this organisation has none of that reference. */
+export async function findShipment(
+  { organisation, query }: Transaction,
+  reference: string,
+): Promise<ShipmentRow | undefined> {
+  const [row] = await query<ShipmentRow>(`select ${columns} from shipment where organisation = $1 and reference = $2`, [
+    organisation,
+    reference,
+  ]);
   return row;
 }
 
 /** A page of shipments by reference, after `after`. */
-export async function listShipments({ organisation, query }: Transaction, page: { limit: number; after?: string; open?: boolean }): Promise<ShipmentRow[]> {
+export async function listShipments(
+  { organisation, query }: Transaction,
+  page: { limit: number; after?: string; open?: boolean },
+): Promise<ShipmentRow[]> {
   return query<ShipmentRow>(
     `select ${columns} from shipment where organisation = $1 and ($2::text is null or reference > $2)
        and ($3::boolean is null or (outcome is null) = $3) order by reference limit $4`,
@@ -59,12 +74,19 @@ export async function shipmentsNotStarted(database: Database): Promise<{ organis
 
 /** The event log, oldest first. */
 export async function eventsOf({ organisation, query }: Transaction, reference: string): Promise<RecordEntry[]> {
-  const rows = await query<RecordEntry & { seq: string | number }>('select seq, at, kind, data from shipment_event where organisation = $1 and reference = $2 order by seq', [organisation, reference]);
+  const rows = await query<RecordEntry & { seq: string | number }>(
+    'select seq, at, kind, data from shipment_event where organisation = $1 and reference = $2 order by seq',
+    [organisation, reference],
+  );
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
 }
 
 /** Appends what happened; an entry that stands there already is left alone, so that a repeated write changes nothing. Returns the new ones. */
-export async function appendEvents({ organisation, query }: Transaction, reference: string, entries: readonly RecordEntry[]): Promise<RecordEntry[]> {
+export async function appendEvents(
+  { organisation, query }: Transaction,
+  reference: string,
+  entries: readonly RecordEntry[],
+): Promise<RecordEntry[]> {
   if (entries.length === 0) return [];
   const rows = await query<{ seq: string }>(
     `insert into shipment_event (organisation, reference, seq, at, kind, data)
@@ -77,7 +99,13 @@ export async function appendEvents({ organisation, query }: Transaction, referen
 }
 
 /** Writes the projection, unless a later one stands there already. */
-export async function writeProgress({ organisation, query }: Transaction, reference: string, progress: Progress, asOf: Instant, lastSeq: number): Promise<void> {
+export async function writeProgress(
+  { organisation, query }: Transaction,
+  reference: string,
+  progress: Progress,
+  asOf: Instant,
+  lastSeq: number,
+): Promise<void> {
   await query(
     `update shipment set progress = $3, as_of = $4, stage = $5, outcome = $6, next_deadline = $7, progress_seq = $8,
        started_at = coalesce(started_at, now()) where organisation = $1 and reference = $2 and progress_seq <= $8`,

@@ -28,32 +28,77 @@ const columns = `id, reference, workflow_id as "workflowId", kind, question, evi
   owner_role as "ownerRole", asked_at as "askedAt", due_at as "dueAt", provisional, escalated_at as "escalatedAt", status, answer, closed_at as "closedAt"`;
 
 /** Puts a question on the list; asked again under the same id, it is open again with the newer text only if it was not answered. */
-export async function insertTask({ organisation, query }: Transaction, task: { id: string; reference: string | null; workflowId: string | null; question: Question; askedAt: Instant; deadline: Deadline }): Promise<void> {
+export async function insertTask(
+  { organisation, query }: Transaction,
+  task: {
+    id: string;
+    reference: string | null;
+    workflowId: string | null;
+    question: Question;
+    askedAt: Instant;
+    deadline: Deadline;
+  },
+): Promise<void> {
   const { id, reference, workflowId, question, askedAt, deadline } = task;
   await query(
     `insert into task (organisation, id, reference, workflow_id, kind, question, evidence, choices, wants_document, finding, owner_role, asked_at, due_at, warn_at, provisional)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict do nothing`,
-    [organisation, id, reference, workflowId, question.kind, question.question, JSON.stringify(question.evidence), JSON.stringify(question.choices), question.wantsDocument ?? null, question.finding ?? null, question.ownerRole, askedAt, deadline.dueAt, JSON.stringify(deadline.warnAt), deadline.provisional],
+    [
+      organisation,
+      id,
+      reference,
+      workflowId,
+      question.kind,
+      question.question,
+      JSON.stringify(question.evidence),
+      JSON.stringify(question.choices),
+      question.wantsDocument ?? null,
+      question.finding ?? null,
+      question.ownerRole,
+      askedAt,
+      deadline.dueAt,
+      JSON.stringify(deadline.warnAt),
+      deadline.provisional,
+    ],
   );
 }
 
 /** Closes an open task; a closed one stays as it is. */
-export async function closeTask({ organisation, query }: Transaction, id: string, status: 'answered' | 'moot', answer: TaskRow['answer'], closedAt: Instant): Promise<void> {
-  await query(`update task set status = $3, answer = $4, closed_at = $5 where organisation = $1 and id = $2 and status = 'open'`, [organisation, id, status, answer, closedAt]);
+export async function closeTask(
+  { organisation, query }: Transaction,
+  id: string,
+  status: 'answered' | 'moot',
+  answer: TaskRow['answer'],
+  closedAt: Instant,
+): Promise<void> {
+  await query(
+    `update task set status = $3, answer = $4, closed_at = $5 where organisation = $1 and id = $2 and status = 'open'`,
+    [organisation, id, status, answer, closedAt],
+  );
 }
 
 /** The manager has it now. */
 export async function escalateTask({ organisation, query }: Transaction, id: string, at: Instant): Promise<void> {
-  await query(`update task set escalated_at = coalesce(escalated_at, $3), owner_role = 'manager' where organisation = $1 and id = $2`, [organisation, id, at]);
+  await query(
+    `update task set escalated_at = coalesce(escalated_at, $3), owner_role = 'manager' where organisation = $1 and id = $2`,
+    [organisation, id, at],
+  );
 }
 
+/** One task; undefined when this organisation has none of that id. */
 export async function findTask({ organisation, query }: Transaction, id: string): Promise<TaskRow | undefined> {
-  const [row] = await query<TaskRow>(`select ${columns} from task where organisation = $1 and id = $2`, [organisation, id]);
+  const [row] = await query<TaskRow>(`select ${columns} from task where organisation = $1 and id = $2`, [
+    organisation,
+    id,
+  ]);
   return row;
 }
 
 /** Tasks by due time: all, or those of one state, role or shipment. */
-export async function listTasks({ organisation, query }: Transaction, filter: { status?: string; ownerRole?: string; reference?: string; limit: number }): Promise<TaskRow[]> {
+export async function listTasks(
+  { organisation, query }: Transaction,
+  filter: { status?: string; ownerRole?: string; reference?: string; limit: number },
+): Promise<TaskRow[]> {
   return query<TaskRow>(
     `select ${columns} from task where organisation = $1 and ($2::text is null or status = $2) and ($3::text is null or owner_role = $3)
        and ($4::text is null or reference = $4) order by due_at, id limit $5`,

@@ -1,5 +1,5 @@
 /** The stack that the integration tests share, as a process of its own: what Jest cannot load (ES modules only) runs here as in production. */
-import { mkdtempSync, chmodSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveAsChild } from '../stack/child-process.ts';
@@ -9,7 +9,13 @@ serveAsChild({
   start: async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'quayside-test-'));
     chmodSync(dataDir, 0o711);
-    const stack = await startStack({ dataDir, sandboxAnswers: 'on-demand', organisation: 'tests', log: (line) => console.log(line), synchronous: 'NORMAL' });
+    const stack = await startStack({
+      dataDir,
+      sandboxAnswers: 'on-demand',
+      organisation: 'tests',
+      log: (line) => console.log(line),
+      synchronous: 'NORMAL',
+    });
     return {
       info: { dataDir, databaseUrl: stack.databaseUrl },
       stop: async () => {

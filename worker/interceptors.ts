@@ -1,5 +1,5 @@
-import type { ActivityInboundCallsInterceptor, ActivityInterceptors } from '@temporalio/worker';
 import type { Context } from '@temporalio/activity';
+import type { ActivityInboundCallsInterceptor, ActivityInterceptors } from '@temporalio/worker';
 import { asFailure } from '../activities/errors.ts';
 
 /** Sorts every error of an activity into `Unreachable` (passes by itself) or `Defect` (an engineer's), with its stack. */

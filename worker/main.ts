@@ -19,8 +19,14 @@ serveAsChild({ start });
 async function start() {
   const environment = readEnvironment();
   const log = pino({ name: 'worker', level: environment.LOG_LEVEL });
-  Runtime.install({ logger: new DefaultLogger('INFO', ({ level, message, meta }) => log[levels[level]]({ ...meta }, message)) });
-  const [workflowBundle, nativeConnection, connection] = await Promise.all([bundleWorkflows(), NativeConnection.connect(temporalOptions(environment)), connectTemporal(environment)]);
+  Runtime.install({
+    logger: new DefaultLogger('INFO', ({ level, message, meta }) => log[levels[level]]({ ...meta }, message)),
+  });
+  const [workflowBundle, nativeConnection, connection] = await Promise.all([
+    bundleWorkflows(),
+    NativeConnection.connect(temporalOptions(environment)),
+    connectTemporal(environment),
+  ]);
   const database = openDatabase(environment.DATABASE_URL);
   const worker = await Worker.create({
     connection: nativeConnection,
@@ -31,7 +37,12 @@ async function start() {
       database,
       reference: loadReference(),
       temporal: new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE }),
-      counterparties: { customs: environment.CUSTOMS_URL, carrier: environment.CARRIER_URL, broker: environment.BROKER_URL, taxBureau: environment.TAX_BUREAU_URL },
+      counterparties: {
+        customs: environment.CUSTOMS_URL,
+        carrier: environment.CARRIER_URL,
+        broker: environment.BROKER_URL,
+        taxBureau: environment.TAX_BUREAU_URL,
+      },
     }),
     interceptors: { activity: [errorSorting] },
     // A killed worker's shipments go on with another after this long, not after the default ten seconds.

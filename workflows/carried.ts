@@ -4,7 +4,16 @@ import type { Deadline, WaitKind } from '../rules/deadline.ts';
 import type { ChannelMeaning } from '../rules/declaration/channels.ts';
 import type { Money } from '../rules/money.ts';
 import type { OwnerRole, TaskKind, WaitedOn } from '../rules/task.ts';
-import type { AmendDeclaration, CustomsResponse, InspectionResult, MessageName, Notice, SubmitDocument, TaxResponse, Verdict } from './messages.ts';
+import type {
+  AmendDeclaration,
+  CustomsResponse,
+  InspectionResult,
+  MessageName,
+  Notice,
+  SubmitDocument,
+  TaxResponse,
+  Verdict,
+} from './messages.ts';
 
 /** How a shipment is started; the order itself stands in the database. */
 export interface ShipmentStart {
@@ -119,7 +128,17 @@ export type MoneyEnd =
   | { kind: 'refunded'; amount: Money; on: CivilDate }
   | { kind: 'exempt' | 'taxed' | 'unclaimed'; because: string };
 
-export const outcomes = ['refunded', 'taxed', 'exempt', 'unclaimed', 'cancelled', 'returned', 'refused', 'seized', 'lost'] as const;
+export const outcomes = [
+  'refunded',
+  'taxed',
+  'exempt',
+  'unclaimed',
+  'cancelled',
+  'returned',
+  'refused',
+  'seized',
+  'lost',
+] as const;
 export type Outcome = (typeof outcomes)[number];
 
 /** The closing record: one outcome, and how each part ended. */
@@ -234,11 +253,35 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
     documents: [],
     amendments: [],
     papers: null,
-    declaration: { revision: 1, filed: 0, number: null, exportedOn: null, releasedAt: null, closedAt: null, withdrawnAt: null, end: null },
+    declaration: {
+      revision: 1,
+      filed: 0,
+      number: null,
+      exportedOn: null,
+      releasedAt: null,
+      closedAt: null,
+      withdrawnAt: null,
+      end: null,
+    },
     customs: { items: [], read: 0 },
     exportInspections: { items: [], read: 0 },
-    destination: { news: { items: [], read: 0 }, inspections: { items: [], read: 0 }, holds: [], cases: [], dossierSent: false, releasedAt: null },
-    transport: { followed: false, plannedDeparture: null, plannedArrival: null, departedAt: null, arrivedAt: null, deliveredAt: null, end: null },
+    destination: {
+      news: { items: [], read: 0 },
+      inspections: { items: [], read: 0 },
+      holds: [],
+      cases: [],
+      dossierSent: false,
+      releasedAt: null,
+    },
+    transport: {
+      followed: false,
+      plannedDeparture: null,
+      plannedArrival: null,
+      departedAt: null,
+      arrivedAt: null,
+      deliveredAt: null,
+      end: null,
+    },
     money: {
       receipts: [],
       writtenOff: null,
@@ -255,7 +298,14 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
       consistencyRound: 0,
       end: null,
     },
-    claim: { revision: 0, submittedAt: null, refundClaimed: null, steps: { items: [], read: 0 }, paid: null, archiveComplete: false },
+    claim: {
+      revision: 0,
+      submittedAt: null,
+      refundClaimed: null,
+      steps: { items: [], read: 0 },
+      paid: null,
+      archiveComplete: false,
+    },
     tasks: {},
     waits: [],
     messages: { seen: {}, held: [] },

@@ -21,6 +21,15 @@ export function closingOf(state: ShipmentState, closedAt: Instant): Closing {
     ['exempt', money?.kind === 'exempt'],
   ];
   const outcome = order.find(([, isTrue]) => isTrue)?.[0] ?? 'unclaimed';
-  const reasons = [state.cancelled?.reason, ...[declaration, logistics, money].map((end) => (end && 'because' in end ? end.because : undefined))].filter((reason) => reason !== undefined);
-  return { outcome, reasons, refund: money?.kind === 'refunded' ? money.amount : null, closedAt, ends: { declaration, logistics, money } };
+  const reasons = [
+    state.cancelled?.reason,
+    ...[declaration, logistics, money].map((end) => (end && 'because' in end ? end.because : undefined)),
+  ].filter((reason) => reason !== undefined);
+  return {
+    outcome,
+    reasons,
+    refund: money?.kind === 'refunded' ? money.amount : null,
+    closedAt,
+    ends: { declaration, logistics, money },
+  };
 }

@@ -51,8 +51,16 @@ const recorders: Recorders = {
     state.claim.steps.items.push(message);
   },
   submitDocument(state, { documentId, kind, number, holder, issuedOn, expiresOn, lines, source }, now) {
-    state.documents = [...state.documents.filter((document) => document.documentId !== documentId), { documentId, kind, number, holder, issuedOn, expiresOn, lines }];
-    closeTasks(state, (task) => task.wantsDocument === kind, { choice: 'supplied', reason: `${kind} handed in by ${source}`, evidence: [documentId], at: now });
+    state.documents = [
+      ...state.documents.filter((document) => document.documentId !== documentId),
+      { documentId, kind, number, holder, issuedOn, expiresOn, lines },
+    ];
+    closeTasks(state, (task) => task.wantsDocument === kind, {
+      choice: 'supplied',
+      reason: `${kind} handed in by ${source}`,
+      evidence: [documentId],
+      at: now,
+    });
   },
   answerTask(state, { taskId, choice, reason, evidence }, now) {
     closeTasks(state, (task) => task.id === taskId, { choice, reason, evidence, at: now });
@@ -63,7 +71,12 @@ const recorders: Recorders = {
   },
   registerVatInvoice(state, { number, replaces, source }, now) {
     state.money.invoices.push({ number, replaces });
-    closeTasks(state, (task) => task.kind === 'vat-invoice-differs' || task.kind === 'vat-invoice-missing', { choice: 'registered', reason: `invoice ${number} registered by ${source}`, evidence: [number], at: now });
+    closeTasks(state, (task) => task.kind === 'vat-invoice-differs' || task.kind === 'vat-invoice-missing', {
+      choice: 'registered',
+      reason: `invoice ${number} registered by ${source}`,
+      evidence: [number],
+      at: now,
+    });
   },
   cancelShipment(state, { reason }, now) {
     state.cancelled = { reason, at: now };
@@ -71,7 +84,12 @@ const recorders: Recorders = {
 };
 
 /** Records an applied message in the state. */
-export function recordFact<Name extends MessageName>(name: Name, state: ShipmentState, message: MessageOf<Name>, now: Instant): void {
+export function recordFact<Name extends MessageName>(
+  name: Name,
+  state: ShipmentState,
+  message: MessageOf<Name>,
+  now: Instant,
+): void {
   recorders[name](state, message, now);
 }
 
@@ -80,6 +98,11 @@ export function isRelease(meaning: string): boolean {
   return meaning === 'released' || meaning === 'released-on-security' || meaning === 'released-for-port';
 }
 
-function closeTasks(state: ShipmentState, which: (task: AskedTask) => boolean, answer: NonNullable<AskedTask['answer']>): void {
-  for (const task of Object.values(state.tasks)) if (task.answer === null && !task.moot && which(task)) task.answer = answer;
+function closeTasks(
+  state: ShipmentState,
+  which: (task: AskedTask) => boolean,
+  answer: NonNullable<AskedTask['answer']>,
+): void {
+  for (const task of Object.values(state.tasks))
+    if (task.answer === null && !task.moot && which(task)) task.answer = answer;
 }

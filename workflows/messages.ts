@@ -32,7 +32,10 @@ export const customsResponseSchema = z.discriminatedUnion('side', [
     side: z.literal('export'),
     /** Our own number of the declaration, `<organisation>/<reference>/declaration/<revision>`. */
     clientSequenceNumber: words(120).optional(),
-    declarationNumber: z.string().regex(/^\d{18}$/, 'a declaration number has 18 digits').optional(),
+    declarationNumber: z
+      .string()
+      .regex(/^\d{18}$/, 'a declaration number has 18 digits')
+      .optional(),
     /** Channel code of the receipt (L, J, C, P, R …). */
     channel: z.string().min(1).max(3),
     note: words().optional(),
@@ -61,7 +64,17 @@ export const inspectionResultSchema = z.strictObject({
   side: z.enum(['export', 'destination']),
   kind: z.enum(['document', 'x-ray', 'unpacking', 'special']),
   outcome: z.enum(['released', 'discrepancy', 'detained', 'seized']),
-  findings: z.array(z.strictObject({ line: z.number().int().min(1).max(50).optional(), what: words(200), declared: words(200).optional(), found: words(200).optional() })).max(50).default([]),
+  findings: z
+    .array(
+      z.strictObject({
+        line: z.number().int().min(1).max(50).optional(),
+        what: words(200),
+        declared: words(200).optional(),
+        found: words(200).optional(),
+      }),
+    )
+    .max(50)
+    .default([]),
   papers: z.array(words(200)).max(20).default([]),
 });
 export type InspectionResult = z.infer<typeof inspectionResultSchema>;
@@ -70,10 +83,34 @@ export type InspectionResult = z.infer<typeof inspectionResultSchema>;
 export const logisticsEventSchema = z.strictObject({
   ...envelope,
   classifier: z.enum(['PLN', 'EST', 'ACT']),
-  event: z.enum(['DEPA', 'ARRI', 'LOAD', 'DISC', 'GTIN', 'GTOT', 'STUF', 'STRP', 'PICK', 'DROP', 'INSP', 'RSEA', 'RMVD', 'RECE', 'APPR', 'REJE', 'ISSU', 'SURR', 'HOLD', 'RELS']),
+  event: z.enum([
+    'DEPA',
+    'ARRI',
+    'LOAD',
+    'DISC',
+    'GTIN',
+    'GTOT',
+    'STUF',
+    'STRP',
+    'PICK',
+    'DROP',
+    'INSP',
+    'RSEA',
+    'RMVD',
+    'RECE',
+    'APPR',
+    'REJE',
+    'ISSU',
+    'SURR',
+    'HOLD',
+    'RELS',
+  ]),
   /** When the event happened or is expected to. */
   eventAt: instantSchema,
-  place: z.string().regex(/^[A-Z]{2}[A-Z2-9]{3}$/, 'a place is its UN/LOCODE, for example CNNGB').optional(),
+  place: z
+    .string()
+    .regex(/^[A-Z]{2}[A-Z2-9]{3}$/, 'a place is its UN/LOCODE, for example CNNGB')
+    .optional(),
   vessel: words(60).optional(),
   voyage: words(40).optional(),
   container: words(20).optional(),
@@ -102,8 +139,30 @@ export const taxResponseSchema = z.strictObject({
   ...envelope,
   /** Our key of the claim, `<organisation>/<reference>/claim/<revision>`. */
   claim: words(120),
-  status: z.enum(['received', 'self-check-failed', 'accepted', 'under-review', 'doubts', 'inquiry-letter', 'approved', 'paid', 'refused', 'withdrawn', 'recovery-notice']),
-  doubts: z.array(z.strictObject({ level: z.enum(['E', 'W', 'I']), text: words(1000), line: z.number().int().min(1).max(50).optional(), code: words(40).optional() })).max(100).default([]),
+  status: z.enum([
+    'received',
+    'self-check-failed',
+    'accepted',
+    'under-review',
+    'doubts',
+    'inquiry-letter',
+    'approved',
+    'paid',
+    'refused',
+    'withdrawn',
+    'recovery-notice',
+  ]),
+  doubts: z
+    .array(
+      z.strictObject({
+        level: z.enum(['E', 'W', 'I']),
+        text: words(1000),
+        line: z.number().int().min(1).max(50).optional(),
+        code: words(40).optional(),
+      }),
+    )
+    .max(100)
+    .default([]),
   round: z.number().int().min(1).max(20).optional(),
   dueOn: civilDateSchema.optional(),
   amount: decimalSchema.optional(),
@@ -117,7 +176,9 @@ export const submitDocumentSchema = z.strictObject({
   ...envelope,
   documentId: words(80).min(1),
   /** For example `certificate-cpc`, `transport-document`, `freight-invoice`. */
-  kind: z.string().regex(/^[a-z0-9-]{2,60}$/, 'a kind is small letters, digits and hyphens, for example certificate-cpc'),
+  kind: z
+    .string()
+    .regex(/^[a-z0-9-]{2,60}$/, 'a kind is small letters, digits and hyphens, for example certificate-cpc'),
   number: words(80).optional(),
   holder: words(200).optional(),
   issuedOn: civilDateSchema.optional(),
@@ -150,7 +211,10 @@ export const amendDeclarationSchema = z.strictObject({
         unitPrice: positiveDecimalSchema.optional(),
         quantity: positiveDecimalSchema.optional(),
         unit: words(10).min(1).optional(),
-        hsCode: z.string().regex(/^(\d{6}|\d{8}|\d{10})$/, 'an HS code has 6, 8 or 10 digits and nothing else').optional(),
+        hsCode: z
+          .string()
+          .regex(/^(\d{6}|\d{8}|\d{10})$/, 'an HS code has 6, 8 or 10 digits and nothing else')
+          .optional(),
         nameZh: words(200).min(1).optional(),
         nameEn: words(200).min(1).optional(),
         netWeightKg: positiveDecimalSchema.optional(),
@@ -170,7 +234,10 @@ export const registerVatInvoiceSchema = z.strictObject({
   issuedOn: civilDateSchema,
   seller: z.strictObject({ name: words(200), taxId: words(20) }),
   /** Red-letters and replaces this earlier invoice. */
-  replaces: z.string().regex(/^\d{18,20}$/).optional(),
+  replaces: z
+    .string()
+    .regex(/^\d{18,20}$/)
+    .optional(),
   /** 用途确认: confirmed for refund use, not for deduction. */
   confirmedForRefund: z.boolean(),
   documentId: words(80).optional(),
@@ -202,16 +269,58 @@ export type CancelShipment = z.infer<typeof cancelShipmentSchema>;
  * same name is the door of the engine's own users; the update answers with the verdict, and REST uses it.
  */
 export const shipmentMessages = {
-  customsResponse: { schema: customsResponseSchema, alsoSignal: true, description: 'Customs or the broker answered: a receipt with its channel code (export), or a hold, exam, release or notice (destination).' },
-  inspectionResult: { schema: inspectionResultSchema, alsoSignal: true, description: 'An inspection of the goods ended: released, discrepancy, detained or seized, with what was found.' },
-  logisticsEvent: { schema: logisticsEventSchema, alsoSignal: true, description: 'The carrier reports a planned, estimated or actual event: departure DEPA, arrival ARRI, gate out GTOT …' },
-  fxReceipt: { schema: fxReceiptSchema, alsoSignal: true, description: 'The bank credited foreign currency that pays an instalment of this shipment.' },
-  taxResponse: { schema: taxResponseSchema, alsoSignal: true, description: 'The tax bureau moved a claim: received, doubts, approved, paid, refused …' },
-  submitDocument: { schema: submitDocumentSchema, alsoSignal: false, description: 'Hands in a paper: its kind, number, holder and expiry. Closes the task that asked for it.' },
-  answerTask: { schema: answerTaskSchema, alsoSignal: false, description: 'Answers a task by one of its choices, with a reason.' },
-  amendDeclaration: { schema: amendDeclarationSchema, alsoSignal: false, description: 'Corrects declared lines; customs gets them as the next revision.' },
-  registerVatInvoice: { schema: registerVatInvoiceSchema, alsoSignal: false, description: 'Registers a purchase VAT special invoice, or one that replaces another.' },
-  cancelShipment: { schema: cancelShipmentSchema, alsoSignal: false, description: 'Calls the order off, at no cost until the declaration is filed.' },
+  customsResponse: {
+    schema: customsResponseSchema,
+    alsoSignal: true,
+    description:
+      'Customs or the broker answered: a receipt with its channel code (export), or a hold, exam, release or notice (destination).',
+  },
+  inspectionResult: {
+    schema: inspectionResultSchema,
+    alsoSignal: true,
+    description: 'An inspection of the goods ended: released, discrepancy, detained or seized, with what was found.',
+  },
+  logisticsEvent: {
+    schema: logisticsEventSchema,
+    alsoSignal: true,
+    description:
+      'The carrier reports a planned, estimated or actual event: departure DEPA, arrival ARRI, gate out GTOT …',
+  },
+  fxReceipt: {
+    schema: fxReceiptSchema,
+    alsoSignal: true,
+    description: 'The bank credited foreign currency that pays an instalment of this shipment.',
+  },
+  taxResponse: {
+    schema: taxResponseSchema,
+    alsoSignal: true,
+    description: 'The tax bureau moved a claim: received, doubts, approved, paid, refused …',
+  },
+  submitDocument: {
+    schema: submitDocumentSchema,
+    alsoSignal: false,
+    description: 'Hands in a paper: its kind, number, holder and expiry. Closes the task that asked for it.',
+  },
+  answerTask: {
+    schema: answerTaskSchema,
+    alsoSignal: false,
+    description: 'Answers a task by one of its choices, with a reason.',
+  },
+  amendDeclaration: {
+    schema: amendDeclarationSchema,
+    alsoSignal: false,
+    description: 'Corrects declared lines; customs gets them as the next revision.',
+  },
+  registerVatInvoice: {
+    schema: registerVatInvoiceSchema,
+    alsoSignal: false,
+    description: 'Registers a purchase VAT special invoice, or one that replaces another.',
+  },
+  cancelShipment: {
+    schema: cancelShipmentSchema,
+    alsoSignal: false,
+    description: 'Calls the order off, at no cost until the declaration is filed.',
+  },
 } as const;
 
 export type MessageName = keyof typeof shipmentMessages;

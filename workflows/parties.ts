@@ -24,11 +24,19 @@ export const taxBureau = proxyActivities<TaxBureauActivities>(step);
 export const bank = proxyActivities<BankActivities>(step);
 export const records = proxyActivities<RecordActivities>(step);
 /** Asking a person is how defects are told, so it has nobody to turn to and tries again for ever. */
-export const people = proxyActivities<PeopleActivities>({ ...step, retry: { ...step.retry, nonRetryableErrorTypes: [] } });
+export const people = proxyActivities<PeopleActivities>({
+  ...step,
+  retry: { ...step.retry, nonRetryableErrorTypes: [] },
+});
 /** The recorder runs in the workflow task itself: a write costs no task and no row of its own in the history's list. */
 export const recording = proxyLocalActivities<RecordProgressActivity>({
   startToCloseTimeout: '5s',
-  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s', nonRetryableErrorTypes: ['Defect'] },
+  retry: {
+    initialInterval: '200ms',
+    backoffCoefficient: 2,
+    maximumInterval: '30s',
+    nonRetryableErrorTypes: ['Defect'],
+  },
 });
 
 /** Visible summaries are cut by the engine at 120 characters: we cut on our own terms. */

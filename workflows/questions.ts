@@ -5,13 +5,17 @@ import type { InspectionResult, Notice, TaxResponse } from './messages.ts';
 const keepWaiting = { id: 'keep-waiting', label: 'asked; go on waiting' };
 
 const inspectionFindings = (result: InspectionResult) =>
-  result.findings.map(({ line, what, declared, found }) => ({ label: line ? `line ${line}, ${what}` : what, value: `declared ${declared ?? '–'}, found ${found ?? '–'}` }));
+  result.findings.map(({ line, what, declared, found }) => ({
+    label: line ? `line ${line}, ${what}` : what,
+    value: `declared ${declared ?? '–'}, found ${found ?? '–'}`,
+  }));
 
 export const questions = {
   customsSilent: (key: string, round: number): Question => ({
     key: `customs-silent/${key}/${round}`,
     kind: 'customs-silent',
-    question: 'Customs has not answered the declaration in time, and knows nothing new when asked. Telephone the office.',
+    question:
+      'Customs has not answered the declaration in time, and knows nothing new when asked. Telephone the office.',
     evidence: [{ label: 'declaration', value: key }],
     choices: [keepWaiting],
     ownerRole: 'operator',
@@ -19,7 +23,8 @@ export const questions = {
   customsReturned: (key: string, note: string): Question => ({
     key: `customs-returned/${key}`,
     kind: 'customs-returned',
-    question: 'Customs returned the declaration. Correct it by amendDeclaration, file it again as it is, or give it up.',
+    question:
+      'Customs returned the declaration. Correct it by amendDeclaration, file it again as it is, or give it up.',
     evidence: [{ label: 'customs says', value: note }],
     choices: [
       { id: 'file-again', label: 'the reason is gone: file again unchanged' },
@@ -46,7 +51,8 @@ export const questions = {
   inspectionDiscrepancy: (result: InspectionResult, n: number): Question => ({
     key: `inspection-discrepancy/${n}`,
     kind: 'inspection-discrepancy',
-    question: 'The inspection found the goods unlike the declaration. Correct it by amendDeclaration, or explain with evidence.',
+    question:
+      'The inspection found the goods unlike the declaration. Correct it by amendDeclaration, or explain with evidence.',
     evidence: inspectionFindings(result),
     choices: [{ id: 'explained', label: 'explained to customs: the declaration stands' }],
     ownerRole: 'operator',
@@ -64,7 +70,11 @@ export const questions = {
     kind: 'carrier-silent',
     question: `The carrier has reported no ${what}, past the forecast. Find out where the goods are.`,
     evidence: [],
-    choices: [keepWaiting, { id: 'lost', label: 'the goods are lost' }, { id: 'returned', label: 'the goods come back' }],
+    choices: [
+      keepWaiting,
+      { id: 'lost', label: 'the goods are lost' },
+      { id: 'returned', label: 'the goods come back' },
+    ],
     ownerRole: 'operator',
   }),
   brokerSilent: (round: number): Question => ({
@@ -72,7 +82,11 @@ export const questions = {
     kind: 'broker-silent',
     question: 'The goods arrived and are not released at the destination. The broker was asked; press for it.',
     evidence: [],
-    choices: [keepWaiting, { id: 'returned', label: 'the goods come back' }, { id: 'lost', label: 'the goods are given up' }],
+    choices: [
+      keepWaiting,
+      { id: 'returned', label: 'the goods come back' },
+      { id: 'lost', label: 'the goods are given up' },
+    ],
     ownerRole: 'operator',
   }),
   entryRefused: (note: string, n: number): Question => ({
@@ -107,7 +121,8 @@ export const questions = {
   fxNotCollected: (open: string, dueAt: string): Question => ({
     key: 'fx-not-collected',
     kind: 'fx-not-collected',
-    question: 'The term for collecting the foreign currency has passed: no refund without it. Late money still revives the claim.',
+    question:
+      'The term for collecting the foreign currency has passed: no refund without it. Late money still revives the claim.',
     evidence: [
       { label: 'open', value: open },
       { label: 'term', value: dueAt.slice(0, 10) },
@@ -129,7 +144,8 @@ export const questions = {
   vatInvoiceMissing: (round: number): Question => ({
     key: `vat-invoice-missing/${round}`,
     kind: 'vat-invoice-missing',
-    question: 'The VAT special invoices do not cover the goods in time. Press the suppliers, then register the invoices.',
+    question:
+      'The VAT special invoices do not cover the goods in time. Press the suppliers, then register the invoices.',
     evidence: [],
     choices: [keepWaiting, { id: 'give-up', label: 'there will be no invoice: no refund' }],
     ownerRole: 'finance',
@@ -137,7 +153,8 @@ export const questions = {
   declarationNotClosed: (round: number): Question => ({
     key: `customs-silent/closing/${round}`,
     kind: 'customs-silent',
-    question: 'The declaration is not closed (channel R): the carrier’s clearance manifest is missing. Ask carrier and customs.',
+    question:
+      'The declaration is not closed (channel R): the carrier’s clearance manifest is missing. Ask carrier and customs.',
     evidence: [],
     choices: [keepWaiting],
     ownerRole: 'operator',
@@ -154,7 +171,10 @@ export const questions = {
     key: `tax-doubts/${key}/${round}`,
     kind: 'tax-doubts',
     question: 'The tax bureau has doubts about the claim. Explain each, with papers; the answer goes to the bureau.',
-    evidence: step.doubts.map((doubt) => ({ label: `${doubt.level}${doubt.line ? `, line ${doubt.line}` : ''}`, value: doubt.text })),
+    evidence: step.doubts.map((doubt) => ({
+      label: `${doubt.level}${doubt.line ? `, line ${doubt.line}` : ''}`,
+      value: doubt.text,
+    })),
     choices: [{ id: 'answered', label: 'explained: send it to the bureau' }],
     ownerRole: 'finance',
     dueOn: step.dueOn,
@@ -163,7 +183,10 @@ export const questions = {
     key: `claim-not-accepted/${key}`,
     kind: 'claim-not-accepted',
     question: `The claim ended as ${step.status}. Correct and claim again, or say how the export is treated.`,
-    evidence: [...(step.reason ? [{ label: 'reason', value: step.reason }] : []), ...step.doubts.map((doubt) => ({ label: doubt.level, value: doubt.text }))],
+    evidence: [
+      ...(step.reason ? [{ label: 'reason', value: step.reason }] : []),
+      ...step.doubts.map((doubt) => ({ label: doubt.level, value: doubt.text })),
+    ],
     choices: [
       { id: 'claim-again', label: 'corrected: claim again' },
       { id: 'taxed', label: 'treat as a domestic sale' },

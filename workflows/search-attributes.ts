@@ -28,7 +28,10 @@ export const searchAttributes = {
   simulated: defineSearchAttributeKey('Simulated', SearchAttributeType.BOOL),
 };
 
-type Shown = Record<'stage' | 'moneyStage' | 'destination' | 'waitingOn' | 'openHolds' | 'nextDeadline' | 'declarationNumber', string>;
+type Shown = Record<
+  'stage' | 'moneyStage' | 'destination' | 'waitingOn' | 'openHolds' | 'nextDeadline' | 'declarationNumber',
+  string
+>;
 
 /** The attributes that change during a shipment's life, as text for comparison. */
 export function shownAttributes(state: ShipmentState): Shown {
@@ -49,10 +52,15 @@ export function changedAttributes(before: Shown | null, after: Shown): SearchAtt
   const list = (text: string) => (text === '' ? null : text.split(' '));
   const pairs: SearchAttributeUpdatePair[] = [];
   for (const name of ['stage', 'moneyStage', 'destination', 'declarationNumber'] as const)
-    if (changed(name)) pairs.push({ key: searchAttributes[name], value: after[name] || null } as SearchAttributeUpdatePair);
+    if (changed(name))
+      pairs.push({ key: searchAttributes[name], value: after[name] || null } as SearchAttributeUpdatePair);
   for (const name of ['waitingOn', 'openHolds'] as const)
-    if (changed(name)) pairs.push({ key: searchAttributes[name], value: list(after[name]) } as SearchAttributeUpdatePair);
+    if (changed(name))
+      pairs.push({ key: searchAttributes[name], value: list(after[name]) } as SearchAttributeUpdatePair);
   if (changed('nextDeadline'))
-    pairs.push({ key: searchAttributes.nextDeadline, value: after.nextDeadline ? new Date(after.nextDeadline) : null } as SearchAttributeUpdatePair);
+    pairs.push({
+      key: searchAttributes.nextDeadline,
+      value: after.nextDeadline ? new Date(after.nextDeadline) : null,
+    } as SearchAttributeUpdatePair);
   return pairs;
 }

@@ -1,20 +1,14 @@
-import { ActivityFailure, condition, isCancellation, log, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import type { Progress, RecordEntry } from '../activities/records/contract.ts';
+import { ActivityFailure, condition, isCancellation, log } from '@temporalio/workflow';
+import type { RecordEntry } from '../activities/records/contract.ts';
 import type { CivilDate, Instant } from '../rules/civil-date.ts';
 import type { WaitKind } from '../rules/deadline.ts';
 import type { Question, TaskKind, WaitedOn } from '../rules/task.ts';
 import type { AskedTask, Closing, Lane, OpenWait, ShipmentState, StageName, TaskAnswer } from './carried.ts';
-import { recordFact } from './facts.ts';
-import { digestOf } from './digest.ts';
-import { type MessageName, type MessageOf, shipmentMessages, type Verdict } from './messages.ts';
-import { people, recording, summary } from './parties.ts';
-import { changedAttributes, shownAttributes } from './search-attributes.ts';
-import { judge } from './verdicts.ts';
-import { detailsOf, nextMomentOf } from './view.ts';
-
-const JOURNAL_LENGTH = 50;
-/** More than a journal line needs; a megabyte typed by hand must not stay in the state. */
-const REASON_LENGTH = 300;
+import { clipped, Mailbox } from './mailbox.ts';
+import type { MessageName, Verdict } from './messages.ts';
+import { people, summary } from './parties.ts';
+import { Recorder } from './recorder.ts';
+import { nextMomentOf } from './view.ts';
 
 /** What a stage waits for: who owes it, and the date its deadline hangs on. */
 export interface Wait {
@@ -45,14 +39,15 @@ export class CalledOff extends Error {
  * {@link receive}; stages wait through {@link expect} and {@link ask} and nothing else, so that 'waiting on' cannot lie.
  */
 export class ShipmentFile {
-  private shown: ReturnType<typeof shownAttributes> | null = null;
-  private dirty = true;
-  private writing = false;
-
   readonly state: ShipmentState;
+  private readonly recorder: Recorder;
+  private readonly mailbox: Mailbox;
 
   constructor(state: ShipmentState) {
     this.state = state;
+    const now = () => this.asOf;
+    this.recorder = new Recorder(state, now);
+    this.mailbox = new Mailbox(state, this.recorder, now);
   }
 
   /** The shipment's own clock; every activity gets it, none looks at another. */
@@ -69,35 +64,9 @@ export class ShipmentFile {
     return `${this.state.organisation}/${this.state.reference}/${step}/${revision}`;
   }
 
-  /** Takes a message in: checks its shape, gives the verdict, records fact and verdict. Never throws, awaits nothing. */
+  /** Takes a message in and gives the verdict. Never throws, awaits nothing. */
   receive(name: MessageName, raw: unknown): Verdict {
-    const read = shipmentMessages[name].schema.safeParse(raw);
-    if (!read.success) {
-      const issue = read.error.issues[0];
-      const verdict: Verdict = { status: 'impossible', reason: clipped(`unreadable: ${issue?.path.join('.') || 'the message'}: ${issue?.message ?? 'not understood'}`) };
-      this.journal(name, messageIdOf(raw), verdict);
-      return verdict;
-    }
-    const message = read.data;
-    const digest = digestOf(message);
-    const seen = this.state.messages.seen[message.messageId];
-    if (seen) {
-      const verdict: Verdict =
-        seen.name === name && seen.digest === digest
-          ? { status: 'duplicate', reason: 'received before' }
-          : { status: 'conflict', reason: `messageId ${message.messageId} was used before with other content: use a new id for a new message` };
-      this.journal(name, message.messageId, verdict);
-      return verdict;
-    }
-    const verdict = judge(name, this.state, message as never);
-    this.state.messages.seen[message.messageId] = { name, digest };
-    this.journal(name, message.messageId, verdict, message);
-    if (verdict.status === 'held') this.state.messages.held.push({ name, message });
-    if (verdict.status === 'applied') {
-      recordFact(name, this.state, message as never, this.asOf);
-      this.applyHeld();
-    }
-    return verdict;
+    return this.mailbox.receive(name, raw);
   }
 
   /** A lane enters a stage. */
@@ -107,7 +76,7 @@ export class ShipmentFile {
     this.leave(lane);
     this.state.stages[lane] = stage;
     this.note('stage-entered', { lane, stage });
-    this.applyHeld();
+    this.mailbox.applyHeld();
   }
 
   /** A lane has no stage any more. */
@@ -120,8 +89,7 @@ export class ShipmentFile {
 
   /** Something happened: it goes to the event log with the next write. */
   note(kind: RecordEntry['kind'], data: Record<string, unknown>): void {
-    this.state.records.pending.push({ seq: this.state.records.nextSeq++, at: this.asOf, kind, data });
-    this.dirty = true;
+    this.recorder.note(kind, data);
   }
 
   /**
@@ -169,7 +137,13 @@ export class ShipmentFile {
   async ask(question: Question, lane: Lane, moot: () => boolean = () => false): Promise<TaskAnswer | null> {
     const task = this.state.tasks[this.taskId(question)] ?? (await this.putQuestion(question, lane));
     const settled = () => (task.answer !== null || moot() ? true : undefined);
-    const open = this.openWait({ what: question.kind, key: question.key, lane, fromWhom: task.ownerRole, on: question.dueOn as CivilDate | undefined });
+    const open = this.openWait({
+      what: question.kind,
+      key: question.key,
+      lane,
+      fromWhom: task.ownerRole,
+      on: question.dueOn as CivilDate | undefined,
+    });
     try {
       if ((await this.reach(open, settled)) === undefined) {
         this.escalate(task, open);
@@ -189,7 +163,7 @@ export class ShipmentFile {
 
   /** Runs a step of the outside. A defect in it becomes an engineer's task, and the shipment waits instead of failing. */
   async attempt<T>(what: string, lane: Lane, step: () => Promise<T>): Promise<T> {
-    for (let round = 1; ; round++) {
+    for (;;) {
       try {
         return await step();
       } catch (error) {
@@ -205,25 +179,13 @@ export class ShipmentFile {
   }
 
   /** Until everything noted stands in PostgreSQL: before a step that reads it there. */
-  async recorded(): Promise<void> {
-    await condition(() => !this.dirty && !this.writing);
+  recorded(): Promise<void> {
+    return this.recorder.settled();
   }
 
-  /** The recorder: one write at a time of whatever changed; the deadlines of new waits come back with it. */
-  async keepRecords(): Promise<never> {
-    for (;;) {
-      await condition(() => this.dirty);
-      this.dirty = false;
-      this.writing = true;
-      this.show();
-      const pending = [...this.state.records.pending];
-      const awaited = this.state.waits.filter((wait) => wait.deadline === null).map(({ id, what, startedAt, on, lastContractualDate }) => ({ id, basis: { what, startedAt, on, lastContractualDate } }));
-      const { deadlines } = await this.attempt('recordProgress', 'trunk', () => recording.recordProgress({ ...this.name, asOf: this.asOf, entries: pending, lastSeq: this.state.records.nextSeq - 1, awaited, progress: this.progress() }));
-      this.state.records.pending = this.state.records.pending.slice(pending.length);
-      for (const wait of this.state.waits) wait.deadline ??= deadlines[wait.id] ?? null;
-      this.writing = false;
-      this.show();
-    }
+  /** The recorder's loop; runs beside the process. */
+  keepRecords(): Promise<never> {
+    return this.recorder.run((write) => this.attempt('recordProgress', 'trunk', write));
   }
 
   /** Ends the shipment: held messages are journalled as never applied, open tasks as not needed. */
@@ -235,31 +197,10 @@ export class ShipmentFile {
         task.moot = true;
         this.note('task-moot', { taskId: task.id });
       }
-    this.applyHeld();
+    this.mailbox.applyHeld();
     this.note('closed', { ...closing });
     await this.recorded();
     return closing;
-  }
-
-  private journal(name: MessageName, messageId: string | undefined, verdict: Verdict, content?: MessageOf<MessageName>): void {
-    const entry = { name, messageId, at: this.asOf, ...verdict };
-    this.state.journal = [...this.state.journal, entry].slice(-JOURNAL_LENGTH);
-    this.note('message', { name, messageId, ...verdict, ...(content && verdict.status !== 'duplicate' ? { content } : {}) });
-  }
-
-  private applyHeld(): void {
-    const waiting = this.state.messages.held;
-    this.state.messages.held = [];
-    for (const { name, message } of waiting) {
-      const verdict = judge(name, this.state, message as never);
-      if (verdict.status === 'held') this.state.messages.held.push({ name, message });
-      else {
-        this.note('message-applied', { name, messageId: messageIdOf(message), ...verdict, content: message });
-        if (verdict.status === 'applied') recordFact(name, this.state, message as never, this.asOf);
-        this.state.journal = [...this.state.journal, { name, messageId: messageIdOf(message), at: this.asOf, ...verdict }].slice(-JOURNAL_LENGTH);
-      }
-    }
-    if (this.state.messages.held.length < waiting.length && this.state.messages.held.length > 0) this.applyHeld();
   }
 
   /** Waits until the fact is there (its value) or the deadline has passed (undefined), warning on the way. */
@@ -272,7 +213,10 @@ export class ShipmentFile {
       if (value !== undefined) return value;
       const next = nextMomentOf(open);
       const left = next === null ? 0 : Date.parse(next) - Date.now();
-      if (left > 0) await condition(() => fact() !== undefined || called(), left, { summary: summary(`${open.what} ${open.key}: from ${open.fromWhom} until ${next?.slice(0, 16)}Z`) });
+      if (left > 0)
+        await condition(() => fact() !== undefined || called(), left, {
+          summary: summary(`${open.what} ${open.key}: from ${open.fromWhom} until ${next?.slice(0, 16)}Z`),
+        });
       else if (open.deadline && open.warned < open.deadline.warnAt.length) {
         open.warned += 1;
         this.note('warned', { wait: open.id, fromWhom: open.fromWhom, dueAt: open.deadline.dueAt });
@@ -312,7 +256,7 @@ export class ShipmentFile {
 
   private restart(open: OpenWait): void {
     Object.assign(open, { startedAt: this.asOf, on: undefined, round: open.round + 1, deadline: null, warned: 0 });
-    this.dirty = true;
+    this.recorder.touch();
   }
 
   private taskId(question: Question): string {
@@ -335,7 +279,9 @@ export class ShipmentFile {
     };
     // Before the activity: the answer may come in while the question is still on its way.
     this.state.tasks[task.id] = task;
-    await people.askPeople.executeWithOptions({ summary: summary(`${task.ownerRole}: ${task.title}`) }, [{ ...this.name, taskId: task.id, question, asOf: task.askedAt }]);
+    await people.askPeople.executeWithOptions({ summary: summary(`${task.ownerRole}: ${task.title}`) }, [
+      { ...this.name, taskId: task.id, question, asOf: task.askedAt },
+    ]);
     return task;
   }
 
@@ -345,43 +291,6 @@ export class ShipmentFile {
     open.fromWhom = 'manager';
     this.note('task-escalated', { taskId: task.id });
   }
-
-  private progress(): Progress {
-    const { declaration, stages, destination, claim, closing, order, papers } = this.state;
-    const shown = shownAttributes(this.state);
-    return {
-      stage: shown.stage,
-      moneyStage: closing ? null : stages.money,
-      waitingOn: this.state.waits.map(({ what, key, lane, fromWhom, since, deadline }) => ({ what, key, lane, fromWhom, since, until: deadline?.dueAt ?? null })),
-      openHolds: destination.holds,
-      nextDeadline: shown.nextDeadline || null,
-      declarationNumber: declaration.number,
-      exportedOn: declaration.exportedOn,
-      papersRevision: papers?.revision ?? null,
-      total: papers?.total ?? order?.total ?? null,
-      instalments: papers?.instalments ?? order?.instalments ?? [],
-      refundClaimed: claim.refundClaimed,
-      refund: claim.paid?.amount ?? null,
-      outcome: closing?.outcome ?? null,
-    };
-  }
-
-  /** Shows the state in the Temporal UI: attributes in one call and only when a value changed, details always. */
-  private show(): void {
-    const shown = shownAttributes(this.state);
-    const pairs = changedAttributes(this.shown, shown);
-    this.shown = shown;
-    if (pairs.length > 0) upsertSearchAttributes(pairs);
-    setCurrentDetails(detailsOf(this.state));
-  }
-}
-
-function clipped(text: string): string {
-  return text.length <= REASON_LENGTH ? text : `${text.slice(0, REASON_LENGTH)}…`;
-}
-
-function messageIdOf(raw: unknown): string | undefined {
-  return typeof raw === 'object' && raw !== null && 'messageId' in raw && typeof raw.messageId === 'string' ? raw.messageId.slice(0, 200) : undefined;
 }
 
 function defectQuestion(what: string, key: string, failure: ActivityFailure): Question {

@@ -1,7 +1,7 @@
 import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
 import { type Closing, isCarried, newShipment, type ShipmentStart, type ShipmentState } from './carried.ts';
 import { closingOf } from './closing.ts';
-import { messageNames, shipmentMessages, signalOf, stateQuery, updateOf, type MessageName } from './messages.ts';
+import { type MessageName, messageNames, shipmentMessages, signalOf, stateQuery, updateOf } from './messages.ts';
 import { CalledOff, ShipmentFile } from './shipment-file.ts';
 import { answerCases } from './stages/cases.ts';
 import { declare } from './stages/declaration.ts';
@@ -40,7 +40,10 @@ async function course(file: ShipmentFile): Promise<void> {
 
 function openFile(input: ShipmentStart | ShipmentState): ShipmentFile {
   const file = new ShipmentFile(isCarried(input) ? input : newShipment(input, new Date(Date.now()).toISOString()));
-  setHandler(stateQuery, () => viewOf(file.state, file.asOf), { description: 'Where the shipment stands: stage, whom it waits on since and until when, open tasks, the last fifty messages.' });
+  setHandler(stateQuery, () => viewOf(file.state, file.asOf), {
+    description:
+      'Where the shipment stands: stage, whom it waits on since and until when, open tasks, the last fifty messages.',
+  });
   for (const name of messageNames) listen(file, name);
   void file.keepRecords();
   return file;
@@ -50,7 +53,10 @@ function listen(file: ShipmentFile, name: MessageName): void {
   const { schema, alsoSignal, description } = shipmentMessages[name];
   const validator = (message: unknown) => {
     const read = schema.safeParse(message);
-    if (!read.success) throw new TypeError(read.error.issues.map((issue) => `${issue.path.join('.') || name}: ${issue.message}`).join('; '));
+    if (!read.success)
+      throw new TypeError(
+        read.error.issues.map((issue) => `${issue.path.join('.') || name}: ${issue.message}`).join('; '),
+      );
   };
   setHandler(updateOf(name), (message) => file.receive(name, message), { validator, description });
   if (alsoSignal) setHandler(signalOf(name), (message) => void file.receive(name, message), { description });

@@ -16,7 +16,10 @@ const judges: Judges = {
     if (message.side === 'destination')
       return state.declaration.releasedAt === null ? held('the goods are not released for export yet') : applied;
     const { filed, number } = state.declaration;
-    if (message.clientSequenceNumber !== undefined && !message.clientSequenceNumber.startsWith(`${state.organisation}/${state.reference}/declaration/`))
+    if (
+      message.clientSequenceNumber !== undefined &&
+      !message.clientSequenceNumber.startsWith(`${state.organisation}/${state.reference}/declaration/`)
+    )
       return impossible(`the client sequence number ${message.clientSequenceNumber} is not of this shipment`);
     if (message.declarationNumber !== undefined && number !== null && message.declarationNumber !== number)
       return impossible(`declaration ${message.declarationNumber} is not this shipment's: its number is ${number}`);
@@ -24,14 +27,27 @@ const judges: Judges = {
       return impossible('name the declaration: give clientSequenceNumber or declarationNumber');
     const revision = Number(message.clientSequenceNumber?.split('/').at(-1) ?? filed);
     if (filed === 0 || revision > filed) return held('no such declaration is filed yet');
-    if (message.clientSequenceNumber === undefined && number === null) return impossible(`declaration ${message.declarationNumber} is unknown here: give its clientSequenceNumber`);
-    if (revision < state.declaration.revision) return impossible(`revision ${revision} was replaced by revision ${state.declaration.revision}`);
-    if (meaningOf(state, message.channel) === 'closed' && state.declaration.releasedAt === null) return held('closed before release: kept until the release is here');
+    if (message.clientSequenceNumber === undefined && number === null)
+      return impossible(`declaration ${message.declarationNumber} is unknown here: give its clientSequenceNumber`);
+    if (revision < state.declaration.revision)
+      return impossible(`revision ${revision} was replaced by revision ${state.declaration.revision}`);
+    if (
+      state.customs.items.some(
+        (receipt) =>
+          receipt.channel === message.channel &&
+          receipt.noticeTime !== undefined &&
+          receipt.noticeTime === message.noticeTime,
+      )
+    )
+      return { status: 'duplicate', reason: 'this receipt is recorded, under another messageId' };
+    if (meaningOf(state, message.channel) === 'closed' && state.declaration.releasedAt === null)
+      return held('closed before release: kept until the release is here');
     return applied;
   },
   inspectionResult(state, { side }) {
     if (side === 'export') {
-      if (state.declaration.releasedAt !== null) return impossible('the goods are released for export: no inspection is open');
+      if (state.declaration.releasedAt !== null)
+        return impossible('the goods are released for export: no inspection is open');
       const ordered = state.customs.items.some((receipt) => receipt.meaning === 'inspection-ordered');
       return ordered ? applied : held('customs has not ordered an inspection yet');
     }
@@ -41,21 +57,27 @@ const judges: Judges = {
   logisticsEvent(state, { classifier, event }) {
     if (state.transport.end !== null) return impossible('the goods are not on their way any more');
     if (classifier !== 'ACT') return applied;
-    if (event === 'DEPA' && state.declaration.releasedAt === null) return held('the goods are not released for export yet');
+    if (event === 'DEPA' && state.declaration.releasedAt === null)
+      return held('the goods are not released for export yet');
     if (event === 'ARRI' && state.transport.departedAt === null) return held('no departure is reported yet');
     if (isDelivery(event) && state.transport.arrivedAt === null) return held('no arrival is reported yet');
-    if (isDelivery(event) && state.destination.releasedAt === null) return held('the destination has not released the goods yet');
+    if (isDelivery(event) && state.destination.releasedAt === null)
+      return held('the destination has not released the goods yet');
     return applied;
   },
   fxReceipt(state, { instalment, currency, receiptId }) {
     if (state.order === null) return held('the order is not taken in yet');
-    if (state.money.end !== null) return impossible(`the money side is closed (${state.money.end.kind}): finance decides what becomes of the receipt`);
+    if (state.money.end !== null)
+      return impossible(
+        `the money side is closed (${state.money.end.kind}): finance decides what becomes of the receipt`,
+      );
     if (state.money.receipts.some((receipt) => receipt.receiptId === receiptId && receipt.instalment === instalment))
       return impossible(`receipt ${receiptId} is already booked on instalment ${instalment}`);
     const instalments = state.papers?.instalments ?? state.order.instalments;
     const paid = instalments.find((one) => one.no === instalment);
     if (!paid) return impossible(`there is no instalment ${instalment}: the contract has ${instalments.length}`);
-    if (paid.currency !== currency) return impossible(`the contract is in ${paid.currency}, the receipt in ${currency}`);
+    if (paid.currency !== currency)
+      return impossible(`the contract is in ${paid.currency}, the receipt in ${currency}`);
     return applied;
   },
   taxResponse(state, { claim, status }) {
@@ -63,9 +85,12 @@ const judges: Judges = {
     if (!claim.startsWith(own)) return impossible(`claim ${claim} is not of this shipment`);
     const revision = Number(claim.slice(own.length));
     if (!Number.isInteger(revision) || revision < 1) return impossible(`claim ${claim} has no revision at its end`);
-    if (revision > state.claim.revision || (revision === state.claim.revision && state.claim.submittedAt === null)) return held('no such claim is submitted yet');
-    if (revision < state.claim.revision) return impossible(`claim revision ${revision} was replaced by revision ${state.claim.revision}`);
-    if (state.claim.paid !== null && status !== 'recovery-notice') return impossible('the refund of this claim is already paid');
+    if (revision > state.claim.revision || (revision === state.claim.revision && state.claim.submittedAt === null))
+      return held('no such claim is submitted yet');
+    if (revision < state.claim.revision)
+      return impossible(`claim revision ${revision} was replaced by revision ${state.claim.revision}`);
+    if (state.claim.paid !== null && status !== 'recovery-notice')
+      return impossible('the refund of this claim is already paid');
     return applied;
   },
   submitDocument(state, { lines }) {
@@ -75,28 +100,40 @@ const judges: Judges = {
   answerTask(state, { taskId, choice }) {
     const task = state.tasks[taskId];
     if (!task) return impossible(`there is no task ${taskId} in this shipment`);
-    if (task.answer !== null) return impossible(`task ${taskId} was answered with ${task.answer.choice} at ${task.answer.at}`);
+    if (task.answer !== null)
+      return impossible(`task ${taskId} was answered with ${task.answer.choice} at ${task.answer.at}`);
     if (task.moot) return impossible(`task ${taskId} is not needed any more`);
-    if (!task.choices.includes(choice)) return impossible(`${choice} is not a choice of this task: choose ${task.choices.join(', ')}`);
+    if (!task.choices.includes(choice))
+      return impossible(`${choice} is not a choice of this task: choose ${task.choices.join(', ')}`);
     return applied;
   },
   amendDeclaration(state) {
     if (state.order === null) return held('the order is not taken in yet');
-    if (state.declaration.releasedAt !== null) return impossible('the goods are released: a correction after release needs customs, with proof; ask the broker');
-    const asked = Object.values(state.tasks).some((task) => isAmendable(task.kind) && task.answer === null && !task.moot);
-    if (state.declaration.filed > 0 && !asked) return impossible('the declaration is with customs and nothing is open on it: ask customs to return it first');
+    if (state.declaration.releasedAt !== null)
+      return impossible('the goods are released: a correction after release needs customs, with proof; ask the broker');
+    const asked = Object.values(state.tasks).some(
+      (task) => isAmendable(task.kind) && task.answer === null && !task.moot,
+    );
+    if (state.declaration.filed > 0 && !asked)
+      return impossible('the declaration is with customs and nothing is open on it: ask customs to return it first');
     return applied;
   },
   registerVatInvoice(state, { number, replaces }) {
     if (state.order === null) return held('the order is not taken in yet');
-    if (state.claim.submittedAt !== null) return impossible('the claim is submitted: withdraw it before changing its invoices');
-    if (state.money.invoices.some((invoice) => invoice.number === number)) return impossible(`invoice ${number} is already registered`);
-    if (replaces !== undefined && !state.money.invoices.some((invoice) => invoice.number === replaces)) return impossible(`invoice ${replaces}, said to be replaced, is not registered here`);
+    if (state.claim.submittedAt !== null)
+      return impossible('the claim is submitted: withdraw it before changing its invoices');
+    if (state.money.invoices.some((invoice) => invoice.number === number))
+      return impossible(`invoice ${number} is already registered`);
+    if (replaces !== undefined && !state.money.invoices.some((invoice) => invoice.number === replaces))
+      return impossible(`invoice ${replaces}, said to be replaced, is not registered here`);
     return applied;
   },
   cancelShipment(state) {
     if (state.cancelled !== null) return impossible(`the order was called off at ${state.cancelled.at}`);
-    if (state.declaration.filed > 0) return impossible('the declaration is filed: have customs withdraw it (channel A or D), the shipment then ends by itself');
+    if (state.declaration.filed > 0)
+      return impossible(
+        'the declaration is filed: have customs withdraw it (channel A or D), the shipment then ends by itself',
+      );
     return applied;
   },
 };

@@ -27,7 +27,15 @@ export interface ShipmentView {
   nextMoment: Instant | null;
   declarationNumber: string | null;
   papersRevision: number | null;
-  openTasks: { id: string; kind: TaskKind; title: string; ownerRole: string; choices: string[]; wantsDocument?: string; askedAt: Instant }[];
+  openTasks: {
+    id: string;
+    kind: TaskKind;
+    title: string;
+    ownerRole: string;
+    choices: string[];
+    wantsDocument?: string;
+    askedAt: Instant;
+  }[];
   heldMessages: number;
   refund: Money | null;
   outcome: Outcome | null;
@@ -65,15 +73,33 @@ export function viewOf(state: ShipmentState, asOf: Instant): ShipmentView {
     asOf,
     stage: stageOf(state),
     moneyStage: state.closing ? null : state.stages.money,
-    waitingOn: state.waits.map(({ what, key, fromWhom, since, deadline }) => ({ what, key, fromWhom, since, until: deadline?.dueAt ?? null })),
+    waitingOn: state.waits.map(({ what, key, fromWhom, since, deadline }) => ({
+      what,
+      key,
+      fromWhom,
+      since,
+      until: deadline?.dueAt ?? null,
+    })),
     openHolds: state.destination.holds,
     nextDeadline: nextDeadlineOf(state),
-    nextMoment: state.waits.flatMap((wait) => nextMomentOf(wait) ?? []).filter((moment) => moment > asOf).sort()[0] ?? null,
+    nextMoment:
+      state.waits
+        .flatMap((wait) => nextMomentOf(wait) ?? [])
+        .filter((moment) => moment > asOf)
+        .sort()[0] ?? null,
     declarationNumber: state.declaration.number,
     papersRevision: state.papers?.revision ?? null,
     openTasks: Object.values(state.tasks)
       .filter((task) => task.answer === null && !task.moot)
-      .map(({ id, kind, title, ownerRole, choices, wantsDocument, askedAt }) => ({ id, kind, title, ownerRole, choices, wantsDocument, askedAt })),
+      .map(({ id, kind, title, ownerRole, choices, wantsDocument, askedAt }) => ({
+        id,
+        kind,
+        title,
+        ownerRole,
+        choices,
+        wantsDocument,
+        askedAt,
+      })),
     heldMessages: state.messages.held.length,
     refund: state.claim.paid?.amount ?? null,
     outcome: state.closing?.outcome ?? null,
@@ -86,14 +112,32 @@ const moment = (at: Instant | null) => (at === null ? '–' : `${at.slice(0, 16)
 /** The current details in the Temporal UI, as Markdown: where it stands, what it waits for, what is due when. */
 export function detailsOf(state: ShipmentState): string {
   const order = state.order;
-  const lines = [`**${state.reference}**${order ? ` · ${order.goods} · to ${order.destination} · ${order.total.amount} ${order.total.currency}` : ''}`, ''];
-  if (state.closing) return [...lines, `Closed: **${state.closing.outcome}**. ${state.closing.reasons.join(' ')}`].join('\n');
-  lines.push(`Stage: **${stageOf(state)}**${state.stages.money ? `, money: **${state.stages.money}**` : ''}${state.declaration.number ? `, declaration ${state.declaration.number}` : ''}`, '');
+  const lines = [
+    `**${state.reference}**${order ? ` · ${order.goods} · to ${order.destination} · ${order.total.amount} ${order.total.currency}` : ''}`,
+    '',
+  ];
+  if (state.closing)
+    return [...lines, `Closed: **${state.closing.outcome}**. ${state.closing.reasons.join(' ')}`].join('\n');
+  lines.push(
+    `Stage: **${stageOf(state)}**${state.stages.money ? `, money: **${state.stages.money}**` : ''}${state.declaration.number ? `, declaration ${state.declaration.number}` : ''}`,
+    '',
+  );
   if (state.destination.holds.length > 0) lines.push(`Open holds: **${state.destination.holds.join(', ')}**`, '');
   if (state.waits.length === 0) return [...lines, 'Waits for nobody: the machine is at work.'].join('\n');
   lines.push('| waits for | from | since | due |', '|---|---|---|---|');
-  for (const wait of state.waits) lines.push(`| ${wait.what} ${wait.key} | ${wait.fromWhom} | ${moment(wait.since)} | ${moment(wait.deadline?.dueAt ?? null)} |`);
+  for (const wait of state.waits)
+    lines.push(
+      `| ${wait.what} ${wait.key} | ${wait.fromWhom} | ${moment(wait.since)} | ${moment(wait.deadline?.dueAt ?? null)} |`,
+    );
   const tasks = Object.values(state.tasks).filter((task) => task.answer === null && !task.moot);
-  if (tasks.length > 0) lines.push('', 'Asked of our people:', ...tasks.map((task) => `- ${task.title} (${task.ownerRole}; \`${task.id}\`: ${task.choices.map((choice) => `\`${choice}\``).join(', ')})`));
+  if (tasks.length > 0)
+    lines.push(
+      '',
+      'Asked of our people:',
+      ...tasks.map(
+        (task) =>
+          `- ${task.title} (${task.ownerRole}; \`${task.id}\`: ${task.choices.map((choice) => `\`${choice}\``).join(', ')})`,
+      ),
+    );
   return lines.join('\n');
 }

@@ -17,7 +17,11 @@ import type { ShipmentFile } from './shipment-file.ts';
  */
 export async function filingWindow(file: ShipmentFile): Promise<void> {
   const on = file.state.order?.plannedExportOn;
-  if (on) await file.until({ what: 'planned-export', key: 'window', lane: 'trunk', fromWhom: 'exporter-client', on }, () => undefined);
+  if (on)
+    await file.until(
+      { what: 'planned-export', key: 'window', lane: 'trunk', fromWhom: 'exporter-client', on },
+      () => undefined,
+    );
 }
 
 /**
@@ -26,24 +30,38 @@ export async function filingWindow(file: ShipmentFile): Promise<void> {
  * twice to find out. About 80 % pass the electronic review within minutes.
  */
 export function customsAnswer(file: ShipmentFile, key: string): Promise<CustomsReceipt | undefined> {
-  return file.expect({ what: 'customs-answer', key: String(file.state.declaration.revision), lane: 'trunk', fromWhom: 'customs' }, () => unread(file.state.customs), {
-    enquire: () => askCustoms(file, key, 'trunk'),
-    question: (round) => questions.customsSilent(key, round),
-  });
+  return file.expect(
+    { what: 'customs-answer', key: String(file.state.declaration.revision), lane: 'trunk', fromWhom: 'customs' },
+    () => unread(file.state.customs),
+    {
+      enquire: () => askCustoms(file, key, 'trunk'),
+      question: (round) => questions.customsSilent(key, round),
+    },
+  );
 }
 
 /** The result of an export inspection; undefined when customs moved without one. Warn after two working days, at five customs is asked by key. */
 export async function exportInspectionResult(file: ShipmentFile, key: string): Promise<InspectionResult | undefined> {
   const { exportInspections, customs: receipts } = file.state;
-  await file.expect({ what: 'export-inspection', key: String(file.state.declaration.revision), lane: 'trunk', fromWhom: 'customs' }, () => (unread(exportInspections) || unread(receipts) ? true : undefined), {
-    enquire: () => askCustoms(file, key, 'trunk'),
-    question: (round) => questions.inspectionSilent(key, round),
-  });
+  await file.expect(
+    { what: 'export-inspection', key: String(file.state.declaration.revision), lane: 'trunk', fromWhom: 'customs' },
+    () => (unread(exportInspections) || unread(receipts) ? true : undefined),
+    {
+      enquire: () => askCustoms(file, key, 'trunk'),
+      question: (round) => questions.inspectionSilent(key, round),
+    },
+  );
   return take(exportInspections);
 }
 
 /** A carrier's report: three days after the forecast somebody must look where the goods are. Ends by a person when they are lost or come back. */
-export function carrierReport(file: ShipmentFile, what: 'departure' | 'arrival' | 'delivery', on: CivilDate | undefined, fact: () => true | undefined, ends: (choice: string) => void): Promise<true | undefined> {
+export function carrierReport(
+  file: ShipmentFile,
+  what: 'departure' | 'arrival' | 'delivery',
+  on: CivilDate | undefined,
+  fact: () => true | undefined,
+  ends: (choice: string) => void,
+): Promise<true | undefined> {
   return file.expect({ what, key: 'goods', lane: 'logistics', fromWhom: 'carrier', on }, fact, {
     question: (round) => questions.carrierSilent(what, round),
     ends: ({ choice }) => {
@@ -54,16 +72,24 @@ export function carrierReport(file: ShipmentFile, what: 'departure' | 'arrival' 
 }
 
 /** The destination's next word: release, hold, exam. Three working days after arrival the broker is asked, after as many again a person. */
-export async function destinationNews(file: ShipmentFile, askBroker: (round: number) => Promise<'asked' | 'will-answer'>, ends: (choice: string) => void): Promise<DestinationNews | InspectionResult | undefined> {
+export async function destinationNews(
+  file: ShipmentFile,
+  askBroker: (round: number) => Promise<'asked' | 'will-answer'>,
+  ends: (choice: string) => void,
+): Promise<DestinationNews | InspectionResult | undefined> {
   const { news, inspections } = file.state.destination;
-  await file.expect({ what: 'destination-release', key: 'goods', lane: 'logistics', fromWhom: 'broker' }, () => (unread(news) || unread(inspections) ? true : undefined), {
-    enquire: askBroker,
-    question: (round) => questions.brokerSilent(round),
-    ends: ({ choice }) => {
-      if (choice !== 'keep-waiting') ends(choice);
-      return choice !== 'keep-waiting';
+  await file.expect(
+    { what: 'destination-release', key: 'goods', lane: 'logistics', fromWhom: 'broker' },
+    () => (unread(news) || unread(inspections) ? true : undefined),
+    {
+      enquire: askBroker,
+      question: (round) => questions.brokerSilent(round),
+      ends: ({ choice }) => {
+        if (choice !== 'keep-waiting') ends(choice);
+        return choice !== 'keep-waiting';
+      },
     },
-  });
+  );
   return take(news) ?? take(inspections);
 }
 
@@ -73,31 +99,61 @@ export async function destinationNews(file: ShipmentFile, askBroker: (round: num
  */
 export function declarationClosed(file: ShipmentFile, moot: () => true | undefined): Promise<true | undefined> {
   const { declaration } = file.state;
-  const wait = { what: 'declaration-closed', key: 'declaration', lane: 'money', fromWhom: 'customs', on: declaration.exportedOn ?? undefined } as const;
+  const wait = {
+    what: 'declaration-closed',
+    key: 'declaration',
+    lane: 'money',
+    fromWhom: 'customs',
+    on: declaration.exportedOn ?? undefined,
+  } as const;
   return file.expect(wait, () => (declaration.closedAt === null ? moot() : true), {
     enquire: () => askCustoms(file, file.key('declaration', declaration.filed), 'money'),
     question: (round) => questions.declarationNotClosed(round),
   });
 }
 
-/** The bureau's next step on a claim: twice the working days of the exporter's category, then it is asked by key, then by finance. */
+/** Steps of the bureau after which somebody must do something; the others are only recorded. */
+const decisiveSteps: readonly TaxResponse['status'][] = [
+  'doubts',
+  'inquiry-letter',
+  'paid',
+  'self-check-failed',
+  'refused',
+  'withdrawn',
+];
+
+/**
+ * The bureau's next decisive step on a claim: twice the working days of the exporter's category, one clock for the
+ * steps between, then it is asked by key, then by finance. Doubts and letters of inquiry start the clock again.
+ */
 export async function taxBureauStep(file: ShipmentFile, key: string): Promise<TaxResponse | undefined> {
   const { steps } = file.state.claim;
-  await file.expect({ what: 'tax-bureau-answer', key: String(file.state.claim.revision), lane: 'money', fromWhom: 'tax-bureau' }, () => unread(steps), {
-    enquire: () => askTaxBureau(file, key),
-    question: (round) => questions.taxBureauSilent(key, round),
-  });
+  const decisive = () =>
+    steps.items.findIndex((step, index) => index >= steps.read && decisiveSteps.includes(step.status));
+  await file.expect(
+    { what: 'tax-bureau-answer', key: String(file.state.claim.revision), lane: 'money', fromWhom: 'tax-bureau' },
+    () => (decisive() < 0 ? undefined : true),
+    {
+      enquire: () => askTaxBureau(file, key),
+      question: (round) => questions.taxBureauSilent(key, round),
+    },
+  );
+  steps.read = decisive();
   return take(steps);
 }
 
 async function askCustoms(file: ShipmentFile, key: string, lane: 'trunk' | 'money'): Promise<'asked'> {
-  const { messages } = await file.attempt('findCustomsAnswers', lane, () => customs.findCustomsAnswers({ ...file.name, key, asOf: file.asOf }));
+  const { messages } = await file.attempt('findCustomsAnswers', lane, () =>
+    customs.findCustomsAnswers({ ...file.name, key, asOf: file.asOf }),
+  );
   for (const message of messages) file.receive('customsResponse', message);
   return 'asked';
 }
 
 async function askTaxBureau(file: ShipmentFile, key: string): Promise<'asked'> {
-  const { messages } = await file.attempt('findClaimSteps', 'money', () => taxBureau.findClaimSteps({ ...file.name, key, asOf: file.asOf }));
+  const { messages } = await file.attempt('findClaimSteps', 'money', () =>
+    taxBureau.findClaimSteps({ ...file.name, key, asOf: file.asOf }),
+  );
   for (const message of messages) file.receive('taxResponse', message);
   return 'asked';
 }

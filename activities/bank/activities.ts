@@ -1,12 +1,26 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Instant } from '../../rules/civil-date.ts';
 import { compare, minus, sum } from '../../rules/money.ts';
-import { matchReceipts, type Receipt, type ReceiptAllocation, type Receivable, type UnmatchedReceipt } from '../../rules/receipts/match.ts';
+import {
+  matchReceipts,
+  type Receipt,
+  type ReceiptAllocation,
+  type Receivable,
+  type UnmatchedReceipt,
+} from '../../rules/receipts/match.ts';
 import type { Question } from '../../rules/task.ts';
 import type { Database, Transaction } from '../../store/database.ts';
 import { bookLateMessage } from '../../store/late-messages.ts';
 import { settingsOf } from '../../store/organisations.ts';
-import { allocationsOf, findReceipt, insertAllocation, insertReceipt, markReceipt, openReceivables, statementContent } from '../../store/receipts.ts';
+import {
+  allocationsOf,
+  findReceipt,
+  insertAllocation,
+  insertReceipt,
+  markReceipt,
+  openReceivables,
+  statementContent,
+} from '../../store/receipts.ts';
 import { sha256Of } from '../../store/sha256.ts';
 import { closeTask } from '../../store/tasks.ts';
 import { type FxReceipt, shipmentWorkflowId, updateOf } from '../../workflows/messages.ts';
@@ -28,16 +42,26 @@ export function bankActivities({ database, temporal }: Dependencies) {
         const read = readCamt053(await statementContent(transaction, sha256));
         if (!read.ok) throw new Error(`the statement was taken and cannot be read: ${read.error}`);
         const credits = await keepCredits(transaction, sha256, read.statements);
-        const booked = await allocationsOf(transaction, credits.map(({ receipt }) => receipt.receiptId));
+        const booked = await allocationsOf(
+          transaction,
+          credits.map(({ receipt }) => receipt.receiptId),
+        );
         const fresh = credits.filter(({ receipt }) => !booked.some((each) => each.receiptId === receipt.receiptId));
         const { chargesBand } = await settingsOf(transaction);
-        const { allocations, unmatched } = matchReceipts(fresh.map(({ receipt }) => receipt), await receivables(transaction), chargesBand);
+        const { allocations, unmatched } = matchReceipts(
+          fresh.map(({ receipt }) => receipt),
+          await receivables(transaction),
+          chargesBand,
+        );
         const complete = withDates([...booked.map((each) => ({ ...each, remainder: '0' })), ...allocations], credits);
         for (const allocation of complete) {
           await insertAllocation(transaction, allocation);
           await markReceipt(transaction, allocation.receiptId, 'matched');
         }
-        return { allocations: complete, questions: unmatched.map((one) => ({ receiptId: one.receiptId, question: unmatchedQuestion(one, credits) })) };
+        return {
+          allocations: complete,
+          questions: unmatched.map((one) => ({ receiptId: one.receiptId, question: unmatchedQuestion(one, credits) })),
+        };
       });
     },
 
@@ -47,7 +71,9 @@ export function bankActivities({ database, temporal }: Dependencies) {
     },
 
     /** Books a person's answer on an unmatched receipt: on the shipment named, or as money that is not from an export. */
-    async settleReceipt(input: OfStatement & { receiptId: string; taskId: string; choice: string; reason: string; reference?: string }): Promise<SettledReceipt> {
+    async settleReceipt(
+      input: OfStatement & { receiptId: string; taskId: string; choice: string; reason: string; reference?: string },
+    ): Promise<SettledReceipt> {
       const { organisation, receiptId, taskId, choice, reason, reference, asOf } = input;
       return database.within(organisation, async (transaction) => {
         const receipt = await findReceipt(transaction, receiptId);
@@ -59,7 +85,10 @@ export function bankActivities({ database, temporal }: Dependencies) {
           return { status: 'settled', allocations: [] };
         }
         const earlier = await allocationsOf(transaction, [receiptId]);
-        const placed = earlier.length > 0 ? earlier.map((each) => ({ ...each, remainder: '0' })) : await placeByHand(transaction, receipt, reference ?? '');
+        const placed =
+          earlier.length > 0
+            ? earlier.map((each) => ({ ...each, remainder: '0' }))
+            : await placeByHand(transaction, receipt, reference ?? '');
         if (placed.length === 0) return { status: 'ask-again', allocations: [] };
         const allocations = placed.map((each) => ({ ...each, valueDate: receipt.valueDate }) as Allocation);
         for (const allocation of allocations) await insertAllocation(transaction, allocation);
@@ -78,7 +107,11 @@ interface Credit {
 }
 
 /** Keeps every credit that this statement is the first to report; a credit seen in an earlier file is that file's. */
-async function keepCredits(transaction: Transaction, sha256: string, statements: Camt053Statement[]): Promise<Credit[]> {
+async function keepCredits(
+  transaction: Transaction,
+  sha256: string,
+  statements: Camt053Statement[],
+): Promise<Credit[]> {
   const credits: Credit[] = [];
   const occurrences = new Map<string, number>();
   for (const statement of statements)
@@ -88,7 +121,9 @@ async function keepCredits(transaction: Transaction, sha256: string, statements:
       occurrences.set(same, count);
       // Two alike bookings on a day can both be genuine: they are counted, not thrown together.
       const receiptId = count === 1 ? same : `${same}/${count}`;
-      const charges = entry.charges.filter((charge) => charge.included && charge.currency === entry.currency).map((charge) => charge.amount);
+      const charges = entry.charges
+        .filter((charge) => charge.included && charge.currency === entry.currency)
+        .map((charge) => charge.amount);
       const own = await insertReceipt(transaction, sha256, {
         id: receiptId,
         bookedAmount: entry.bookedAmount,
@@ -128,17 +163,38 @@ async function receivables(transaction: Transaction): Promise<Receivable[]> {
 }
 
 /** A person named the shipment: the same rule places the receipt there as if the payer had written its reference. */
-async function placeByHand(transaction: Transaction, row: { id: string; bookedAmount: string; currency: string; charges: string }, reference: string): Promise<ReceiptAllocation[]> {
+async function placeByHand(
+  transaction: Transaction,
+  row: { id: string; bookedAmount: string; currency: string; charges: string },
+  reference: string,
+): Promise<ReceiptAllocation[]> {
   const { chargesBand } = await settingsOf(transaction);
-  const charges = compare(row.charges, '0') > 0 ? [{ amount: row.charges, currency: row.currency, included: true }] : [];
-  const receipt: Receipt = { receiptId: row.id, bookedAmount: row.bookedAmount, currency: row.currency, charges, remittance: [reference], references: [], status: 'booked', reversal: false };
-  return matchReceipts([receipt], await receivables(transaction), chargesBand).allocations.map((each) => ({ ...each, because: 'placed by finance' }));
+  const charges =
+    compare(row.charges, '0') > 0 ? [{ amount: row.charges, currency: row.currency, included: true }] : [];
+  const receipt: Receipt = {
+    receiptId: row.id,
+    bookedAmount: row.bookedAmount,
+    currency: row.currency,
+    charges,
+    remittance: [reference],
+    references: [],
+    status: 'booked',
+    reversal: false,
+  };
+  return matchReceipts([receipt], await receivables(transaction), chargesBand).allocations.map((each) => ({
+    ...each,
+    because: 'placed by finance',
+  }));
 }
 
 function withDates(allocations: (ReceiptAllocation & { currency?: string })[], credits: Credit[]): Allocation[] {
   return allocations.map((allocation) => {
     const credit = credits.find(({ receipt }) => receipt.receiptId === allocation.receiptId);
-    return { ...allocation, currency: allocation.currency ?? credit?.receipt.currency, valueDate: credit?.valueDate } as Allocation;
+    return {
+      ...allocation,
+      currency: allocation.currency ?? credit?.receipt.currency,
+      valueDate: credit?.valueDate,
+    } as Allocation;
   });
 }
 
@@ -163,13 +219,34 @@ function unmatchedQuestion({ receiptId, because, candidates }: UnmatchedReceipt,
   };
 }
 
-async function tell(temporal: Client, database: Database, organisation: string, allocation: Allocation, asOf: Instant): Promise<void> {
+async function tell(
+  temporal: Client,
+  database: Database,
+  organisation: string,
+  allocation: Allocation,
+  asOf: Instant,
+): Promise<void> {
   const { receiptId, reference, instalment, currency, amount, charges, remainder, valueDate } = allocation;
-  const message: FxReceipt = { messageId: `statement/${receiptId}/${instalment}`, occurredAt: `${valueDate}T00:00:00Z`, source: 'bank statement', receiptId, instalment, currency, amount, charges, valueDate, remainder };
+  const message: FxReceipt = {
+    messageId: `statement/${receiptId}/${instalment}`,
+    occurredAt: `${valueDate}T00:00:00Z`,
+    source: 'bank statement',
+    receiptId,
+    instalment,
+    currency,
+    amount,
+    charges,
+    valueDate,
+    remainder,
+  };
   try {
-    await temporal.workflow.getHandle(shipmentWorkflowId(organisation, reference)).executeUpdate(updateOf('fxReceipt'), { args: [message] });
+    await temporal.workflow
+      .getHandle(shipmentWorkflowId(organisation, reference))
+      .executeUpdate(updateOf('fxReceipt'), { args: [message] });
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    await database.within(organisation, (transaction) => bookLateMessage(transaction, { reference, name: 'fxReceipt', message, asOf }));
+    await database.within(organisation, (transaction) =>
+      bookLateMessage(transaction, { reference, name: 'fxReceipt', message, asOf }),
+    );
   }
 }

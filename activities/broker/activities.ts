@@ -24,7 +24,13 @@ export function brokerActivities({ database, counterparties }: Dependencies) {
   const door = httpDoor('the broker', counterparties.broker);
   return {
     /** Sends the broker one instruction: a dossier to clear with, a question, or our answer to an authority. */
-    async instructBroker({ organisation, reference, key, asOf, ...instruction }: InstructBrokerInput): Promise<InstructBrokerAnswer> {
+    async instructBroker({
+      organisation,
+      reference,
+      key,
+      asOf,
+      ...instruction
+    }: InstructBrokerInput): Promise<InstructBrokerAnswer> {
       const answer = await sendOnce(database, {
         organisation,
         reference,
@@ -35,13 +41,21 @@ export function brokerActivities({ database, counterparties }: Dependencies) {
         body: async (): Promise<BrokerInstruction> => {
           const shipment = await database.within(organisation, (transaction) => findShipment(transaction, reference));
           if (!shipment) throw new Error(`there is no shipment ${reference}`);
-          return { ...instruction, instructionReference: key, shipmentReference: reference, destinationCountry: shipment.order.destination.country, sentAt: asOf };
+          return {
+            ...instruction,
+            instructionReference: key,
+            shipmentReference: reference,
+            destinationCountry: shipment.order.destination.country,
+            sentAt: asOf,
+          };
         },
         send: (body) => door.post('/instructions', body, instructionReceiptSchema),
         find: () => door.find(`/instructions/${encodeURIComponent(key)}`, instructionReceiptSchema),
         isRefusal: ({ status }) => status === 'refused',
       });
-      return answer.status === 'refused' ? { kind: 'refused', reason: answer.reason ?? 'no reason given' } : { kind: 'taken' };
+      return answer.status === 'refused'
+        ? { kind: 'refused', reason: answer.reason ?? 'no reason given' }
+        : { kind: 'taken' };
     },
   };
 }

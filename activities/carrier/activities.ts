@@ -21,7 +21,13 @@ export function carrierActivities({ database, counterparties }: Dependencies) {
   const door = httpDoor('the carrier', counterparties.carrier);
   return {
     /** Subscribes to the shipment's events; each comes later as a message. */
-    async followShipment({ organisation, reference, key, asOf, plannedExportOn }: FollowShipmentInput): Promise<FollowShipmentAnswer> {
+    async followShipment({
+      organisation,
+      reference,
+      key,
+      asOf,
+      plannedExportOn,
+    }: FollowShipmentInput): Promise<FollowShipmentAnswer> {
       const answer = await sendOnce(database, {
         organisation,
         reference,
@@ -49,7 +55,11 @@ export function carrierActivities({ database, counterparties }: Dependencies) {
         isRefusal: ({ status }) => status === 'refused',
       });
       if (answer.status === 'refused') return { kind: 'refused', reason: answer.reason ?? 'no reason given' };
-      return { kind: 'follows', estimatedDeparture: answer.estimatedDeparture as CivilDate | undefined, estimatedArrival: answer.estimatedArrival as CivilDate | undefined };
+      return {
+        kind: 'follows',
+        estimatedDeparture: answer.estimatedDeparture as CivilDate | undefined,
+        estimatedArrival: answer.estimatedArrival as CivilDate | undefined,
+      };
     },
   };
 }

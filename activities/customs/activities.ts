@@ -1,4 +1,4 @@
-import { addDays, chinaDate, type CivilDate, type Instant } from '../../rules/civil-date.ts';
+import { addDays, type CivilDate, chinaDate, type Instant } from '../../rules/civil-date.ts';
 import { decMessageOf } from '../../rules/declaration/dec-message.ts';
 import { amendOrder } from '../../rules/order/amend.ts';
 import { settingsOf } from '../../store/organisations.ts';
@@ -22,7 +22,9 @@ export interface FileDeclarationInput extends ShipmentName {
 }
 
 /** Taken: customs answers later, by receipts. Refused: the client would not take it, and says why. */
-export type FileDeclarationAnswer = { kind: 'will-answer'; sequenceNumber: string } | { kind: 'refused'; reason: string };
+export type FileDeclarationAnswer =
+  | { kind: 'will-answer'; sequenceNumber: string }
+  | { kind: 'refused'; reason: string };
 
 export function customsActivities({ database, counterparties, reference: law }: Dependencies) {
   const door = httpDoor('customs', counterparties.customs);
@@ -54,15 +56,20 @@ export function customsActivities({ database, counterparties, reference: law }: 
             });
           }),
         send: (body) => door.post('/declarations', body, decImportResponseSchema),
-        find: async () => (await door.find(`/declarations/${encodeURIComponent(key)}`, declarationStatusSchema))?.response,
+        find: async () =>
+          (await door.find(`/declarations/${encodeURIComponent(key)}`, declarationStatusSchema))?.response,
         isRefusal: ({ ResponseCode }) => ResponseCode !== '0',
       });
-      if (response.ResponseCode !== '0') return { kind: 'refused', reason: response.ErrorMessage || `response code ${response.ResponseCode}` };
+      if (response.ResponseCode !== '0')
+        return { kind: 'refused', reason: response.ErrorMessage || `response code ${response.ResponseCode}` };
       return { kind: 'will-answer', sequenceNumber: response.SeqNo ?? '' };
     },
 
     /** Asks customs what it has under our key: silence is asked about, never filed again to find out. */
-    async findCustomsAnswers({ key, asOf }: ShipmentName & { key: string; asOf: Instant }): Promise<{ messages: CustomsResponse[] }> {
+    async findCustomsAnswers({
+      key,
+      asOf,
+    }: ShipmentName & { key: string; asOf: Instant }): Promise<{ messages: CustomsResponse[] }> {
       const status = await door.find(`/declarations/${encodeURIComponent(key)}?asOf=${asOf}`, declarationStatusSchema);
       return { messages: (status?.receipts ?? []).map((receipt) => messageOf(receipt, key)) };
     },
@@ -87,6 +94,9 @@ function messageOf(receipt: DecResult, key: string): CustomsResponse {
     declarationNumber: receipt.ENTRY_ID || undefined,
     channel: receipt.CHANNEL,
     note: receipt.NOTE || undefined,
-    exportedOn: receipt.I_E_DATE ? (`${receipt.I_E_DATE.slice(0, 4)}-${receipt.I_E_DATE.slice(4, 6)}-${receipt.I_E_DATE.slice(6, 8)}` as CivilDate) : undefined,
+    noticeTime: receipt.NOTICE_DATE,
+    exportedOn: receipt.I_E_DATE
+      ? (`${receipt.I_E_DATE.slice(0, 4)}-${receipt.I_E_DATE.slice(4, 6)}-${receipt.I_E_DATE.slice(6, 8)}` as CivilDate)
+      : undefined,
   };
 }

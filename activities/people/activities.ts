@@ -22,7 +22,10 @@ export function peopleActivities({ database }: Dependencies) {
     /** Puts a question on the task list. The same task again changes nothing. */
     async askPeople({ organisation, reference, workflowId, taskId, question, asOf }: AskPeopleInput): Promise<void> {
       await database.within(organisation, async (transaction) => {
-        const deadline = deadlineOf({ what: question.kind, startedAt: asOf, on: question.dueOn as never }, await settingsOf(transaction));
+        const deadline = deadlineOf(
+          { what: question.kind, startedAt: asOf, on: question.dueOn as never },
+          await settingsOf(transaction),
+        );
         await insertTask(transaction, {
           id: taskId,
           reference,

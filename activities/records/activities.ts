@@ -1,5 +1,5 @@
 import { archivePapersOf } from '../../rules/archive.ts';
-import { chinaDate, type CivilDate, type Instant } from '../../rules/civil-date.ts';
+import { type CivilDate, chinaDate, type Instant } from '../../rules/civil-date.ts';
 import { reviewOrder } from '../../rules/compliance/review.ts';
 import { deadlineOf } from '../../rules/deadlines.ts';
 import { prepareDocuments } from '../../rules/documents/prepare.ts';
@@ -12,7 +12,18 @@ import { settingsOf } from '../../store/organisations.ts';
 import { insertClaim, insertDocument, vatInvoicesOf } from '../../store/papers.ts';
 import { appendEvents, findShipment, writeProgress } from '../../store/shipments.ts';
 import type { Dependencies } from '../dependencies.ts';
-import type { HandedIn, InvoiceCheck, LineCorrections, OrderFacts, Papers, RecordProgressInput, RecordProgressResult, Review, ShipmentName, ThreeWayCheck } from './contract.ts';
+import type {
+  HandedIn,
+  InvoiceCheck,
+  LineCorrections,
+  OrderFacts,
+  Papers,
+  RecordProgressInput,
+  RecordProgressResult,
+  Review,
+  ShipmentName,
+  ThreeWayCheck,
+} from './contract.ts';
 import { bookEntries } from './entries.ts';
 
 interface AsOf extends ShipmentName {
@@ -36,7 +47,10 @@ export function recordActivities({ database, reference: law }: Dependencies) {
           transportMode: order.transport.mode,
           total: orderTotal(order),
           instalments: instalmentsOf(order, orderedOn),
-          goods: order.lines.map((line) => `${line.quantity} ${line.nameEn}`).join(', ').slice(0, 80),
+          goods: order.lines
+            .map((line) => `${line.quantity} ${line.nameEn}`)
+            .join(', ')
+            .slice(0, 80),
           claimBeforeReceipt: settings.claimBeforeReceipt,
           channels: law.customsChannels,
           archivePapers: archivePapersOf(law),
@@ -45,20 +59,53 @@ export function recordActivities({ database, reference: law }: Dependencies) {
     },
 
     /** Reviews the order with the papers handed in so far; each blocking finding comes with the question to a person. */
-    async reviewCompliance(input: AsOf & { documents: HandedIn[]; amendments: LineCorrections[]; waived: string[] }): Promise<Review> {
+    async reviewCompliance(
+      input: AsOf & { documents: HandedIn[]; amendments: LineCorrections[]; waived: string[] },
+    ): Promise<Review> {
       return database.within(input.organisation, async (transaction) => {
         const order = await orderOf(transaction, input.reference, []);
-        const { findings, questions } = reviewOrder({ order, documents: input.documents, amendments: input.amendments, waived: input.waived, asOf: input.asOf, reference: law });
-        return { questions, findings: findings.map(({ rule, severity, title, where }) => ({ rule, severity, title, where })) };
+        const { findings, questions } = reviewOrder({
+          order,
+          documents: input.documents,
+          amendments: input.amendments,
+          waived: input.waived,
+          asOf: input.asOf,
+          reference: law,
+        });
+        return {
+          questions,
+          findings: findings.map(({ rule, severity, title, where }) => ({ rule, severity, title, where })),
+        };
       });
     },
 
     /** Prepares invoice, packing list, contract and declaration draft as data and keeps them; the hash locks them. */
-    async prepareDocuments({ organisation, reference, revision, asOf, amendments }: AsOf & { revision: number; amendments: LineCorrections[] }): Promise<Papers> {
+    async prepareDocuments({
+      organisation,
+      reference,
+      revision,
+      asOf,
+      amendments,
+    }: AsOf & { revision: number; amendments: LineCorrections[] }): Promise<Papers> {
       return database.within(organisation, async (transaction) => {
         const order = await orderOf(transaction, reference, amendments);
-        const prepared = prepareDocuments({ order, settings: await settingsOf(transaction), organisation, revision, asOf, reference: law });
-        for (const { id, kind, content, contentHash } of prepared.documents) await insertDocument(transaction, reference, { id, kind, revision, content, contentSha256: contentHash, asOf });
+        const prepared = prepareDocuments({
+          order,
+          settings: await settingsOf(transaction),
+          organisation,
+          revision,
+          asOf,
+          reference: law,
+        });
+        for (const { id, kind, content, contentHash } of prepared.documents)
+          await insertDocument(transaction, reference, {
+            id,
+            kind,
+            revision,
+            content,
+            contentSha256: contentHash,
+            asOf,
+          });
         return {
           revision,
           contentHash: prepared.contentHash,
@@ -70,11 +117,22 @@ export function recordActivities({ database, reference: law }: Dependencies) {
     },
 
     /** Holds the registered VAT invoices against the declared lines. */
-    async checkVatInvoices({ organisation, reference, amendments, explained }: AsOf & { amendments: LineCorrections[]; explained: string[] }): Promise<InvoiceCheck> {
+    async checkVatInvoices({
+      organisation,
+      reference,
+      amendments,
+      explained,
+    }: AsOf & { amendments: LineCorrections[]; explained: string[] }): Promise<InvoiceCheck> {
       return database.within(organisation, async (transaction) => {
         const order = await orderOf(transaction, reference, amendments);
         const { exporter } = await settingsOf(transaction);
-        const { status, questions } = checkVatInvoices({ order, invoices: await vatInvoicesOf(transaction, reference), exporterTaxId: exporter.taxId, explained, reference: law });
+        const { status, questions } = checkVatInvoices({
+          order,
+          invoices: await vatInvoicesOf(transaction, reference),
+          exporterTaxId: exporter.taxId,
+          explained,
+          reference: law,
+        });
         return { status, questions };
       });
     },
@@ -106,7 +164,13 @@ export function recordActivities({ database, reference: law }: Dependencies) {
           reference: law,
           asOf,
         });
-        if (claim) await insertClaim(transaction, reference, { revision: input.claimRevision, content: claim, refundClaimed: claim.refundClaimed, asOf });
+        if (claim)
+          await insertClaim(transaction, reference, {
+            revision: input.claimRevision,
+            content: claim,
+            refundClaimed: claim.refundClaimed,
+            asOf,
+          });
         return { treatment, refund, questions };
       });
     },
@@ -118,13 +182,24 @@ export type RecordActivities = ReturnType<typeof recordActivities>;
 export function recordProgressActivity({ database }: Dependencies) {
   return {
     /** Appends what happened, books what it means, writes the projection, and brings the deadlines of new waits. */
-    async recordProgress({ organisation, reference, asOf, entries, lastSeq, awaited, progress }: RecordProgressInput): Promise<RecordProgressResult> {
+    async recordProgress({
+      organisation,
+      reference,
+      asOf,
+      entries,
+      lastSeq,
+      awaited,
+      progress,
+    }: RecordProgressInput): Promise<RecordProgressResult> {
       return database.within(organisation, async (transaction) => {
         const fresh = await appendEvents(transaction, reference, entries);
         await bookEntries(transaction, reference, fresh);
         const settings = await settingsOf(transaction);
         const deadlines = Object.fromEntries(awaited.map(({ id, basis }) => [id, deadlineOf(basis, settings)]));
-        const waitingOn = progress.waitingOn.map((wait) => ({ ...wait, until: wait.until ?? deadlines[`${wait.what}/${wait.key}`]?.dueAt ?? null }));
+        const waitingOn = progress.waitingOn.map((wait) => ({
+          ...wait,
+          until: wait.until ?? deadlines[`${wait.what}/${wait.key}`]?.dueAt ?? null,
+        }));
         const nextDeadline = waitingOn.flatMap(({ until }) => (until ? [until] : [])).sort()[0] ?? null;
         await writeProgress(transaction, reference, { ...progress, waitingOn, nextDeadline }, asOf, lastSeq);
         return { deadlines };

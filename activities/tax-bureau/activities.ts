@@ -7,9 +7,21 @@ import type { Dependencies } from '../dependencies.ts';
 import { httpDoor } from '../http.ts';
 import type { ShipmentName } from '../records/contract.ts';
 import { sendOnce } from '../send-once.ts';
-import { bureauReceiptSchema, type ClaimBatch, claimBatchSchema, type ClaimStep, claimStatusSchema, type DoubtAnswer, doubtAnswerStatusSchema } from './wire.ts';
+import {
+  bureauReceiptSchema,
+  type ClaimBatch,
+  type ClaimStep,
+  claimBatchSchema,
+  claimStatusSchema,
+  type DoubtAnswer,
+  doubtAnswerStatusSchema,
+} from './wire.ts';
 
-const claimLinesSchema = z.object({ exportLines: claimBatchSchema.shape.exportLines, purchaseLines: claimBatchSchema.shape.purchaseLines, refundClaimed: z.string() });
+const claimLinesSchema = z.object({
+  exportLines: claimBatchSchema.shape.exportLines,
+  purchaseLines: claimBatchSchema.shape.purchaseLines,
+  refundClaimed: z.string(),
+});
 
 /** The bureau has it and answers by steps, or refuses it. */
 export type BureauAnswer = { kind: 'received' } | { kind: 'refused'; reason: string };
@@ -26,16 +38,28 @@ export interface AnswerDoubtsInput extends ShipmentName {
 
 export function taxBureauActivities({ database, counterparties }: Dependencies) {
   const door = httpDoor('the tax bureau', counterparties.taxBureau);
-  const answered = ({ status, reason }: z.infer<typeof bureauReceiptSchema>): BureauAnswer => (status === 'refused' ? { kind: 'refused', reason: reason ?? 'no reason given' } : { kind: 'received' });
+  const answered = ({ status, reason }: z.infer<typeof bureauReceiptSchema>): BureauAnswer =>
+    status === 'refused' ? { kind: 'refused', reason: reason ?? 'no reason given' } : { kind: 'received' };
   return {
     /** Submits the claim that the three-way check put together. */
-    async submitClaim({ organisation, reference, key, asOf }: ShipmentName & { key: string; asOf: Instant }): Promise<BureauAnswer> {
+    async submitClaim({
+      organisation,
+      reference,
+      key,
+      asOf,
+    }: ShipmentName & { key: string; asOf: Instant }): Promise<BureauAnswer> {
       const body = (): Promise<ClaimBatch> =>
         database.within(organisation, async (transaction) => {
           const claim = await latestClaim(transaction, reference);
           if (!claim) throw new Error(`no claim of ${reference} was put together`);
           const { exporter } = await settingsOf(transaction);
-          return { ...claimLinesSchema.parse(claim.content), batchReference: key, claimantTaxId: exporter.taxId, period: chinaDate(asOf).slice(0, 7).replace('-', ''), submittedAt: asOf };
+          return {
+            ...claimLinesSchema.parse(claim.content),
+            batchReference: key,
+            claimantTaxId: exporter.taxId,
+            period: chinaDate(asOf).slice(0, 7).replace('-', ''),
+            submittedAt: asOf,
+          };
         });
       return answered(
         await sendOnce(database, {
@@ -54,7 +78,16 @@ export function taxBureauActivities({ database, counterparties }: Dependencies) 
     },
 
     /** Answers the bureau's doubts of one round. */
-    async answerDoubts({ organisation, reference, key, asOf, claim, round, explanation, evidence }: AnswerDoubtsInput): Promise<BureauAnswer> {
+    async answerDoubts({
+      organisation,
+      reference,
+      key,
+      asOf,
+      claim,
+      round,
+      explanation,
+      evidence,
+    }: AnswerDoubtsInput): Promise<BureauAnswer> {
       return answered(
         await sendOnce(database, {
           organisation,
@@ -63,7 +96,14 @@ export function taxBureauActivities({ database, counterparties }: Dependencies) 
           party: 'tax-bureau',
           kind: 'doubt-answer',
           asOf,
-          body: async (): Promise<DoubtAnswer> => ({ answerReference: key, batchReference: claim, round, explanation, evidence, submittedAt: asOf }),
+          body: async (): Promise<DoubtAnswer> => ({
+            answerReference: key,
+            batchReference: claim,
+            round,
+            explanation,
+            evidence,
+            submittedAt: asOf,
+          }),
           send: (answer) => door.post('/doubt-answers', answer, bureauReceiptSchema),
           find: () => door.find(`/doubt-answers/${encodeURIComponent(key)}`, doubtAnswerStatusSchema),
           isRefusal: ({ status }) => status === 'refused',
@@ -72,7 +112,10 @@ export function taxBureauActivities({ database, counterparties }: Dependencies) 
     },
 
     /** Asks the bureau how the claim stands. */
-    async findClaimSteps({ key, asOf }: ShipmentName & { key: string; asOf: Instant }): Promise<{ messages: TaxResponse[] }> {
+    async findClaimSteps({
+      key,
+      asOf,
+    }: ShipmentName & { key: string; asOf: Instant }): Promise<{ messages: TaxResponse[] }> {
       const status = await door.find(`/claims/${encodeURIComponent(key)}?asOf=${asOf}`, claimStatusSchema);
       return { messages: (status?.steps ?? []).map((step) => messageOf(step, key)) };
     },
@@ -82,5 +125,17 @@ export type TaxBureauActivities = ReturnType<typeof taxBureauActivities>;
 
 function messageOf(step: ClaimStep, claim: string): TaxResponse {
   const { stepId, status, at, doubts, round, dueOn, amount, on, reason } = step;
-  return { messageId: stepId, occurredAt: at, source: 'tax bureau, when asked', claim, status, doubts, round, dueOn: dueOn as CivilDate | undefined, amount, on: on as CivilDate | undefined, reason };
+  return {
+    messageId: stepId,
+    occurredAt: at,
+    source: 'tax bureau, when asked',
+    claim,
+    status,
+    doubts,
+    round,
+    dueOn: dueOn as CivilDate | undefined,
+    amount,
+    on: on as CivilDate | undefined,
+    reason,
+  };
 }

@@ -66,7 +66,19 @@ export type BureauReceipt = z.infer<typeof bureauReceiptSchema>;
 /** One later step of the bureau on a claim. */
 export const claimStepSchema = z.object({
   stepId: z.string(),
-  status: z.enum(['received', 'self-check-failed', 'accepted', 'under-review', 'doubts', 'inquiry-letter', 'approved', 'paid', 'refused', 'withdrawn', 'recovery-notice']),
+  status: z.enum([
+    'received',
+    'self-check-failed',
+    'accepted',
+    'under-review',
+    'doubts',
+    'inquiry-letter',
+    'approved',
+    'paid',
+    'refused',
+    'withdrawn',
+    'recovery-notice',
+  ]),
   at: z.string(),
   doubts: z.array(z.object({ level: z.enum(['E', 'W', 'I']), text: z.string(), line: z.number().int().optional() })),
   round: z.number().int().optional(),

@@ -3,7 +3,9 @@ import { civilDateSchema } from '../civil-date.ts';
 import { compare, currencySchema, nonNegativeDecimalSchema, positiveDecimalSchema, sum, times } from '../money.ts';
 
 /** Organisation slug: stands in workflow ids and outbound keys. */
-export const organisationSchema = z.string().regex(/^[a-z0-9-]{2,32}$/, 'an organisation is 2 to 32 small letters, digits or hyphens');
+export const organisationSchema = z
+  .string()
+  .regex(/^[a-z0-9-]{2,32}$/, 'an organisation is 2 to 32 small letters, digits or hyphens');
 
 /** Shipment reference, unique in its organisation for ever. */
 export const referenceSchema = z
@@ -75,7 +77,10 @@ export const orderLineSchema = z.strictObject({
   packages: z.strictObject({
     count: z.number().int().min(1).max(1_000_000),
     kind: text(40),
-    sizeCm: z.string().regex(/^\d+(\.\d+)?x\d+(\.\d+)?x\d+(\.\d+)?$/, 'write length x width x height, for example 60x40x40').optional(),
+    sizeCm: z
+      .string()
+      .regex(/^\d+(\.\d+)?x\d+(\.\d+)?x\d+(\.\d+)?$/, 'write length x width x height, for example 60x40x40')
+      .optional(),
   }),
   attributes: productAttributesSchema.default({}),
   certificates: z.array(certificateSchema).max(20).default([]),
@@ -87,14 +92,19 @@ export type OrderLine = z.infer<typeof orderLineSchema>;
 /** One payment that the contract asks for: a share of the total (0.3 for 30 %) or an amount, and the event after which it is due. */
 export const instalmentTermSchema = z
   .strictObject({
-    share: positiveDecimalSchema.refine((share) => compare(share, '1') <= 0, 'a share is at most 1 (0.3 for 30 %)').optional(),
+    share: positiveDecimalSchema
+      .refine((share) => compare(share, '1') <= 0, 'a share is at most 1 (0.3 for 30 %)')
+      .optional(),
     amount: positiveDecimalSchema.optional(),
     trigger: z.enum(['order', 'shipment', 'arrival', 'date']),
     days: z.number().int().min(0).max(720).optional(),
     on: civilDateSchema.optional(),
   })
   .refine((term) => (term.share === undefined) !== (term.amount === undefined), 'give either share or amount')
-  .refine((term) => (term.trigger === 'date') === (term.on !== undefined), 'give on with the trigger "date", and only with it');
+  .refine(
+    (term) => (term.trigger === 'date') === (term.on !== undefined),
+    'give on with the trigger "date", and only with it',
+  );
 
 const incotermsWithFreight = ['CFR', 'CIF', 'CPT', 'CIP', 'DAP', 'DPU', 'DDP'];
 
@@ -118,7 +128,10 @@ export const orderSchema = z
     bank: partySchema.optional(),
     destination: z.strictObject({ country, port: text(60).optional(), address: text(500).optional() }),
     model: z.enum(['direct-mail', 'general-trade', 'bonded', 'overseas-warehouse']),
-    supervisionMode: z.string().regex(/^\d{4}$/, 'a supervision mode has four digits, for example 0110').optional(),
+    supervisionMode: z
+      .string()
+      .regex(/^\d{4}$/, 'a supervision mode has four digits, for example 0110')
+      .optional(),
     transport: z.strictObject({
       mode: z.enum(['sea', 'air', 'rail', 'road', 'post', 'express']),
       vessel: text(60).optional(),
@@ -138,16 +151,30 @@ export const orderSchema = z
     }),
     marks: text(500).optional(),
     remarks: text(2000).optional(),
-    lines: z.array(orderLineSchema).min(1, 'an order has at least one line').max(50, 'a declaration has at most 50 lines: split the order'),
+    lines: z
+      .array(orderLineSchema)
+      .min(1, 'an order has at least one line')
+      .max(50, 'a declaration has at most 50 lines: split the order'),
   })
   .superRefine((order, context) => {
     if (order.freight === undefined && incotermsWithFreight.includes(order.incoterm.rule))
-      context.addIssue({ code: 'custom', path: ['freight'], message: `${order.incoterm.rule} includes freight: state it, the refund is on FOB` });
-    if (order.payment.instalments.every((term) => term.share !== undefined) && compare(sum(order.payment.instalments.map((term) => term.share ?? '0')), '1') !== 0)
+      context.addIssue({
+        code: 'custom',
+        path: ['freight'],
+        message: `${order.incoterm.rule} includes freight: state it, the refund is on FOB`,
+      });
+    if (
+      order.payment.instalments.every((term) => term.share !== undefined) &&
+      compare(sum(order.payment.instalments.map((term) => term.share ?? '0')), '1') !== 0
+    )
       context.addIssue({ code: 'custom', path: ['payment', 'instalments'], message: 'the shares must add up to 1' });
     for (const [index, line] of order.lines.entries())
       if (compare(times(line.quantity, line.unitPrice), '100000000000') > 0)
-        context.addIssue({ code: 'custom', path: ['lines', index, 'unitPrice'], message: 'the line is worth over 100 billion: check price and quantity' });
+        context.addIssue({
+          code: 'custom',
+          path: ['lines', index, 'unitPrice'],
+          message: 'the line is worth over 100 billion: check price and quantity',
+        });
   });
 export type Order = z.infer<typeof orderSchema>;
 /** An order before the defaults are filled in: what callers write. */

@@ -7,7 +7,10 @@ export const root = resolve(__dirname, '../..');
 
 /** The project's own TypeScript files, tracked or new, by path from the root. */
 export function sourceFiles(): string[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], { cwd: root, encoding: 'utf8' });
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   return listed.trim().split('\n');
 }
 
@@ -23,8 +26,15 @@ export interface ImportLine {
 export function importsOf(file: string): ImportLine[] {
   const { module } = parseSync(file, readFileSync(join(root, file), 'utf8'));
   const lines = [
-    ...module.staticImports.map(({ moduleRequest, entries }) => ({ to: moduleRequest.value, typeOnly: entries.length > 0 && entries.every((entry) => entry.isType) })),
-    ...module.staticExports.flatMap(({ entries }) => entries.flatMap((entry) => (entry.moduleRequest ? [{ to: entry.moduleRequest.value, typeOnly: entry.isType }] : []))),
+    ...module.staticImports.map(({ moduleRequest, entries }) => ({
+      to: moduleRequest.value,
+      typeOnly: entries.length > 0 && entries.every((entry) => entry.isType),
+    })),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.flatMap((entry) =>
+        entry.moduleRequest ? [{ to: entry.moduleRequest.value, typeOnly: entry.isType }] : [],
+      ),
+    ),
   ];
   return lines.map(({ to, typeOnly }) => {
     const own = to.startsWith('.');

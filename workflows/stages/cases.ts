@@ -21,7 +21,16 @@ export async function answerCase(file: ShipmentFile, notice: Notice, n: number):
   const answer = await file.ask(questions.authorityCase(notice, n), lane);
   await sendUntilTaken(file, lane, 'broker', `case-${n}`, (key) =>
     broker.instructBroker.executeWithOptions({ summary: summary(`answer to ${notice.form} ${notice.number}`) }, [
-      { ...file.name, key, asOf: file.asOf, kind: 'case-answer', subject: `Answer to ${notice.form} ${notice.number}`, body: answer?.reason || 'See the papers.', noticeNumber: notice.number, documentIds: answer?.evidence ?? [] },
+      {
+        ...file.name,
+        key,
+        asOf: file.asOf,
+        kind: 'case-answer',
+        subject: `Answer to ${notice.form} ${notice.number}`,
+        body: answer?.reason || 'See the papers.',
+        noticeNumber: notice.number,
+        documentIds: answer?.evidence ?? [],
+      },
     ]),
   );
 }

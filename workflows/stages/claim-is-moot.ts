@@ -8,7 +8,8 @@ export function claimIsMoot(file: ShipmentFile): MoneyEnd | undefined {
   if (back) return { kind: 'unclaimed', because: back };
   if (money.writtenOff) return { kind: 'unclaimed', because: money.writtenOff };
   if (money.invoicesGivenUp) return { kind: 'unclaimed', because: money.invoicesGivenUp };
-  if (money.rightToClaimEnded) return { kind: 'taxed', because: 'the right to claim ended 36 months after the export: taxed as a domestic sale' };
+  if (money.rightToClaimEnded)
+    return { kind: 'taxed', because: 'the right to claim ended 36 months after the export: taxed as a domestic sale' };
   return undefined;
 }
 

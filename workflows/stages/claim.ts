@@ -16,8 +16,10 @@ const lane = 'money';
 export async function claimRefund(file: ShipmentFile, check: ThreeWayCheck): Promise<MoneyEnd> {
   const moot = claimIsMoot(file);
   if (moot) return moot;
-  if (check.treatment === 'EXEMPT') return { kind: 'exempt', because: 'the goods are exempt without refund on their export date' };
-  if (check.treatment === 'TAXED') return { kind: 'taxed', because: 'the goods are taxed as a domestic sale on their export date' };
+  if (check.treatment === 'EXEMPT')
+    return { kind: 'exempt', because: 'the goods are exempt without refund on their export date' };
+  if (check.treatment === 'TAXED')
+    return { kind: 'taxed', because: 'the goods are taxed as a domestic sale on their export date' };
   const archive = completeArchive(file);
   let end: MoneyEnd | 'claim-again' = 'claim-again';
   while (end === 'claim-again') {
@@ -33,10 +35,20 @@ async function submit(file: ShipmentFile, check: ThreeWayCheck): Promise<void> {
   file.enter(lane, 'refund-claim');
   claim.revision += 1;
   claim.submittedAt = null;
-  await sendUntilTaken(file, lane, 'tax bureau', 'claim', async (key) => {
-    claim.revision = Number(key.split('/').at(-1));
-    return taxBureau.submitClaim.executeWithOptions({ summary: summary(`claim, revision ${claim.revision}: ${check.refund?.amount} CNY`) }, [{ ...file.name, key, asOf: file.asOf }]);
-  }, claim.revision);
+  await sendUntilTaken(
+    file,
+    lane,
+    'tax bureau',
+    'claim',
+    async (key) => {
+      claim.revision = Number(key.split('/').at(-1));
+      return taxBureau.submitClaim.executeWithOptions(
+        { summary: summary(`claim, revision ${claim.revision}: ${check.refund?.amount} CNY`) },
+        [{ ...file.name, key, asOf: file.asOf }],
+      );
+    },
+    claim.revision,
+  );
   claim.submittedAt = file.asOf;
   claim.refundClaimed = check.refund;
   file.enter(lane, 'tax-bureau-review');
@@ -52,7 +64,11 @@ async function answerBureau(file: ShipmentFile): Promise<MoneyEnd | 'claim-again
   }
 }
 
-async function readStep(file: ShipmentFile, step: TaxResponse, key: string): Promise<MoneyEnd | 'claim-again' | undefined> {
+async function readStep(
+  file: ShipmentFile,
+  step: TaxResponse,
+  key: string,
+): Promise<MoneyEnd | 'claim-again' | undefined> {
   const { claim } = file.state;
   switch (step.status) {
     case 'received':
@@ -75,7 +91,8 @@ async function readStep(file: ShipmentFile, step: TaxResponse, key: string): Pro
     case 'refused':
     case 'withdrawn': {
       const answer = await file.ask(questions.claimNotAccepted(step, key), lane);
-      if (answer?.choice === 'taxed' || answer?.choice === 'unclaimed') return { kind: answer.choice, because: answer.reason || step.reason || `the claim ended as ${step.status}` };
+      if (answer?.choice === 'taxed' || answer?.choice === 'unclaimed')
+        return { kind: answer.choice, because: answer.reason || step.reason || `the claim ended as ${step.status}` };
       return 'claim-again';
     }
     default:
@@ -89,7 +106,15 @@ async function answerDoubts(file: ShipmentFile, step: TaxResponse, key: string):
   const answer = await file.ask(questions.taxDoubts(step, key, round), lane);
   await sendUntilTaken(file, lane, 'tax bureau', `doubts-${revision}-${round}`, (answerKey) =>
     taxBureau.answerDoubts.executeWithOptions({ summary: summary(`answer to the doubts of round ${round}`) }, [
-      { ...file.name, key: answerKey, asOf: file.asOf, claim: key, round, explanation: answer?.reason || 'See the papers.', evidence: answer?.evidence ?? [] },
+      {
+        ...file.name,
+        key: answerKey,
+        asOf: file.asOf,
+        claim: key,
+        round,
+        explanation: answer?.reason || 'See the papers.',
+        evidence: answer?.evidence ?? [],
+      },
     ]),
   );
 }
@@ -98,15 +123,21 @@ async function answerDoubts(file: ShipmentFile, step: TaxResponse, key: string):
 async function completeArchive(file: ShipmentFile): Promise<void> {
   const { claim } = file.state;
   await file.when(() => claim.submittedAt !== null);
-  const missing = () => (file.state.order?.archivePapers ?? []).filter(({ satisfiedBy }) => !papersHere(file).some((kind) => satisfiedBy.includes(kind))).map(({ paper }) => paper);
-  await file.expect({ what: 'archive', key: 'papers', lane, fromWhom: 'operator' }, () => (missing().length === 0 ? true : undefined), {
-    question: () => questions.archiveIncomplete(missing()),
-    ends: ({ choice }) => choice === 'kept-elsewhere',
-  });
+  const missing = () =>
+    (file.state.order?.archivePapers ?? [])
+      .filter(({ satisfiedBy }) => !papersHere(file).some((kind) => satisfiedBy.includes(kind)))
+      .map(({ paper }) => paper);
+  await file.expect(
+    { what: 'archive', key: 'papers', lane, fromWhom: 'operator' },
+    () => (missing().length === 0 ? true : undefined),
+    {
+      question: () => questions.archiveIncomplete(missing()),
+      ends: ({ choice }) => choice === 'kept-elsewhere',
+    },
+  );
   claim.archiveComplete = true;
 }
 
 function papersHere(file: ShipmentFile): string[] {
   return [...file.state.documents, ...(file.state.papers?.documents ?? [])].map((document) => document.kind);
 }
-

@@ -47,7 +47,15 @@ async function fileRevision(file: ShipmentFile): Promise<Step> {
   declaration.filed = declaration.revision;
   const answer = await file.attempt('fileDeclaration', 'trunk', () =>
     customs.fileDeclaration.executeWithOptions({ summary: summary(`declaration, revision ${declaration.revision}`) }, [
-      { ...file.name, key, revision: declaration.revision, asOf: file.asOf, contentHash: papers.contentHash, amendments: file.state.amendments, earlierDeclarationNumber: declaration.number },
+      {
+        ...file.name,
+        key,
+        revision: declaration.revision,
+        asOf: file.asOf,
+        contentHash: papers.contentHash,
+        amendments: file.state.amendments,
+        earlierDeclarationNumber: declaration.number,
+      },
     ]),
   );
   return answer.kind === 'refused' ? askAboutReturn(file, key, answer.reason) : 'go-on';
@@ -104,10 +112,15 @@ async function inspect(file: ShipmentFile, key: string): Promise<Step> {
     case 'released':
       return 'go-on';
     case 'seized':
-      return { kind: 'seized', because: result.findings.map((finding) => finding.what).join('; ') || 'seized at the export inspection' };
+      return {
+        kind: 'seized',
+        because: result.findings.map((finding) => finding.what).join('; ') || 'seized at the export inspection',
+      };
     case 'detained': {
       const answer = await file.ask(questions.goodsDetained(result, n), 'trunk');
-      return answer?.choice === 'lost' ? { kind: 'seized', because: answer.reason || 'given up after detention' } : 'go-on';
+      return answer?.choice === 'lost'
+        ? { kind: 'seized', because: answer.reason || 'given up after detention' }
+        : 'go-on';
     }
     case 'discrepancy': {
       const answer = await file.ask(questions.inspectionDiscrepancy(result, n), 'trunk');
@@ -117,4 +130,3 @@ async function inspect(file: ShipmentFile, key: string): Promise<Step> {
       return assertNever(result.outcome);
   }
 }
-

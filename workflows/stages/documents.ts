@@ -6,7 +6,9 @@ export async function prepareDocuments(file: ShipmentFile): Promise<void> {
   const { revision } = file.state.declaration;
   if (file.state.papers?.revision === revision) return;
   file.enter('trunk', 'document-preparation');
-  const papers = await file.attempt('prepareDocuments', 'trunk', () => records.prepareDocuments({ ...file.name, revision, asOf: file.asOf, amendments: file.state.amendments }));
+  const papers = await file.attempt('prepareDocuments', 'trunk', () =>
+    records.prepareDocuments({ ...file.name, revision, asOf: file.asOf, amendments: file.state.amendments }),
+  );
   file.state.papers = papers;
   file.note('papers-locked', { revision, contentHash: papers.contentHash });
 }

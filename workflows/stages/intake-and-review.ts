@@ -19,12 +19,21 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
   for (;;) {
     file.enter('trunk', 'compliance-review');
     const { questions, findings } = await file.attempt('reviewCompliance', 'trunk', () =>
-      records.reviewCompliance({ ...file.name, asOf: file.asOf, documents: file.state.documents, amendments: file.state.amendments, waived: review.waived }),
+      records.reviewCompliance({
+        ...file.name,
+        asOf: file.asOf,
+        documents: file.state.documents,
+        amendments: file.state.amendments,
+        waived: review.waived,
+      }),
     );
-    if (review.round === 0 || questions.length > 0) for (const finding of findings) file.note('finding', { ...finding, round: review.round });
+    if (review.round === 0 || questions.length > 0)
+      for (const finding of findings) file.note('finding', { ...finding, round: review.round });
     if (questions.length === 0) break;
     const round = review.round;
-    await Promise.all(questions.map((question) => answerFinding(file, { ...question, key: `${question.key}/${round}` })));
+    await Promise.all(
+      questions.map((question) => answerFinding(file, { ...question, key: `${question.key}/${round}` })),
+    );
     review.round = round + 1;
   }
   review.approvedAt = file.asOf;
@@ -35,5 +44,6 @@ async function answerFinding(file: ShipmentFile, question: Question): Promise<vo
   const answer = await file.ask(question, 'trunk');
   const finding = question.finding && `${question.finding.rule}@${question.finding.where}`;
   if (answer?.choice === 'not-required' && finding) file.state.review.waived.push(finding);
-  if (answer?.choice === 'cancel') file.state.cancelled ??= { reason: answer.reason || 'called off in the review', at: file.asOf };
+  if (answer?.choice === 'cancel')
+    file.state.cancelled ??= { reason: answer.reason || 'called off in the review', at: file.asOf };
 }

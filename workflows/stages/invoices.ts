@@ -12,7 +12,13 @@ export async function coverByInvoices(file: ShipmentFile): Promise<void> {
   const unchecked = () => money.invoices.length > money.invoicesChecked;
   while (!money.invoicesComplete && !moot()) {
     // Suppliers invoice after the export: warn after 15 days, press after 30. Earlier would press for goods that may still change.
-    const wait = { what: 'vat-invoice', key: 'goods', lane, fromWhom: 'supplier', on: declaration.exportedOn ?? undefined } as const;
+    const wait = {
+      what: 'vat-invoice',
+      key: 'goods',
+      lane,
+      fromWhom: 'supplier',
+      on: declaration.exportedOn ?? undefined,
+    } as const;
     await file.expect(wait, () => (unchecked() || moot() ? true : undefined), {
       question: (round) => questions.vatInvoiceMissing(round),
       ends: ({ choice, reason }) => {
@@ -29,7 +35,14 @@ async function checkRegistered(file: ShipmentFile, unchecked: () => boolean, moo
   const { money } = file.state;
   await file.recorded();
   money.invoicesChecked = money.invoices.length;
-  const check = await file.attempt('checkVatInvoices', lane, () => records.checkVatInvoices({ ...file.name, asOf: file.asOf, amendments: file.state.amendments, explained: money.differencesExplained }));
+  const check = await file.attempt('checkVatInvoices', lane, () =>
+    records.checkVatInvoices({
+      ...file.name,
+      asOf: file.asOf,
+      amendments: file.state.amendments,
+      explained: money.differencesExplained,
+    }),
+  );
   money.invoicesComplete = check.status === 'complete';
   const round = money.invoiceCheckRound++;
   for (const question of check.questions) {

@@ -27,7 +27,11 @@ async function followGoods(file: ShipmentFile): Promise<void> {
   const { transport, order } = file.state;
   file.enter(lane, 'departure');
   if (transport.followed) return;
-  const answer = await sendUntilTaken(file, lane, 'carrier', 'tracking', (key) => carrier.followShipment.executeWithOptions({ summary: 'subscribe to the carrier’s events' }, [{ ...file.name, key, asOf: file.asOf, plannedExportOn: order?.plannedExportOn }]));
+  const answer = await sendUntilTaken(file, lane, 'carrier', 'tracking', (key) =>
+    carrier.followShipment.executeWithOptions({ summary: 'subscribe to the carrier’s events' }, [
+      { ...file.name, key, asOf: file.asOf, plannedExportOn: order?.plannedExportOn },
+    ]),
+  );
   transport.followed = true;
   transport.plannedDeparture ??= answer.estimatedDeparture ?? null;
   transport.plannedArrival ??= answer.estimatedArrival ?? null;
@@ -46,7 +50,17 @@ async function clearDestination(file: ShipmentFile): Promise<LogisticsEnd | unde
   file.enter(lane, 'destination-clearance');
   if (!destination.dossierSent) {
     await sendUntilTaken(file, lane, 'broker', 'dossier', (key) =>
-      broker.instructBroker.executeWithOptions({ summary: 'clearance dossier to the broker' }, [{ ...file.name, key, asOf: file.asOf, kind: 'clearance-dossier', subject: 'Clearance at the destination', body: 'Please clear the goods by the papers named.', documentIds: file.state.papers?.documents.map((document) => document.id) ?? [] }]),
+      broker.instructBroker.executeWithOptions({ summary: 'clearance dossier to the broker' }, [
+        {
+          ...file.name,
+          key,
+          asOf: file.asOf,
+          kind: 'clearance-dossier',
+          subject: 'Clearance at the destination',
+          body: 'Please clear the goods by the papers named.',
+          documentIds: file.state.papers?.documents.map((document) => document.id) ?? [],
+        },
+      ]),
     );
     destination.dossierSent = true;
   }
@@ -54,7 +68,11 @@ async function clearDestination(file: ShipmentFile): Promise<LogisticsEnd | unde
   while (!end && (destination.releasedAt === null || hasUnread(destination))) {
     // While our answer to an authority is owed, nobody can expect the broker to have the goods released.
     await file.when(() => destination.cases.every((one) => one.answered) || hasUnread(destination));
-    const news = await destinationNews(file, (round) => askBrokerForStatus(file, round), (choice) => (end = broughtToEnd(choice)));
+    const news = await destinationNews(
+      file,
+      (round) => askBrokerForStatus(file, round),
+      (choice) => (end = broughtToEnd(choice)),
+    );
     if (news) end = 'effect' in news ? await readNews(file, news) : await readInspection(file, news);
   }
   return end;
@@ -68,11 +86,21 @@ async function handOver(file: ShipmentFile): Promise<LogisticsEnd> {
 }
 
 /** Undefined once the carrier reported it; an end when a person says that it never will. */
-async function report(file: ShipmentFile, what: 'departure' | 'arrival' | 'delivery', fact: () => string | null): Promise<LogisticsEnd | undefined> {
+async function report(
+  file: ShipmentFile,
+  what: 'departure' | 'arrival' | 'delivery',
+  fact: () => string | null,
+): Promise<LogisticsEnd | undefined> {
   const { plannedDeparture, plannedArrival } = file.state.transport;
   const on = { departure: plannedDeparture, arrival: plannedArrival, delivery: null }[what] ?? undefined;
   let end: LogisticsEnd | undefined;
-  await carrierReport(file, what, on, () => (fact() === null ? undefined : true), (choice) => (end = broughtToEnd(choice)));
+  await carrierReport(
+    file,
+    what,
+    on,
+    () => (fact() === null ? undefined : true),
+    (choice) => (end = broughtToEnd(choice)),
+  );
   return end;
 }
 
@@ -99,9 +127,21 @@ async function readInspection(file: ShipmentFile, result: InspectionResult): Pro
     case 'released':
       return undefined;
     case 'seized':
-      return { kind: 'seized', because: result.findings.map((finding) => finding.what).join('; ') || 'seized at the destination' };
+      return {
+        kind: 'seized',
+        because: result.findings.map((finding) => finding.what).join('; ') || 'seized at the destination',
+      };
     case 'discrepancy': {
-      await answerCase(file, { form: 'inspection', number: `inspection ${n}`, datedOn: result.occurredAt.slice(0, 10) as Notice['datedOn'], questions: result.findings.map((finding) => finding.what) }, 1000 + n);
+      await answerCase(
+        file,
+        {
+          form: 'inspection',
+          number: `inspection ${n}`,
+          datedOn: result.occurredAt.slice(0, 10) as Notice['datedOn'],
+          questions: result.findings.map((finding) => finding.what),
+        },
+        1000 + n,
+      );
       return undefined;
     }
     case 'detained': {
@@ -121,7 +161,17 @@ function hasUnread({ news, inspections }: ShipmentState['destination']): boolean
 async function askBrokerForStatus(file: ShipmentFile, round: number): Promise<'asked' | 'will-answer'> {
   if (round % 2 === 0) return 'asked';
   await sendUntilTaken(file, lane, 'broker', `status-${round}`, (key) =>
-    broker.instructBroker.executeWithOptions({ summary: 'ask the broker how it stands' }, [{ ...file.name, key, asOf: file.asOf, kind: 'status-request', subject: 'Status of the clearance', body: 'Please say how the clearance stands and what is missing.', documentIds: [] }]),
+    broker.instructBroker.executeWithOptions({ summary: 'ask the broker how it stands' }, [
+      {
+        ...file.name,
+        key,
+        asOf: file.asOf,
+        kind: 'status-request',
+        subject: 'Status of the clearance',
+        body: 'Please say how the clearance stands and what is missing.',
+        documentIds: [],
+      },
+    ]),
   );
   return 'will-answer';
 }

@@ -54,7 +54,11 @@ async function checkAgainstEachOther(file: ShipmentFile) {
     if (check.questions.length === 0) return check;
     const round = money.consistencyRound++;
     for (const question of check.questions) {
-      const answer = await file.ask({ ...question, key: `${question.key}/${round}` }, lane, () => claimIsMoot(file) !== undefined);
+      const answer = await file.ask(
+        { ...question, key: `${question.key}/${round}` },
+        lane,
+        () => claimIsMoot(file) !== undefined,
+      );
       if (answer?.choice === 'explained') money.differencesExplained.push(question.key);
       if (answer?.choice === 'give-up') money.invoicesGivenUp = answer.reason || 'given up at the three-way check';
     }

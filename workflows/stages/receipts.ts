@@ -1,8 +1,8 @@
 import type { Instalment } from '../../activities/records/contract.ts';
-import { addDays, chinaDate, type CivilDate } from '../../rules/civil-date.ts';
+import { addDays, type CivilDate, chinaDate } from '../../rules/civil-date.ts';
 import { compare, minus, sum } from '../../rules/money.ts';
-import type { ShipmentFile } from '../shipment-file.ts';
 import { questions } from '../questions.ts';
+import type { ShipmentFile } from '../shipment-file.ts';
 import { claimIsMoot } from './claim-is-moot.ts';
 
 const lane = 'money';
@@ -15,7 +15,10 @@ const lane = 'money';
 export async function collectReceipts(file: ShipmentFile): Promise<void> {
   const over = () => isSettled(file) || file.state.money.deemedCollected !== null || claimIsMoot(file) !== undefined;
   if (over()) return;
-  await Promise.all([collectByTerm(file, over), ...instalmentsOf(file).map((instalment) => collectInstalment(file, instalment.no, over))]);
+  await Promise.all([
+    collectByTerm(file, over),
+    ...instalmentsOf(file).map((instalment) => collectInstalment(file, instalment.no, over)),
+  ]);
 }
 
 /** Received and stated charges together reach what the contract asks for. */
@@ -28,7 +31,9 @@ function instalmentsOf(file: ShipmentFile): Instalment[] {
 }
 
 function openAmount(file: ShipmentFile, instalment: Instalment): string {
-  const booked = file.state.money.receipts.filter((receipt) => receipt.instalment === instalment.no).flatMap(({ amount, charges }) => [amount, charges]);
+  const booked = file.state.money.receipts
+    .filter((receipt) => receipt.instalment === instalment.no)
+    .flatMap(({ amount, charges }) => [amount, charges]);
   return minus(instalment.amount, sum(booked));
 }
 
@@ -52,7 +57,13 @@ async function collectInstalment(file: ShipmentFile, no: number, over: () => boo
   };
   // Not due before the event that the contract names; until then the term of the law alone runs.
   await file.when(() => done() || dueOn(file, instalment()) !== undefined);
-  const wait = { what: 'fx-instalment', key: String(no), lane, fromWhom: 'buyer', on: dueOn(file, instalment()) } as const;
+  const wait = {
+    what: 'fx-instalment',
+    key: String(no),
+    lane,
+    fromWhom: 'buyer',
+    on: dueOn(file, instalment()),
+  } as const;
   await file.expect(wait, () => (done() ? (true as const) : undefined), {
     question: (round) => questions.instalmentOverdue(no, openInWords(file), round),
     ends: ({ choice }) => {
@@ -79,18 +90,34 @@ async function collectByTerm(file: ShipmentFile, over: () => boolean): Promise<v
   const { money, declaration, order } = file.state;
   // The export date may be corrected by customs' receipt: the term is reckoned again then.
   for (let exportedOn = declaration.exportedOn; !over() && !money.termPassed; exportedOn = declaration.exportedOn) {
-    const wait = { what: 'fx-collection', key: exportedOn ?? 'export', lane, fromWhom: 'buyer', on: exportedOn ?? undefined, lastContractualDate: order?.lastContractualDate } as const;
+    const wait = {
+      what: 'fx-collection',
+      key: exportedOn ?? 'export',
+      lane,
+      fromWhom: 'buyer',
+      on: exportedOn ?? undefined,
+      lastContractualDate: order?.lastContractualDate,
+    } as const;
     const warned = warnFinance(file, `fx-collection/${wait.key}`, over);
     const news = await file.until(wait, () => (over() || declaration.exportedOn !== exportedOn ? true : undefined));
     money.termPassed = news === undefined;
     await warned;
   }
   if (over()) return;
-  const wait = { what: 'right-to-claim', key: 'claim', lane, fromWhom: 'finance', on: declaration.exportedOn ?? undefined } as const;
-  const asked = file.ask(questions.fxNotCollected(openInWords(file), file.asOf), lane, () => over()).then((answer) => {
-    if (answer?.choice === 'write-off') money.writtenOff = answer.reason || 'written off: the buyer does not pay';
-    if (answer?.choice === 'deemed-collected') money.deemedCollected = answer.reason || 'taken as collected by the law';
-  });
+  const wait = {
+    what: 'right-to-claim',
+    key: 'claim',
+    lane,
+    fromWhom: 'finance',
+    on: declaration.exportedOn ?? undefined,
+  } as const;
+  const asked = file
+    .ask(questions.fxNotCollected(openInWords(file), file.asOf), lane, () => over())
+    .then((answer) => {
+      if (answer?.choice === 'write-off') money.writtenOff = answer.reason || 'written off: the buyer does not pay';
+      if (answer?.choice === 'deemed-collected')
+        money.deemedCollected = answer.reason || 'taken as collected by the law';
+    });
   if ((await file.until(wait, () => (over() ? true : undefined))) === undefined) money.rightToClaimEnded = true;
   await asked;
 }
@@ -103,6 +130,10 @@ async function warnFinance(file: ShipmentFile, waitId: string, over: () => boole
     await file.when(() => open() === undefined || (open()?.warned ?? 0) > told);
     const wait = open();
     if (!wait?.deadline) return;
-    void file.ask(questions.fxDeadlineNear(wait.deadline.dueAt, told + 1), lane, () => over() || file.state.money.termPassed);
+    void file.ask(
+      questions.fxDeadlineNear(wait.deadline.dueAt, told + 1),
+      lane,
+      () => over() || file.state.money.termPassed,
+    );
   }
 }
