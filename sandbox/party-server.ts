@@ -36,7 +36,7 @@ export interface RunningParty {
   stop: () => Promise<void>;
 }
 
-/** Starts a party on 127.0.0.1, with what its record holds from before. */
+/** Starts a party on 127.0.0.1 (or SANDBOX_HOST, in a container), with what its record holds from before. */
 export async function startParty(party: Party, options: PartyOptions): Promise<RunningParty> {
   const record = new ShipmentRecord(join(options.dataDirectory, `${party.name}.jsonl`));
   const delivery = new Delivery(record, options.quayside, party);
@@ -74,7 +74,10 @@ export async function startParty(party: Party, options: PartyOptions): Promise<R
     record.close();
   };
   try {
-    return { url: await server.listen({ host: '127.0.0.1', port: options.port ?? 0 }), stop };
+    return {
+      url: await server.listen({ host: process.env.SANDBOX_HOST ?? '127.0.0.1', port: options.port ?? 0 }),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -34,10 +34,14 @@ export async function insertDocument(
 }
 
 /** The next free revision of a paper that was handed in, counted from 1. */
-export async function nextRevision({ organisation, query }: Transaction, id: string): Promise<number> {
+export async function nextRevision(
+  { organisation, query }: Transaction,
+  reference: string,
+  id: string,
+): Promise<number> {
   const [row] = await query<{ next: number }>(
-    'select coalesce(max(revision), 0) + 1 as next from document where organisation = $1 and id = $2',
-    [organisation, id],
+    'select coalesce(max(revision), 0) + 1 as next from document where organisation = $1 and reference = $2 and id = $3',
+    [organisation, reference, id],
   );
   return row?.next ?? 1;
 }

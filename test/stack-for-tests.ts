@@ -1,9 +1,9 @@
 /** The stack that the integration tests share, as a process of its own: what Jest cannot load (ES modules only) runs here as in production. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveAsChild } from '../stack/child-process.ts';
-import { startStack } from '../stack/stack.ts';
+import { removeStackData, startStack } from '../stack/stack.ts';
 
 serveAsChild({
   start: async () => {
@@ -20,7 +20,7 @@ serveAsChild({
       info: { dataDir, databaseUrl: stack.databaseUrl },
       stop: async () => {
         await stack.stop();
-        rmSync(dataDir, { recursive: true, force: true });
+        removeStackData(dataDir);
       },
     };
   },

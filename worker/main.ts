@@ -50,12 +50,9 @@ async function start() {
     shutdownGraceTime: '5s',
   });
   const running = worker.run();
-  running.catch((error) => {
-    // A worker that polls no more is of no use: the supervisor starts another.
-    log.fatal({ error }, 'the worker stopped');
-    process.exit(1);
-  });
   return {
+    // A worker that polls no more is of no use: it ends, and the supervisor starts another.
+    ended: running,
     stop: async () => {
       worker.shutdown();
       await running;

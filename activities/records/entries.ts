@@ -32,7 +32,7 @@ async function bookMessage(
 ): Promise<void> {
   if (name === 'submitDocument') {
     const document = submitDocumentSchema.parse(content);
-    const revision = await nextRevision(transaction, document.documentId);
+    const revision = await nextRevision(transaction, reference, document.documentId);
     await insertDocument(transaction, reference, {
       id: document.documentId,
       kind: document.kind,

@@ -86,7 +86,7 @@ create table document (
   content jsonb not null,
   content_sha256 text not null,
   as_of timestamptz not null,
-  primary key (organisation, id, revision),
+  primary key (organisation, reference, id, revision),
   foreign key (organisation, reference) references shipment
 );
 comment on table document is 'Papers made by us and handed in, as data; a changed paper is a new revision.';
@@ -178,7 +178,8 @@ create table vat_invoice (
   issued_on date not null,
   content jsonb not null,
   replaces text,
-  primary key (organisation, number),
+  -- One invoice may cover the goods of several shipments.
+  primary key (organisation, reference, number),
   foreign key (organisation, reference) references shipment
 );
 
