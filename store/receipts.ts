@@ -41,6 +41,11 @@ export async function statementContent({ organisation, query }: Transaction, sha
   return row.content;
 }
 
+/** One matching at a time in an organisation, until the transaction ends: two would book one receivable twice. */
+export async function lockMatching({ organisation, query }: Transaction): Promise<void> {
+  await query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`matching/${organisation}`]);
+}
+
 /** Keeps a credit; the same credit in a second statement is the same row. Returns false then. */
 export async function insertReceipt(
   { organisation, query }: Transaction,

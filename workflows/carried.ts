@@ -1,4 +1,4 @@
-import type { OrderFacts, Papers, RecordEntry } from '../activities/records/contract.ts';
+import type { OrderFacts, Papers, RecordEntry, ThreeWayCheck } from '../activities/records/contract.ts';
 import type { CivilDate, Instant } from '../rules/civil-date.ts';
 import type { Deadline, WaitKind } from '../rules/deadline.ts';
 import type { ChannelMeaning } from '../rules/declaration/channels.ts';
@@ -82,7 +82,7 @@ export interface OpenWait {
   lastContractualDate?: CivilDate;
   /** When this deadline's clock began: later than `since` after a person said to go on waiting. */
   startedAt: Instant;
-  /** How often the deadline passed. */
+  /** Which deadline of this id it is, counted over the shipment's life. */
   round: number;
   /** Null until the recorder brought it. */
   deadline: Deadline | null;
@@ -122,7 +122,7 @@ export type DeclarationEnd =
 
 export type LogisticsEnd =
   | { kind: 'delivered'; at: Instant }
-  | { kind: 'returned' | 'seized' | 'lost'; because: string };
+  | { kind: 'returned' | 'seized' | 'lost' | 'withdrawn'; because: string };
 
 export type MoneyEnd =
   | { kind: 'refunded'; amount: Money; on: CivilDate }
@@ -172,6 +172,8 @@ export interface ShipmentState extends ShipmentStart {
   papers: Papers | null;
   declaration: {
     revision: number;
+    /** How many amendments the current papers contain. */
+    amendmentsPrepared: number;
     /** Revisions that are with customs, or on their way: from here on the order cannot just be cancelled. */
     filed: number;
     number: string | null;
@@ -220,18 +222,27 @@ export interface ShipmentState extends ShipmentStart {
     differencesExplained: string[];
     invoicesGivenUp: string | null;
     consistencyRound: number;
+    /** The three-way check that the claim rests on; null again when the bureau wants it corrected. */
+    check: ThreeWayCheck | null;
     end: MoneyEnd | null;
   };
   claim: {
     revision: number;
+    /** Of the current revision; null while it is prepared or corrected. */
     submittedAt: Instant | null;
+    /** The archive's fifteen days count from here. */
+    firstSubmittedAt: Instant | null;
     refundClaimed: Money | null;
     steps: Inbox<TaxResponse>;
     paid: { amount: Money; on: CivilDate } | null;
     archiveComplete: boolean;
+    /** How the claim ended; the FX clock may run on. */
+    end: MoneyEnd | null;
   };
   tasks: Record<string, AskedTask>;
   waits: OpenWait[];
+  /** How many deadlines each wait has had, by its id: numbers the questions about its silence. */
+  waitRounds: Record<string, number>;
   messages: {
     seen: Record<string, { name: MessageName; digest: string }>;
     held: { name: MessageName; message: unknown }[];
@@ -255,6 +266,7 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
     papers: null,
     declaration: {
       revision: 1,
+      amendmentsPrepared: 0,
       filed: 0,
       number: null,
       exportedOn: null,
@@ -296,18 +308,22 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
       differencesExplained: [],
       invoicesGivenUp: null,
       consistencyRound: 0,
+      check: null,
       end: null,
     },
     claim: {
       revision: 0,
       submittedAt: null,
+      firstSubmittedAt: null,
       refundClaimed: null,
       steps: { items: [], read: 0 },
       paid: null,
       archiveComplete: false,
+      end: null,
     },
     tasks: {},
     waits: [],
+    waitRounds: {},
     messages: { seen: {}, held: [] },
     journal: [],
     cancelled: null,
@@ -326,9 +342,17 @@ export function unread<T>(inbox: Inbox<T>): T | undefined {
   return inbox.items[inbox.read];
 }
 
-/** Marks the next item as dealt with and returns it. */
-export function take<T>(inbox: Inbox<T>): T | undefined {
-  const item = inbox.items[inbox.read];
-  if (item !== undefined) inbox.read += 1;
-  return item;
+/**
+ * Deals with the next item and only then marks it as read: a stage that is interrupted by continue-as-new deals with it
+ * again, and finds its questions asked already. `n` counts the item from 1.
+ */
+export async function dealWithNext<T, R>(
+  inbox: Inbox<T>,
+  deal: (item: T, n: number) => Promise<R>,
+): Promise<R | undefined> {
+  const item = unread(inbox);
+  if (item === undefined) return undefined;
+  const result = await deal(item, inbox.read + 1);
+  inbox.read += 1;
+  return result;
 }

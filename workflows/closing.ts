@@ -16,7 +16,7 @@ export function closingOf(state: ShipmentState, closedAt: Instant): Closing {
     ['lost', kinds.includes('lost')],
     ['returned', kinds.includes('returned')],
     ['refused', declaration?.kind === 'refused'],
-    ['cancelled', state.cancelled !== null || declaration?.kind === 'withdrawn'],
+    ['cancelled', state.cancelled !== null || kinds.includes('withdrawn')],
     ['taxed', money?.kind === 'taxed'],
     ['exempt', money?.kind === 'exempt'],
   ];

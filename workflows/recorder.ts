@@ -2,7 +2,7 @@ import { condition, setCurrentDetails, upsertSearchAttributes } from '@temporali
 import type { Progress, RecordEntry } from '../activities/records/contract.ts';
 import type { Instant } from '../rules/civil-date.ts';
 import type { ShipmentState } from './carried.ts';
-import { recording } from './parties.ts';
+import { recording, summary } from './parties.ts';
 import { changedAttributes, shownAttributes } from './search-attributes.ts';
 import { detailsOf } from './view.ts';
 
@@ -48,7 +48,7 @@ export class Recorder {
       await restOfTheTurn();
       this.dirty = false;
       this.writing = true;
-      setCurrentDetails(detailsOf(this.state));
+      setCurrentDetails(detailsOf(this.state, this.now()));
       await attempt(() => this.write());
       this.writing = false;
       this.show();
@@ -64,15 +64,20 @@ export class Recorder {
         id,
         basis: { what, startedAt, on, lastContractualDate },
       }));
-    const { deadlines } = await recording.recordProgress({
-      organisation,
-      reference,
-      asOf: this.now(),
-      entries,
-      lastSeq: records.nextSeq - 1,
-      awaited,
-      progress: this.progress(),
-    });
+    const { deadlines } = await recording.recordProgress.executeWithOptions(
+      { summary: summary(`records ${headingOf(entries)}`) },
+      [
+        {
+          organisation,
+          reference,
+          asOf: this.now(),
+          entries,
+          lastSeq: records.nextSeq - 1,
+          awaited,
+          progress: this.progress(),
+        },
+      ],
+    );
     records.pending = records.pending.slice(entries.length);
     for (const wait of this.state.waits) wait.deadline ??= deadlines[wait.id] ?? null;
   }
@@ -83,7 +88,7 @@ export class Recorder {
     const pairs = changedAttributes(this.shown, shown);
     this.shown = shown;
     if (pairs.length > 0) upsertSearchAttributes(pairs);
-    setCurrentDetails(detailsOf(this.state));
+    setCurrentDetails(detailsOf(this.state, this.now()));
   }
 
   private progress(): Progress {
@@ -112,6 +117,12 @@ export class Recorder {
       outcome: closing?.outcome ?? null,
     };
   }
+}
+
+/** What a write is about, for its row in the Temporal UI. */
+function headingOf(entries: readonly RecordEntry[]): string {
+  const kinds = entries.map(({ kind, data }) => (kind === 'message' ? String(data.name) : kind));
+  return [...new Set(kinds)].join(', ') || 'a new deadline';
 }
 
 /** Lets the lanes that the same fact woke go on first: one write then covers the whole turn, deadlines of new waits included. */

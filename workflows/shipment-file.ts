@@ -9,6 +9,7 @@ import type { MessageName, Verdict } from './messages.ts';
 import { people, summary } from './parties.ts';
 import { Recorder } from './recorder.ts';
 import { nextMomentOf } from './view.ts';
+import { wordsOf } from './words.ts';
 
 /** What a stage waits for: who owes it, and the date its deadline hangs on. */
 export interface Wait {
@@ -76,7 +77,6 @@ export class ShipmentFile {
     this.leave(lane);
     this.state.stages[lane] = stage;
     this.note('stage-entered', { lane, stage });
-    this.mailbox.applyHeld();
   }
 
   /** A lane has no stage any more. */
@@ -87,9 +87,10 @@ export class ShipmentFile {
     this.note('stage-left', { lane, stage });
   }
 
-  /** Something happened: it goes to the event log with the next write. */
+  /** Something happened: it goes to the event log with the next write, and messages that waited for it are taken up. */
   note(kind: RecordEntry['kind'], data: Record<string, unknown>): void {
     this.recorder.note(kind, data);
+    this.mailbox.applyHeld();
   }
 
   /**
@@ -100,6 +101,7 @@ export class ShipmentFile {
     const already = fact();
     if (already !== undefined) return already;
     const open = this.openWait(wait);
+    let patient = true;
     try {
       for (;;) {
         const told = await this.reach(open, fact);
@@ -107,10 +109,12 @@ export class ShipmentFile {
         const enquired = await silence.enquire?.(open.round);
         const found = fact();
         if (found !== undefined) return found;
-        if (enquired === 'will-answer') {
+        if (enquired === 'will-answer' && patient) {
+          patient = false;
           this.restart(open);
           continue;
         }
+        patient = true;
         const answer = await this.ask(silence.question(open.round), wait.lane, () => fact() !== undefined);
         if (answer !== null && silence.ends?.(answer)) return undefined;
         this.restart(open);
@@ -135,7 +139,10 @@ export class ShipmentFile {
    * again asks nothing and goes on waiting. Null when `moot` became true first: the question answered itself.
    */
   async ask(question: Question, lane: Lane, moot: () => boolean = () => false): Promise<TaskAnswer | null> {
-    const task = this.state.tasks[this.taskId(question)] ?? (await this.putQuestion(question, lane));
+    const before = this.state.tasks[this.taskId(question)];
+    if (before?.moot) return null;
+    if (before?.answer) return before.answer;
+    const task = before ?? (await this.putQuestion(question, lane));
     const settled = () => (task.answer !== null || moot() ? true : undefined);
     const open = this.openWait({
       what: question.kind,
@@ -197,7 +204,6 @@ export class ShipmentFile {
         task.moot = true;
         this.note('task-moot', { taskId: task.id });
       }
-    this.mailbox.applyHeld();
     this.note('closed', { ...closing });
     await this.recorded();
     return closing;
@@ -215,7 +221,7 @@ export class ShipmentFile {
       const left = next === null ? 0 : Date.parse(next) - Date.now();
       if (left > 0)
         await condition(() => fact() !== undefined || called(), left, {
-          summary: summary(`${open.what} ${open.key}: from ${open.fromWhom} until ${next?.slice(0, 16)}Z`),
+          summary: timerSummary(open, next),
         });
       else if (open.deadline && open.warned < open.deadline.warnAt.length) {
         open.warned += 1;
@@ -242,7 +248,15 @@ export class ShipmentFile {
     const id = `${wait.what}/${wait.key}`;
     const carried = this.state.waits.find((open) => open.id === id);
     if (carried) return carried;
-    const open: OpenWait = { id, ...wait, since: this.asOf, startedAt: this.asOf, round: 1, deadline: null, warned: 0 };
+    const open: OpenWait = {
+      id,
+      ...wait,
+      since: this.asOf,
+      startedAt: this.asOf,
+      round: this.nextRound(id),
+      deadline: null,
+      warned: 0,
+    };
     this.state.waits.push(open);
     this.note('wait-opened', { wait: id, lane: wait.lane, fromWhom: wait.fromWhom });
     // The array holds this very object, so that the recorder's deadline reaches the waiting stage.
@@ -255,8 +269,20 @@ export class ShipmentFile {
   }
 
   private restart(open: OpenWait): void {
-    Object.assign(open, { startedAt: this.asOf, on: undefined, round: open.round + 1, deadline: null, warned: 0 });
+    Object.assign(open, {
+      startedAt: this.asOf,
+      on: undefined,
+      round: this.nextRound(open.id),
+      deadline: null,
+      warned: 0,
+    });
     this.recorder.touch();
+  }
+
+  private nextRound(waitId: string): number {
+    const round = (this.state.waitRounds[waitId] ?? 0) + 1;
+    this.state.waitRounds[waitId] = round;
+    return round;
   }
 
   private taskId(question: Question): string {
@@ -291,6 +317,13 @@ export class ShipmentFile {
     open.fromWhom = 'manager';
     this.note('task-escalated', { taskId: task.id });
   }
+}
+
+/** The timer of a wait in the Temporal UI; the deadline stands in it even while the timer is only that of a warning. */
+function timerSummary(open: OpenWait, next: Instant | null): string {
+  const due = open.deadline?.dueAt.slice(0, 16).replace('T', ' ');
+  const warning = next === open.deadline?.dueAt ? '' : `, warns ${next?.slice(0, 10)}`;
+  return summary(`${open.fromWhom}: ${wordsOf(open)}, due ${due} UTC${warning}`);
 }
 
 function defectQuestion(what: string, key: string, failure: ActivityFailure): Question {

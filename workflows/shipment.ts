@@ -8,7 +8,7 @@ import { declare } from './stages/declaration.ts';
 import { prepareDocuments } from './stages/documents.ts';
 import { reviewCompliance, takeIn } from './stages/intake-and-review.ts';
 import { deliver } from './stages/logistics.ts';
-import { recoverTax } from './stages/money.ts';
+import { recoverTax, repayIfItDoesNotStand } from './stages/money.ts';
 import { viewOf } from './view.ts';
 
 /** One shipment, from the order to the refund paid; it may live longer than a year. Start reading here. */
@@ -36,6 +36,7 @@ async function course(file: ShipmentFile): Promise<void> {
   if (declaration.kind !== 'released') return;
   // The buyer may pay before the ship sails: the lanes run side by side; the claim waits for the facts it needs.
   await Promise.all([deliver(file), recoverTax(file)]);
+  await repayIfItDoesNotStand(file);
 }
 
 function openFile(input: ShipmentStart | ShipmentState): ShipmentFile {

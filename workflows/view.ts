@@ -2,6 +2,7 @@ import type { Instant } from '../rules/civil-date.ts';
 import type { Money } from '../rules/money.ts';
 import type { TaskKind, WaitedOn } from '../rules/task.ts';
 import type { JournalEntry, OpenWait, Outcome, ShipmentState } from './carried.ts';
+import { wordsOf } from './words.ts';
 
 /** One thing the shipment waits for. `until`: the deadline; null in the instant before its record is written, or when none runs any more. */
 export interface WaitingOn {
@@ -89,17 +90,15 @@ export function viewOf(state: ShipmentState, asOf: Instant): ShipmentView {
         .sort()[0] ?? null,
     declarationNumber: state.declaration.number,
     papersRevision: state.papers?.revision ?? null,
-    openTasks: Object.values(state.tasks)
-      .filter((task) => task.answer === null && !task.moot)
-      .map(({ id, kind, title, ownerRole, choices, wantsDocument, askedAt }) => ({
-        id,
-        kind,
-        title,
-        ownerRole,
-        choices,
-        wantsDocument,
-        askedAt,
-      })),
+    openTasks: openTasks(state).map(({ id, kind, title, ownerRole, choices, wantsDocument, askedAt }) => ({
+      id,
+      kind,
+      title,
+      ownerRole,
+      choices,
+      wantsDocument,
+      askedAt,
+    })),
     heldMessages: state.messages.held.length,
     refund: state.claim.paid?.amount ?? null,
     outcome: state.closing?.outcome ?? null,
@@ -107,37 +106,44 @@ export function viewOf(state: ShipmentState, asOf: Instant): ShipmentView {
   };
 }
 
-const moment = (at: Instant | null) => (at === null ? '–' : `${at.slice(0, 16).replace('T', ' ')} UTC`);
+const moment = (at: Instant) => `${at.slice(0, 16).replace('T', ' ')} UTC`;
+
+function waitLine(wait: OpenWait, asOf: Instant): string {
+  const dueAt = wait.deadline?.dueAt;
+  const overdue = dueAt !== undefined && dueAt < asOf ? ', **overdue**' : '';
+  const provisional = wait.deadline?.provisional ? ' (provisional: the calendar of that year is not published)' : '';
+  return `- ${wordsOf(wait)}: from **${wait.fromWhom}**, since ${moment(wait.since)}${dueAt ? `, due **${moment(dueAt)}**${provisional}` : ''}${overdue}`;
+}
 
 /** The current details in the Temporal UI, as Markdown: where it stands, what it waits for, what is due when. */
-export function detailsOf(state: ShipmentState): string {
+export function detailsOf(state: ShipmentState, asOf: Instant): string {
   const order = state.order;
-  const lines = [
-    `**${state.reference}**${order ? ` · ${order.goods} · to ${order.destination} · ${order.total.amount} ${order.total.currency}` : ''}`,
-    '',
-  ];
+  const title = `**${state.reference}**${order ? ` · ${order.goods} · to ${order.destination}` : ''}`;
   if (state.closing)
-    return [...lines, `Closed: **${state.closing.outcome}**. ${state.closing.reasons.join(' ')}`].join('\n');
-  lines.push(
-    `Stage: **${stageOf(state)}**${state.stages.money ? `, money: **${state.stages.money}**` : ''}${state.declaration.number ? `, declaration ${state.declaration.number}` : ''}`,
-    '',
-  );
-  if (state.destination.holds.length > 0) lines.push(`Open holds: **${state.destination.holds.join(', ')}**`, '');
-  if (state.waits.length === 0) return [...lines, 'Waits for nobody: the machine is at work.'].join('\n');
-  lines.push('| waits for | from | since | due |', '|---|---|---|---|');
-  for (const wait of state.waits)
-    lines.push(
-      `| ${wait.what} ${wait.key} | ${wait.fromWhom} | ${moment(wait.since)} | ${moment(wait.deadline?.dueAt ?? null)} |`,
-    );
-  const tasks = Object.values(state.tasks).filter((task) => task.answer === null && !task.moot);
-  if (tasks.length > 0)
-    lines.push(
-      '',
-      'Asked of our people:',
-      ...tasks.map(
-        (task) =>
-          `- ${task.title} (${task.ownerRole}; \`${task.id}\`: ${task.choices.map((choice) => `\`${choice}\``).join(', ')})`,
-      ),
-    );
-  return lines.join('\n');
+    return [title, `Closed: **${state.closing.outcome}**. ${state.closing.reasons.join(' ')}`].join('\n\n');
+  const stage = `Stage: **${stageOf(state)}**${state.stages.money ? `, money: **${state.stages.money}**` : ''}${state.declaration.number ? `, declaration ${state.declaration.number}` : ''}`;
+  const holds = state.destination.holds.length > 0 ? [`Open holds: **${state.destination.holds.join(', ')}**`] : [];
+  const tasks = openTasks(state);
+  const waits = [...state.waits].sort((a, b) => (a.deadline?.dueAt ?? '9').localeCompare(b.deadline?.dueAt ?? '9'));
+  const waiting =
+    waits.length === 0
+      ? ['Waits for nobody: the machine is at work.']
+      : ['Waits for', waits.map((wait) => waitLine(wait, asOf)).join('\n')];
+  const asked =
+    tasks.length === 0
+      ? []
+      : [
+          'Asked of our people',
+          tasks
+            .map(
+              (task) =>
+                `- ${task.title} (**${task.ownerRole}**; task \`${task.id}\`, answers ${task.choices.map((choice) => `\`${choice}\``).join(', ')})`,
+            )
+            .join('\n'),
+        ];
+  return [title, stage, ...holds, ...waiting, ...asked].join('\n\n');
+}
+
+function openTasks(state: ShipmentState) {
+  return Object.values(state.tasks).filter((task) => task.answer === null && !task.moot);
 }

@@ -3,9 +3,9 @@
  * rules/deadlines.ts, computed by the recorder and carried with the wait, so that a corrected rule breaks no history.
  */
 import type { CivilDate } from '../rules/civil-date.ts';
-import type { CustomsReceipt, DestinationNews } from './carried.ts';
-import { take, unread } from './carried.ts';
-import type { InspectionResult, TaxResponse } from './messages.ts';
+import type { CustomsReceipt } from './carried.ts';
+import { unread } from './carried.ts';
+import type { TaxResponse } from './messages.ts';
 import { customs, taxBureau } from './parties.ts';
 import { questions } from './questions.ts';
 import type { ShipmentFile } from './shipment-file.ts';
@@ -40,18 +40,19 @@ export function customsAnswer(file: ShipmentFile, key: string): Promise<CustomsR
   );
 }
 
-/** The result of an export inspection; undefined when customs moved without one. Warn after two working days, at five customs is asked by key. */
-export async function exportInspectionResult(file: ShipmentFile, key: string): Promise<InspectionResult | undefined> {
+/** Until an export inspection has a result, or customs moved without one. Warn after two working days, at five customs is asked by key. */
+export async function exportInspectionResult(file: ShipmentFile, key: string): Promise<void> {
   const { exportInspections, customs: receipts } = file.state;
+  // The receipt that ordered the inspection is still being dealt with: only one after it counts.
+  const customsMoved = () => receipts.items.length > receipts.read + 1;
   await file.expect(
     { what: 'export-inspection', key: String(file.state.declaration.revision), lane: 'trunk', fromWhom: 'customs' },
-    () => (unread(exportInspections) || unread(receipts) ? true : undefined),
+    () => (unread(exportInspections) || customsMoved() ? true : undefined),
     {
       enquire: () => askCustoms(file, key, 'trunk'),
       question: (round) => questions.inspectionSilent(key, round),
     },
   );
-  return take(exportInspections);
 }
 
 /** A carrier's report: three days after the forecast somebody must look where the goods are. Ends by a person when they are lost or come back. */
@@ -76,7 +77,7 @@ export async function destinationNews(
   file: ShipmentFile,
   askBroker: (round: number) => Promise<'asked' | 'will-answer'>,
   ends: (choice: string) => void,
-): Promise<DestinationNews | InspectionResult | undefined> {
+): Promise<void> {
   const { news, inspections } = file.state.destination;
   await file.expect(
     { what: 'destination-release', key: 'goods', lane: 'logistics', fromWhom: 'broker' },
@@ -90,7 +91,6 @@ export async function destinationNews(
       },
     },
   );
-  return take(news) ?? take(inspections);
 }
 
 /**
@@ -126,7 +126,7 @@ const decisiveSteps: readonly TaxResponse['status'][] = [
  * The bureau's next decisive step on a claim: twice the working days of the exporter's category, one clock for the
  * steps between, then it is asked by key, then by finance. Doubts and letters of inquiry start the clock again.
  */
-export async function taxBureauStep(file: ShipmentFile, key: string): Promise<TaxResponse | undefined> {
+export async function taxBureauStep(file: ShipmentFile, key: string): Promise<void> {
   const { steps } = file.state.claim;
   const decisive = () =>
     steps.items.findIndex((step, index) => index >= steps.read && decisiveSteps.includes(step.status));
@@ -139,7 +139,6 @@ export async function taxBureauStep(file: ShipmentFile, key: string): Promise<Ta
     },
   );
   steps.read = decisive();
-  return take(steps);
 }
 
 async function askCustoms(file: ShipmentFile, key: string, lane: 'trunk' | 'money'): Promise<'asked'> {

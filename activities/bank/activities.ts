@@ -17,6 +17,7 @@ import {
   findReceipt,
   insertAllocation,
   insertReceipt,
+  lockMatching,
   markReceipt,
   openReceivables,
   statementContent,
@@ -27,6 +28,9 @@ import { type FxReceipt, shipmentWorkflowId, updateOf } from '../../workflows/me
 import type { Dependencies } from '../dependencies.ts';
 import type { Allocation, MatchedStatement, SettledReceipt } from './contract.ts';
 import { type Camt053Entry, type Camt053Statement, readCamt053 } from './wire.ts';
+
+/** Marks what a person placed, so that a repeated step finds it. */
+const PLACED_BY_HAND = 'placed by finance';
 
 interface OfStatement {
   organisation: string;
@@ -41,6 +45,7 @@ export function bankActivities({ database, temporal }: Dependencies) {
       return database.within(organisation, async (transaction) => {
         const read = readCamt053(await statementContent(transaction, sha256));
         if (!read.ok) throw new Error(`the statement was taken and cannot be read: ${read.error}`);
+        await lockMatching(transaction);
         const credits = await keepCredits(transaction, sha256, read.statements);
         const booked = await allocationsOf(
           transaction,
@@ -58,9 +63,10 @@ export function bankActivities({ database, temporal }: Dependencies) {
           await insertAllocation(transaction, allocation);
           await markReceipt(transaction, allocation.receiptId, 'matched');
         }
+        const doubtful = [...unmatched, ...remainders(credits, complete)];
         return {
           allocations: complete,
-          questions: unmatched.map((one) => ({ receiptId: one.receiptId, question: unmatchedQuestion(one, credits) })),
+          questions: doubtful.map((one) => ({ receiptId: one.receiptId, question: unmatchedQuestion(one, credits) })),
         };
       });
     },
@@ -78,17 +84,20 @@ export function bankActivities({ database, temporal }: Dependencies) {
       return database.within(organisation, async (transaction) => {
         const receipt = await findReceipt(transaction, receiptId);
         if (!receipt) throw new Error(`there is no receipt ${receiptId}`);
+        await lockMatching(transaction);
         const answer = { choice, reason, evidence: reference ? [reference] : [] };
+        const earlier = await allocationsOf(transaction, [receiptId]);
         if (choice === 'not-export') {
-          await markReceipt(transaction, receiptId, 'not-export');
+          if (earlier.length === 0) await markReceipt(transaction, receiptId, 'not-export');
           await closeTask(transaction, taskId, 'answered', answer, asOf);
           return { status: 'settled', allocations: [] };
         }
-        const earlier = await allocationsOf(transaction, [receiptId]);
+        const byHand = earlier.filter((each) => each.because === PLACED_BY_HAND);
+        const left = { ...receipt, bookedAmount: minus(receipt.bookedAmount, sum(earlier.map((each) => each.amount))) };
         const placed =
-          earlier.length > 0
-            ? earlier.map((each) => ({ ...each, remainder: '0' }))
-            : await placeByHand(transaction, receipt, reference ?? '');
+          byHand.length > 0
+            ? byHand.map((each) => ({ ...each, remainder: '0' }))
+            : await placeByHand(transaction, earlier.length > 0 ? { ...left, charges: '0' } : left, reference ?? '');
         if (placed.length === 0) return { status: 'ask-again', allocations: [] };
         const allocations = placed.map((each) => ({ ...each, valueDate: receipt.valueDate }) as Allocation);
         for (const allocation of allocations) await insertAllocation(transaction, allocation);
@@ -183,7 +192,7 @@ async function placeByHand(
   };
   return matchReceipts([receipt], await receivables(transaction), chargesBand).allocations.map((each) => ({
     ...each,
-    because: 'placed by finance',
+    because: PLACED_BY_HAND,
   }));
 }
 
@@ -195,6 +204,19 @@ function withDates(allocations: (ReceiptAllocation & { currency?: string })[], c
       currency: allocation.currency ?? credit?.receipt.currency,
       valueDate: credit?.valueDate,
     } as Allocation;
+  });
+}
+
+/** What is left of a receipt after it paid all that is open: money that fits nowhere yet. */
+function remainders(credits: Credit[], allocations: Allocation[]): UnmatchedReceipt[] {
+  return credits.flatMap(({ receipt: { receiptId, bookedAmount, currency } }) => {
+    const own = allocations.filter((each) => each.receiptId === receiptId);
+    const left = minus(bookedAmount, sum(own.map((each) => each.amount)));
+    if (own.length === 0 || compare(left, '0') <= 0) return [];
+    const paid = [...new Set(own.map((each) => each.reference))];
+    return [
+      { receiptId, because: `${left} ${currency} is more than ${paid.join(' and ')} still owed`, candidates: [] },
+    ];
   });
 }
 

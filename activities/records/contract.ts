@@ -107,6 +107,8 @@ export interface RecordEntry {
     | 'finding'
     | 'approved'
     | 'papers-locked'
+    | 'declaration-filed'
+    | 'claim-submitted'
     | 'task-answered'
     | 'task-moot'
     | 'task-escalated'

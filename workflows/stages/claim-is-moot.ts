@@ -15,5 +15,6 @@ export function claimIsMoot(file: ShipmentFile): MoneyEnd | undefined {
 
 /** Why there is no export to claim for, when the goods came back. */
 export function goodsAreBack(end: LogisticsEnd | null): string | undefined {
+  if (end?.kind === 'withdrawn') return end.because;
   return end?.kind === 'returned' ? 'the goods came back: nothing was exported in the end' : undefined;
 }

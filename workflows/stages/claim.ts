@@ -1,67 +1,52 @@
 import type { ThreeWayCheck } from '../../activities/records/contract.ts';
 import { assertNever } from '../../rules/assert-never.ts';
 import { type CivilDate, chinaDate } from '../../rules/civil-date.ts';
-import type { MoneyEnd } from '../carried.ts';
+import { dealWithNext, type MoneyEnd } from '../carried.ts';
 import type { TaxResponse } from '../messages.ts';
 import { summary, taxBureau } from '../parties.ts';
 import { questions } from '../questions.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
 import { taxBureauStep } from '../waits.ts';
-import { claimIsMoot } from './claim-is-moot.ts';
 import { sendUntilTaken } from './send-until-taken.ts';
 
 const lane = 'money';
 
-/** Claims the refund and answers the bureau until it is paid or given up; the archive is completed beside it. */
-export async function claimRefund(file: ShipmentFile, check: ThreeWayCheck): Promise<MoneyEnd> {
-  const moot = claimIsMoot(file);
-  if (moot) return moot;
+/** Claims the refund and answers the bureau until it is paid or given up. Undefined: it is corrected and claimed again. */
+export async function claimRefund(file: ShipmentFile, check: ThreeWayCheck): Promise<MoneyEnd | undefined> {
   if (check.treatment === 'EXEMPT')
     return { kind: 'exempt', because: 'the goods are exempt without refund on their export date' };
   if (check.treatment === 'TAXED')
     return { kind: 'taxed', because: 'the goods are taxed as a domestic sale on their export date' };
-  const archive = completeArchive(file);
-  let end: MoneyEnd | 'claim-again' = 'claim-again';
-  while (end === 'claim-again') {
-    await submit(file, check);
-    end = await answerBureau(file);
+  const { claim } = file.state;
+  if (claim.submittedAt === null) await submit(file, check);
+  file.enter(lane, 'tax-bureau-review');
+  const key = file.key('claim', claim.revision);
+  for (;;) {
+    await taxBureauStep(file, key);
+    const end = await dealWithNext(claim.steps, (step) => readStep(file, step, key));
+    if (end) return end === 'claim-again' ? undefined : end;
   }
-  await archive;
-  return end;
 }
 
 async function submit(file: ShipmentFile, check: ThreeWayCheck): Promise<void> {
   const { claim } = file.state;
   file.enter(lane, 'refund-claim');
-  claim.revision += 1;
-  claim.submittedAt = null;
-  await sendUntilTaken(
+  const { revision } = await sendUntilTaken(
     file,
     lane,
     'tax bureau',
     'claim',
-    async (key) => {
-      claim.revision = Number(key.split('/').at(-1));
-      return taxBureau.submitClaim.executeWithOptions(
-        { summary: summary(`claim, revision ${claim.revision}: ${check.refund?.amount} CNY`) },
-        [{ ...file.name, key, asOf: file.asOf }],
-      );
+    (key) => {
+      const heading = summary(`${key}: ${check.refund?.amount} CNY`);
+      return taxBureau.submitClaim.executeWithOptions({ summary: heading }, [{ ...file.name, key, asOf: file.asOf }]);
     },
-    claim.revision,
+    claim.revision + 1,
   );
+  claim.revision = revision;
   claim.submittedAt = file.asOf;
+  claim.firstSubmittedAt ??= claim.submittedAt;
   claim.refundClaimed = check.refund;
-  file.enter(lane, 'tax-bureau-review');
-}
-
-async function answerBureau(file: ShipmentFile): Promise<MoneyEnd | 'claim-again'> {
-  const { claim } = file.state;
-  const key = file.key('claim', claim.revision);
-  for (;;) {
-    const step = await taxBureauStep(file, key);
-    const end = step && (await readStep(file, step, key));
-    if (end) return end;
-  }
+  file.note('claim-submitted', { key: file.key('claim', revision), refundClaimed: check.refund });
 }
 
 async function readStep(
@@ -90,6 +75,8 @@ async function readStep(
     case 'self-check-failed':
     case 'refused':
     case 'withdrawn': {
+      // Its invoices may be corrected from now on.
+      claim.submittedAt = null;
       const answer = await file.ask(questions.claimNotAccepted(step, key), lane);
       if (answer?.choice === 'taxed' || answer?.choice === 'unclaimed')
         return { kind: answer.choice, because: answer.reason || step.reason || `the claim ended as ${step.status}` };
@@ -117,27 +104,4 @@ async function answerDoubts(file: ShipmentFile, step: TaxResponse, key: string):
       },
     ]),
   );
-}
-
-/** 备案单证: complete within 15 days after the claim, or the refund can be recovered. Warned five days before; then the manager's. */
-async function completeArchive(file: ShipmentFile): Promise<void> {
-  const { claim } = file.state;
-  await file.when(() => claim.submittedAt !== null);
-  const missing = () =>
-    (file.state.order?.archivePapers ?? [])
-      .filter(({ satisfiedBy }) => !papersHere(file).some((kind) => satisfiedBy.includes(kind)))
-      .map(({ paper }) => paper);
-  await file.expect(
-    { what: 'archive', key: 'papers', lane, fromWhom: 'operator' },
-    () => (missing().length === 0 ? true : undefined),
-    {
-      question: () => questions.archiveIncomplete(missing()),
-      ends: ({ choice }) => choice === 'kept-elsewhere',
-    },
-  );
-  claim.archiveComplete = true;
-}
-
-function papersHere(file: ShipmentFile): string[] {
-  return [...file.state.documents, ...(file.state.papers?.documents ?? [])].map((document) => document.kind);
 }

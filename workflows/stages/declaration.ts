@@ -1,6 +1,7 @@
 import { assertNever } from '../../rules/assert-never.ts';
 import type { CustomsReceipt, DeclarationEnd } from '../carried.ts';
-import { take } from '../carried.ts';
+import { dealWithNext } from '../carried.ts';
+import type { InspectionResult } from '../messages.ts';
 import { customs, summary } from '../parties.ts';
 import { questions } from '../questions.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
@@ -14,9 +15,10 @@ type Step = DeclarationEnd | 'next-revision' | 'go-on';
 export async function declare(file: ShipmentFile): Promise<DeclarationEnd> {
   const { declaration } = file.state;
   if (declaration.end) return declaration.end;
-  if (declaration.filed === 0) await waitForFilingWindow(file);
+  file.enter('trunk', 'export-declaration');
+  if (declaration.filed === 0) await filingWindow(file);
   for (;;) {
-    await prepareDocuments(file);
+    await bringPapersUpToDate(file);
     file.enter('trunk', 'export-declaration');
     let step: Step = await fileRevision(file);
     while (step === 'go-on') step = await readAnswer(file);
@@ -28,14 +30,14 @@ export async function declare(file: ShipmentFile): Promise<DeclarationEnd> {
   }
 }
 
-/** Corrections that come in while the goods wait for their planned date are reviewed and prepared again. */
-async function waitForFilingWindow(file: ShipmentFile): Promise<void> {
-  file.enter('trunk', 'export-declaration');
-  await filingWindow(file);
-  if (file.state.amendments.length >= file.state.declaration.revision) {
-    file.state.review.approvedAt = null;
+/** Corrections may have come in since the papers were locked: what is declared is what was reviewed and prepared. */
+async function bringPapersUpToDate(file: ShipmentFile): Promise<void> {
+  const { declaration, review, amendments } = file.state;
+  while (declaration.amendmentsPrepared < amendments.length || file.state.papers?.revision !== declaration.revision) {
+    if (declaration.amendmentsPrepared < amendments.length) review.approvedAt = null;
+    if (file.state.papers?.revision === declaration.revision) declaration.revision += 1;
     await reviewCompliance(file);
-    file.state.declaration.revision = file.state.amendments.length + 1;
+    await prepareDocuments(file);
   }
 }
 
@@ -45,6 +47,7 @@ async function fileRevision(file: ShipmentFile): Promise<Step> {
   const key = file.key('declaration', declaration.revision);
   // Set before the step: from this moment the order cannot just be cancelled, and an early answer is not held for ever.
   declaration.filed = declaration.revision;
+  file.note('declaration-filed', { key, contentHash: papers.contentHash });
   const answer = await file.attempt('fileDeclaration', 'trunk', () =>
     customs.fileDeclaration.executeWithOptions({ summary: summary(`declaration, revision ${declaration.revision}`) }, [
       {
@@ -62,11 +65,13 @@ async function fileRevision(file: ShipmentFile): Promise<Step> {
 }
 
 async function readAnswer(file: ShipmentFile): Promise<Step> {
-  const { declaration } = file.state;
-  const key = file.key('declaration', declaration.revision);
+  const key = file.key('declaration', file.state.declaration.revision);
   await customsAnswer(file, key);
-  const receipt = take(file.state.customs);
-  if (!receipt) return 'go-on';
+  return (await dealWithNext(file.state.customs, (receipt, n) => decide(file, key, receipt, n))) ?? 'go-on';
+}
+
+async function decide(file: ShipmentFile, key: string, receipt: CustomsReceipt, n: number): Promise<Step> {
+  const { declaration } = file.state;
   switch (receipt.meaning) {
     case 'received':
     case 'reviewed':
@@ -76,7 +81,11 @@ async function readAnswer(file: ShipmentFile): Promise<Step> {
     case 'released-on-security':
     case 'released-for-port':
     case 'closed':
-      return { kind: 'released', at: declaration.releasedAt ?? file.asOf, declarationNumber: declaration.number ?? '' };
+      return {
+        kind: 'released',
+        at: declaration.releasedAt ?? file.asOf,
+        declarationNumber: declaration.number ?? '',
+      };
     case 'inspection-ordered':
       return inspect(file, key);
     case 'returned':
@@ -86,14 +95,14 @@ async function readAnswer(file: ShipmentFile): Promise<Step> {
       return { kind: 'withdrawn', because: receipt.note ?? 'deleted by customs' };
     case 'duty-due':
     case 'unknown':
-      return settleWithCustoms(file, key, receipt);
+      return settleWithCustoms(file, key, receipt, n);
     default:
       return assertNever(receipt.meaning);
   }
 }
 
-async function settleWithCustoms(file: ShipmentFile, key: string, receipt: CustomsReceipt): Promise<Step> {
-  await file.ask(questions.customsUnclear(key, receipt.channel, receipt.note ?? '', file.state.customs.read), 'trunk');
+async function settleWithCustoms(file: ShipmentFile, key: string, receipt: CustomsReceipt, n: number): Promise<Step> {
+  await file.ask(questions.customsUnclear(key, receipt.channel, receipt.note ?? '', n), 'trunk');
   return 'go-on';
 }
 
@@ -105,9 +114,12 @@ async function askAboutReturn(file: ShipmentFile, key: string, note: string): Pr
 /** The goods are looked at. A discrepancy is corrected by amendment (the next revision) or explained. */
 async function inspect(file: ShipmentFile, key: string): Promise<Step> {
   file.enter('trunk', 'export-inspection');
-  const result = await exportInspectionResult(file, key);
-  if (result === undefined) return 'go-on';
-  const n = file.state.exportInspections.read;
+  await exportInspectionResult(file, key);
+  const step = await dealWithNext(file.state.exportInspections, (result, n) => decideOnInspection(file, result, n));
+  return step ?? 'go-on';
+}
+
+async function decideOnInspection(file: ShipmentFile, result: InspectionResult, n: number): Promise<Step> {
   switch (result.outcome) {
     case 'released':
       return 'go-on';

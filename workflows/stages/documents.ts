@@ -6,9 +6,11 @@ export async function prepareDocuments(file: ShipmentFile): Promise<void> {
   const { revision } = file.state.declaration;
   if (file.state.papers?.revision === revision) return;
   file.enter('trunk', 'document-preparation');
+  const amendments = [...file.state.amendments];
   const papers = await file.attempt('prepareDocuments', 'trunk', () =>
-    records.prepareDocuments({ ...file.name, revision, asOf: file.asOf, amendments: file.state.amendments }),
+    records.prepareDocuments({ ...file.name, revision, asOf: file.asOf, amendments }),
   );
   file.state.papers = papers;
+  file.state.declaration.amendmentsPrepared = amendments.length;
   file.note('papers-locked', { revision, contentHash: papers.contentHash });
 }

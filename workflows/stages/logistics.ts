@@ -1,5 +1,5 @@
 import { assertNever } from '../../rules/assert-never.ts';
-import { type DestinationNews, type LogisticsEnd, type ShipmentState, unread } from '../carried.ts';
+import { type DestinationNews, dealWithNext, type LogisticsEnd, type ShipmentState, unread } from '../carried.ts';
 import type { InspectionResult, Notice } from '../messages.ts';
 import { broker, carrier } from '../parties.ts';
 import { questions } from '../questions.ts';
@@ -27,7 +27,7 @@ async function followGoods(file: ShipmentFile): Promise<void> {
   const { transport, order } = file.state;
   file.enter(lane, 'departure');
   if (transport.followed) return;
-  const answer = await sendUntilTaken(file, lane, 'carrier', 'tracking', (key) =>
+  const { answer } = await sendUntilTaken(file, lane, 'carrier', 'tracking', (key) =>
     carrier.followShipment.executeWithOptions({ summary: 'subscribe to the carrier’s events' }, [
       { ...file.name, key, asOf: file.asOf, plannedExportOn: order?.plannedExportOn },
     ]),
@@ -39,8 +39,11 @@ async function followGoods(file: ShipmentFile): Promise<void> {
 
 async function departAndArrive(file: ShipmentFile): Promise<LogisticsEnd | undefined> {
   const { transport } = file.state;
-  const departed = await report(file, 'departure', () => transport.departedAt);
+  const { declaration } = file.state;
+  const departed = await report(file, 'departure', () => transport.departedAt ?? declaration.withdrawnAt);
   if (departed) return departed;
+  if (transport.departedAt === null)
+    return { kind: 'withdrawn', because: 'the declaration was withdrawn after release' };
   file.enter(lane, 'arrival');
   return report(file, 'arrival', () => transport.arrivedAt);
 }
@@ -68,12 +71,13 @@ async function clearDestination(file: ShipmentFile): Promise<LogisticsEnd | unde
   while (!end && (destination.releasedAt === null || hasUnread(destination))) {
     // While our answer to an authority is owed, nobody can expect the broker to have the goods released.
     await file.when(() => destination.cases.every((one) => one.answered) || hasUnread(destination));
-    const news = await destinationNews(
+    await destinationNews(
       file,
       (round) => askBrokerForStatus(file, round),
       (choice) => (end = broughtToEnd(choice)),
     );
-    if (news) end = 'effect' in news ? await readNews(file, news) : await readInspection(file, news);
+    end ??= await dealWithNext(destination.news, (news, n) => readNews(file, news, n));
+    end ??= await dealWithNext(destination.inspections, (result, n) => readInspection(file, result, n));
   }
   return end;
 }
@@ -104,7 +108,7 @@ async function report(
   return end;
 }
 
-async function readNews(file: ShipmentFile, news: DestinationNews): Promise<LogisticsEnd | undefined> {
+async function readNews(file: ShipmentFile, news: DestinationNews, n: number): Promise<LogisticsEnd | undefined> {
   switch (news.effect) {
     case 'released':
     case 'hold-placed':
@@ -113,7 +117,7 @@ async function readNews(file: ShipmentFile, news: DestinationNews): Promise<Logi
     case 'note':
       return undefined;
     case 'entry-refused': {
-      const answer = await file.ask(questions.entryRefused(news.note ?? '', file.state.destination.news.read), lane);
+      const answer = await file.ask(questions.entryRefused(news.note ?? '', n), lane);
       return answer ? broughtToEnd(answer.choice) : undefined;
     }
     default:
@@ -121,8 +125,11 @@ async function readNews(file: ShipmentFile, news: DestinationNews): Promise<Logi
   }
 }
 
-async function readInspection(file: ShipmentFile, result: InspectionResult): Promise<LogisticsEnd | undefined> {
-  const n = file.state.destination.inspections.read;
+async function readInspection(
+  file: ShipmentFile,
+  result: InspectionResult,
+  n: number,
+): Promise<LogisticsEnd | undefined> {
   switch (result.outcome) {
     case 'released':
       return undefined;
@@ -157,9 +164,7 @@ function hasUnread({ news, inspections }: ShipmentState['destination']): boolean
   return unread(news) !== undefined || unread(inspections) !== undefined;
 }
 
-/** Every other deadline, so that the broker has time to answer before a person presses for it. */
-async function askBrokerForStatus(file: ShipmentFile, round: number): Promise<'asked' | 'will-answer'> {
-  if (round % 2 === 0) return 'asked';
+async function askBrokerForStatus(file: ShipmentFile, round: number): Promise<'will-answer'> {
   await sendUntilTaken(file, lane, 'broker', `status-${round}`, (key) =>
     broker.instructBroker.executeWithOptions({ summary: 'ask the broker how it stands' }, [
       {

@@ -1,8 +1,10 @@
+import type { ThreeWayCheck } from '../../activities/records/contract.ts';
 import type { MoneyEnd } from '../carried.ts';
 import { records } from '../parties.ts';
 import { questions } from '../questions.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
 import { declarationClosed } from '../waits.ts';
+import { completeArchive } from './archive.ts';
 import { claimRefund } from './claim.ts';
 import { claimIsMoot, goodsAreBack } from './claim-is-moot.ts';
 import { coverByInvoices } from './invoices.ts';
@@ -12,19 +14,45 @@ const lane = 'money';
 
 /**
  * Brings the money home: FX receipts, VAT invoices and the closed declaration are awaited together, checked against each
- * other, and claimed. Logistics at the destination does not hold it; goods that come back end or reverse it.
+ * other, and claimed. Logistics at the destination does not hold it; goods that come back end it.
  */
 export async function recoverTax(file: ShipmentFile): Promise<MoneyEnd> {
   const { money } = file.state;
   if (money.end) return money.end;
   const collection = collectReceipts(file);
-  const end = (await gatherEvidence(file, collection)) ?? (await claimRefund(file, await checkAgainstEachOther(file)));
-  money.end = await closeFxClock(file, end, collection);
+  const archive = completeArchive(file);
+  let end = file.state.claim.end ?? (await gatherEvidence(file, collection));
+  while (!end) {
+    money.check ??= await checkAgainstEachOther(file);
+    end = claimIsMoot(file) ?? (await claimRefund(file, money.check));
+    if (!end) money.check = null; // to be corrected and claimed again
+  }
+  file.state.claim.end = end;
+  if (end.kind === 'refunded' && file.state.order?.claimBeforeReceipt) {
+    // A claim made before the money was in leaves the FX clock running: the refund stands only when the money comes.
+    file.enter(lane, 'fx-clock');
+    await collection;
+  }
+  money.end = end;
+  await archive;
   file.leave(lane);
-  return money.end;
+  return end;
+}
+
+/** A refund that was paid goes back when the goods did, when the money never came, or when the bureau recovers it. */
+export async function repayIfItDoesNotStand(file: ShipmentFile): Promise<void> {
+  const { money, transport, claim } = file.state;
+  if (money.end?.kind !== 'refunded') return;
+  const notice = claim.steps.items.find((step) => step.status === 'recovery-notice');
+  const recovered = notice && `the bureau recovers it: ${notice.reason ?? 'no reason given'}`;
+  const why = goodsAreBack(transport.end) ?? money.writtenOff ?? recovered;
+  if (!why) return;
+  const answer = await file.ask(questions.refundToRepay(why), lane);
+  if (answer?.choice !== 'stands') money.end = { kind: 'unclaimed', because: `refund repaid: ${why}` };
 }
 
 async function gatherEvidence(file: ShipmentFile, collection: Promise<void>): Promise<MoneyEnd | undefined> {
+  if (file.state.money.check) return undefined;
   file.enter(lane, 'receipts-and-invoices');
   const moot = () => (claimIsMoot(file) ? (true as const) : undefined);
   const collected = file.state.order?.claimBeforeReceipt ? Promise.resolve() : collection;
@@ -33,7 +61,7 @@ async function gatherEvidence(file: ShipmentFile, collection: Promise<void>): Pr
 }
 
 /** Declaration, invoices and receipts must tell one story; each difference is explained or mended before the bureau finds it. */
-async function checkAgainstEachOther(file: ShipmentFile) {
+async function checkAgainstEachOther(file: ShipmentFile): Promise<ThreeWayCheck> {
   const { money, declaration } = file.state;
   file.enter(lane, 'three-way-check');
   for (;;) {
@@ -51,31 +79,14 @@ async function checkAgainstEachOther(file: ShipmentFile) {
         claimRevision: file.state.claim.revision + 1,
       }),
     );
-    if (check.questions.length === 0) return check;
-    const round = money.consistencyRound++;
+    const round = money.consistencyRound;
     for (const question of check.questions) {
-      const answer = await file.ask(
-        { ...question, key: `${question.key}/${round}` },
-        lane,
-        () => claimIsMoot(file) !== undefined,
-      );
+      const asked = { ...question, key: `${question.key}/${round}` };
+      const answer = await file.ask(asked, lane, () => claimIsMoot(file) !== undefined);
       if (answer?.choice === 'explained') money.differencesExplained.push(question.key);
       if (answer?.choice === 'give-up') money.invoicesGivenUp = answer.reason || 'given up at the three-way check';
     }
-    if (claimIsMoot(file)) return check;
+    if (check.questions.length === 0 || claimIsMoot(file)) return check;
+    money.consistencyRound = round + 1;
   }
-}
-
-/** A claim made before the money was in leaves the FX clock running: the refund stands only when the money comes. */
-async function closeFxClock(file: ShipmentFile, end: MoneyEnd, collection: Promise<void>): Promise<MoneyEnd> {
-  if (end.kind !== 'refunded') return end;
-  const { money } = file.state;
-  if (file.state.order?.claimBeforeReceipt) {
-    file.enter(lane, 'fx-clock');
-    await collection;
-  }
-  const why = goodsAreBack(file.state.transport.end) ?? money.writtenOff;
-  if (!why) return end;
-  const answer = await file.ask(questions.refundToRepay(why), lane);
-  return answer?.choice === 'stands' ? end : { kind: 'unclaimed', because: `refund repaid: ${why}` };
 }

@@ -10,11 +10,11 @@ export async function sendUntilTaken<T extends { kind: string }>(
   step: string,
   send: (key: string) => Promise<T>,
   first = 1,
-): Promise<Exclude<T, { kind: 'refused' }>> {
+): Promise<{ answer: Exclude<T, { kind: 'refused' }>; revision: number }> {
   for (let revision = first; ; revision++) {
     const key = file.key(step, revision);
     const answer = await file.attempt(step, lane, () => send(key));
-    if (answer.kind !== 'refused') return answer as Exclude<T, { kind: 'refused' }>;
+    if (answer.kind !== 'refused') return { answer: answer as Exclude<T, { kind: 'refused' }>, revision };
     await file.ask(questions.counterpartyRefused(party, key, 'reason' in answer ? String(answer.reason) : ''), lane);
   }
 }
