@@ -9,8 +9,11 @@ export interface Running {
   temporalNamespace: string;
   organisation: string;
   key: string;
-  sandboxes: Record<'customs' | 'carrier' | 'broker' | 'bank' | 'taxBureau', string>;
+  /** A party that is left out is played by the scenario itself. */
+  sandboxes: Partial<Record<'customs' | 'carrier' | 'broker' | 'taxBureau', string>> & { bank: string };
 }
+
+const json = { 'content-type': 'application/json' };
 
 /** What a statement's upload answers. */
 interface Uploaded {
@@ -65,8 +68,11 @@ export class World {
     await this.tell('document', { documentId: `${this.reference}-${kind}`, kind, ...more });
   }
 
-  /** The buyer pays: the bank books it, and finance uploads the statement that the bank writes for that day. */
-  async buyerPays(payment: { amount: string; charges?: string; currency?: string }): Promise<void> {
+  /**
+   * The buyer pays: the bank books it, and finance uploads the statement that the bank writes for that day. With
+   * `doubtful` the statement is not waited for: it stays open until a person has placed its receipt.
+   */
+  async buyerPays(payment: { amount: string; charges?: string; currency?: string }, doubtful = false): Promise<void> {
     const date = this.today;
     const bank = this.running.sandboxes.bank;
     const credit = {
@@ -81,7 +87,7 @@ export class World {
     };
     await send(`${bank}/credits`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: json,
       body: JSON.stringify(credit),
     });
     const statement = await send(
@@ -89,23 +95,19 @@ export class World {
       {},
     );
     const { workflowId } = (await this.post('/v1/bank-statements', statement, 'application/xml')) as Uploaded;
-    await this.statementDone(workflowId);
+    if (!doubtful) await this.statementDone(workflowId);
   }
 
   /** Lets every sandbox send what is due by now; answers how much went out, and when the next is due. */
   async deliverDue(asOf: Instant): Promise<{ delivered: number; nextDueAt: Instant | null }> {
     const body = JSON.stringify({ organisation: this.running.organisation, reference: this.reference, asOf });
     const answers = await Promise.all(
-      (['customs', 'carrier', 'broker', 'taxBureau'] as const).map(
-        async (party) =>
-          JSON.parse(
-            await send(`${this.running.sandboxes[party]}/deliver-due`, {
-              method: 'POST',
-              headers: { 'content-type': 'application/json' },
-              body,
-            }),
-          ) as { delivered: number; nextDueAt: Instant | null },
-      ),
+      Object.entries(this.running.sandboxes)
+        .filter(([party]) => party !== 'bank')
+        .map(async ([, url]) => {
+          const answer = await send(`${url}/deliver-due`, { method: 'POST', headers: json, body });
+          return JSON.parse(answer) as { delivered: number; nextDueAt: Instant | null };
+        }),
     );
     return {
       delivered: answers.reduce((total, answer) => total + answer.delivered, 0),

@@ -1,6 +1,6 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Instant } from '../../rules/civil-date.ts';
-import { compare, minus, sum } from '../../rules/money.ts';
+import { compare, minus, sum, written } from '../../rules/money.ts';
 import {
   matchReceipts,
   type Receipt,
@@ -215,7 +215,7 @@ function remainders(credits: Credit[], allocations: Allocation[]): UnmatchedRece
     if (own.length === 0 || compare(left, '0') <= 0) return [];
     const paid = [...new Set(own.map((each) => each.reference))];
     return [
-      { receiptId, because: `${left} ${currency} is more than ${paid.join(' and ')} still owed`, candidates: [] },
+      { receiptId, because: `${written(left, currency)} ${currency} is more than ${paid.join(' and ')} still owed`, candidates: [] },
     ];
   });
 }

@@ -30,15 +30,28 @@ function instalmentsOf(file: ShipmentFile): Instalment[] {
   return file.state.papers?.instalments ?? file.state.order?.instalments ?? [];
 }
 
-function openAmount(file: ShipmentFile, instalment: Instalment): string {
-  const booked = file.state.money.receipts
-    .filter((receipt) => receipt.instalment === instalment.no)
-    .flatMap(({ amount, charges }) => [amount, charges]);
-  return minus(instalment.amount, sum(booked));
+/**
+ * What is open of each instalment when all that came in fills them in order: after an amended total a receipt may have
+ * been booked on another instalment than it pays now.
+ */
+function openAmounts(file: ShipmentFile): Map<number, string> {
+  const { receipts, shortfallsAccepted } = file.state.money;
+  let left = sum(receipts.flatMap(({ amount, charges }) => [amount, charges]));
+  const open = new Map<number, string>();
+  for (const { no, amount } of instalmentsOf(file)) {
+    const paid = compare(left, amount) < 0 ? left : amount;
+    left = minus(left, paid);
+    open.set(no, shortfallsAccepted.includes(no) ? '0' : minus(amount, paid));
+  }
+  return open;
+}
+
+function openAmount(file: ShipmentFile, { no }: Instalment): string {
+  return openAmounts(file).get(no) ?? '0';
 }
 
 function isPaid(file: ShipmentFile, instalment: Instalment): boolean {
-  return file.state.money.shortfallsAccepted.includes(instalment.no) || compare(openAmount(file, instalment), '0') <= 0;
+  return compare(openAmount(file, instalment), '0') <= 0;
 }
 
 function openInWords(file: ShipmentFile): string {
