@@ -1,5 +1,5 @@
 /** `npm run demo`: the main job on this machine. Eight orders come in by CSV and run, each by its written case, to their end. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -8,7 +8,7 @@ import { addDays, chinaDate } from '../rules/civil-date.ts';
 import { costOf } from '../simulation/cost.ts';
 import { play } from '../simulation/play.ts';
 import type { Scenario } from '../simulation/scenario.ts';
-import { type Stack, startStack } from '../stack/stack.ts';
+import { removeStackData, type Stack, startStack } from '../stack/stack.ts';
 import { shipmentWorkflowId } from '../workflows/messages.ts';
 import { printed, rowOf, type ShipmentDetail, summaryOf } from './report.ts';
 import { scenarios } from './scenarios.ts';
@@ -20,14 +20,20 @@ const { values: options } = parseArgs({ options: { json: { type: 'string' }, onl
 const jsonFile = options.json && resolve(process.env.INIT_CWD ?? process.cwd(), options.json);
 
 const say = (line: string) => console.log(line);
-process.exitCode = await run();
+/** Ends the demo in order: what has begun is let go, the stack is stopped. */
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort());
+process.exitCode = await run().catch((error: unknown) => {
+  if (!interrupted.signal.aborted) throw error;
+  say('Interrupted: the stack is stopped, nothing is left running.');
+  return 130;
+});
 
 async function run(): Promise<number> {
   const chosen = scenarios.filter((scenario) => !options.only || scenario.reference.includes(options.only));
-  const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
-  // Each demo tells its story from the beginning; what the last one left is there until then.
-  rmSync(dataDir, { recursive: true, force: true });
+  // Each demo tells its story from the beginning, on servers of its own; what the last one left is there until then.
+  for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE']) delete process.env[name];
+  removeStackData(dataDir);
   say('Starting PostgreSQL, the Temporal server, the sandboxes, the worker and the API …');
   const stack = await startStack({
     dataDir,
@@ -40,7 +46,7 @@ async function run(): Promise<number> {
     say(`Ready. Temporal UI while it runs: ${stack.running.temporalUi}\n`);
     const began = performance.now();
     await importOrders(stack, chosen);
-    return await playAll(stack, chosen, began, interrupted.signal);
+    return await playAll(stack, chosen, began);
   } finally {
     await stack.stop();
   }
@@ -63,18 +69,17 @@ async function importOrders(stack: Stack, chosen: Scenario[]): Promise<void> {
   say(`${answer.started.length} orders started by POST /v1/orders/import.`);
 }
 
-async function playAll(stack: Stack, chosen: Scenario[], began: number, interrupted: AbortSignal): Promise<number> {
+async function playAll(stack: Stack, chosen: Scenario[], began: number): Promise<number> {
   const { running } = stack;
   const connection = await Connection.connect({ address: running.temporalAddress });
   const client = new Client({ connection, namespace: running.temporalNamespace });
   try {
-    const rows = await Promise.all(
+    const settled = await Promise.allSettled(
       chosen.map(async (scenario) => {
-        const { error } = await play(client, running, scenario, (line) =>
-          say(`  ${scenario.reference.padEnd(18)}${line}`),
-        ).catch((failure: Error) => ({ error: failure.message }));
-        if (interrupted.aborted) throw new Error('interrupted');
-        say(`  ${scenario.reference.padEnd(18)}${error ? `stopped: ${error}` : 'ended'}`);
+        const show = (line: string) => say(`  ${scenario.reference.padEnd(18)}${line}`);
+        const { error } = await play(client, running, scenario, show, interrupted.signal).catch((failure: Error) => ({ error: failure.message }));
+        interrupted.signal.throwIfAborted();
+        show(error ? `stopped: ${error}` : 'ended');
         const detail = await detailOf(stack, scenario.reference);
         return rowOf(
           scenario,
@@ -84,6 +89,11 @@ async function playAll(stack: Stack, chosen: Scenario[], began: number, interrup
         );
       }),
     );
+    interrupted.signal.throwIfAborted();
+    const rows = settled.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
     const wallSeconds = Math.round((performance.now() - began) / 100) / 10;
     const summary = summaryOf(rows);
     say(printed(rows, summary, wallSeconds));

@@ -1,13 +1,20 @@
 import { z } from 'zod';
 
+/** Years that a shipment can have to do with: what lies outside is a typing error, and would run a clock out at once or never. */
+const isOfThisAge = (text: string) => text >= '1990' && text < '2101';
+const NOT_OF_THIS_AGE = 'the year lies outside 1990 to 2100: is that a typing error?';
+
 /** A calendar date `YYYY-MM-DD` in a zone that its field names; never a `Date`, which would carry a time of day along. */
-export const civilDateSchema = z.iso.date('not a date: write YYYY-MM-DD').brand<'CivilDate'>();
+export const civilDateSchema = z.iso
+  .date('not a date: write YYYY-MM-DD')
+  .refine(isOfThisAge, NOT_OF_THIS_AGE)
+  .brand<'CivilDate'>();
 export type CivilDate = z.infer<typeof civilDateSchema>;
 
 /** A moment, ISO 8601 in UTC with a `Z`. */
-export const instantSchema = z.iso.datetime({
-  error: 'not a moment: write ISO 8601 in UTC, for example 2026-11-24T08:00:00Z',
-});
+export const instantSchema = z.iso
+  .datetime({ error: 'not a moment: write ISO 8601 in UTC, for example 2026-11-24T08:00:00Z' })
+  .refine(isOfThisAge, NOT_OF_THIS_AGE);
 export type Instant = z.infer<typeof instantSchema>;
 
 const DAY_IN_MS = 86_400_000;

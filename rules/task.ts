@@ -44,7 +44,6 @@ export const taskKinds = [
   'archive-incomplete',
   'receipt-unmatched',
   'late-message',
-  'message-unreadable',
   'counterparty-refused',
   'defect',
 ] as const;

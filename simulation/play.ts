@@ -33,6 +33,7 @@ export async function play(
   running: Running,
   scenario: Scenario,
   progress: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<Played> {
   const { reference } = scenario;
   const workflowId = shipmentWorkflowId(running.organisation, reference);
@@ -52,6 +53,7 @@ export async function play(
   const answered = new Set<string>();
   let shown = '';
   for (let steps = 0; steps < STEPS_MOST; steps++) {
+    signal?.throwIfAborted();
     const dueNow = takeDue(planned, clock.now());
     for (const deed of dueNow) await deed.do();
     if ((await clock.settled()) === 'closed') return { reference, outcome: await outcomeOf(client, workflowId) };

@@ -38,6 +38,9 @@ export interface EmbeddedTemporalOptions {
   synchronous: Synchronous;
 }
 
+/** A shipment that ended can be looked at for a year; the server's own default would forget it after a day. */
+const RETENTION_SECONDS = 365 * 86_400;
+
 /** JSON values, as `--dynamic-config-value` wants them. */
 const DYNAMIC_CONFIGURATION = {
   // A shipment's own clock can be moved on, one workflow at a time: the demo and the simulator live on it.
@@ -106,11 +109,16 @@ function withoutClientSettings(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TEMPORAL_')));
 }
 
-/** Its log says that it is ready before it is: asked is whether it serves the namespace. */
+/** Its log says that it is ready before it is: asked is whether it serves the namespace, which then learns how long to remember. */
 async function answers(address: string, namespace: string): Promise<void> {
   const connection = await Connection.connect({ address, connectTimeout: 500 });
   try {
-    await connection.workflowService.describeNamespace({ namespace });
+    const { config } = await connection.workflowService.describeNamespace({ namespace });
+    if (Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) < RETENTION_SECONDS)
+      await connection.workflowService.updateNamespace({
+        namespace,
+        config: { workflowExecutionRetentionTtl: { seconds: RETENTION_SECONDS as never } },
+      });
   } finally {
     await connection.close();
   }

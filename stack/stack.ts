@@ -170,6 +170,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
+/** A person's own settings of a cloud namespace are not for the embedded server. */
+const nobodysKeys = {
+  TEMPORAL_API_KEY: undefined,
+  TEMPORAL_TLS: undefined,
+  TEMPORAL_TLS_CERT: undefined,
+  TEMPORAL_TLS_KEY: undefined,
+};
+
+function counterpartiesOfEnvironment(): Record<string, string> {
+  const names = ['CUSTOMS_URL', 'CARRIER_URL', 'BROKER_URL', 'TAX_BUREAU_URL'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
 type Launch = <Info extends object>(
   child: Pick<SupervisedOptions, 'name' | 'program' | 'environment'> & Partial<SupervisedOptions>,
 ) => Promise<Supervised<Info>>;
@@ -249,10 +262,12 @@ async function startAll(dataDir: string, options: StackOptions, launch: Launch, 
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: namespace,
+    ...(ownTemporal ? {} : nobodysKeys),
     ...(temporalUi && { TEMPORAL_UI_URL: temporalUi }),
     QUAYSIDE_API_HOST: LOOPBACK,
     QUAYSIDE_API_PORT: String(apiPort),
-    ...variables(sandbox.info.sandboxes, 'URL'),
+    // A counterparty that the environment names is the real one.
+    ...{ ...variables(sandbox.info.sandboxes, 'URL'), ...counterpartiesOfEnvironment() },
   });
   await Promise.all([
     launch({ name: 'worker', program: 'worker/main.ts', environment }),

@@ -21,8 +21,8 @@ export interface SupervisedOptions {
   /** Of the repository, for example `worker/main.ts`. */
   program: string;
   dataDir: string;
-  /** What it reads beside our own environment; asked again at each start, with what it last said when ready. */
-  environment: (lastInfo: Record<string, unknown> | undefined) => Record<string, string>;
+  /** What it reads beside our own environment, of which an undefined value takes a variable away; asked again at each start, with what it last said when ready. */
+  environment: (lastInfo: Record<string, unknown> | undefined) => Record<string, string | undefined>;
   log: (line: string) => void;
   /** Whether it is started again; otherwise its end is only logged. */
   restart: boolean;
@@ -39,7 +39,7 @@ export interface Supervised<Info> {
 
 function spawnProgram(
   { name, program, dataDir }: SupervisedOptions,
-  environment: Record<string, string>,
+  environment: Record<string, string | undefined>,
 ): ChildProcess {
   const output = openLog(join(dataDir, 'logs', `${name}.log`));
   const child = spawn(process.execPath, ['--import', TSX, join(root, program)], {

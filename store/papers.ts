@@ -82,7 +82,7 @@ export async function insertClaim(
   claim: { revision: number; content: unknown; refundClaimed: string; asOf: Instant },
 ): Promise<void> {
   await query(
-    'insert into refund_claim (organisation, reference, revision, content, refund_claimed, as_of) values ($1, $2, $3, $4, $5, $6) on conflict (organisation, reference, revision) do update set content = excluded.content, refund_claimed = excluded.refund_claimed, as_of = excluded.as_of',
+    'insert into refund_claim (organisation, reference, revision, content, refund_claimed, as_of) values ($1, $2, $3, $4, $5, $6) on conflict do nothing',
     [organisation, reference, claim.revision, claim.content, claim.refundClaimed, claim.asOf],
   );
 }

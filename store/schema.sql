@@ -43,7 +43,7 @@ create table document (
 comment on table document is 'Papers made by us and handed in, as data; a changed paper is a new revision.';
 alter table document enable row level security;
 create policy own_organisation on document using (organisation = current_setting('quayside.organisation'::text, true));
-grant insert, select, update on document to quayside_app;
+grant insert, select on document to quayside_app;
 
 create table idempotency_key (
   organisation text not null,
@@ -58,7 +58,7 @@ create table idempotency_key (
 );
 alter table idempotency_key enable row level security;
 create policy own_organisation on idempotency_key using (organisation = current_setting('quayside.organisation'::text, true));
-grant delete, insert, select, update on idempotency_key to quayside_app;
+grant insert, select, update on idempotency_key to quayside_app;
 
 create table organisation (
   slug text not null,
@@ -130,7 +130,7 @@ create table receipt_allocation (
 );
 alter table receipt_allocation enable row level security;
 create policy own_organisation on receipt_allocation using (organisation = current_setting('quayside.organisation'::text, true));
-grant insert, select, update on receipt_allocation to quayside_app;
+grant insert, select on receipt_allocation to quayside_app;
 
 create table refund_claim (
   organisation text not null,
@@ -138,13 +138,14 @@ create table refund_claim (
   revision integer not null,
   content jsonb not null,
   refund_claimed numeric not null,
+  currency character(3) not null default 'CNY'::bpchar,
   as_of timestamp with time zone not null,
   constraint refund_claim_pkey PRIMARY KEY (organisation, reference, revision),
   constraint refund_claim_organisation_reference_fkey FOREIGN KEY (organisation, reference) REFERENCES shipment(organisation, reference)
 );
 alter table refund_claim enable row level security;
 create policy own_organisation on refund_claim using (organisation = current_setting('quayside.organisation'::text, true));
-grant insert, select, update on refund_claim to quayside_app;
+grant insert, select on refund_claim to quayside_app;
 
 create table shipment (
   organisation text not null,
@@ -162,7 +163,7 @@ create table shipment (
   next_deadline timestamp with time zone,
   constraint shipment_pkey PRIMARY KEY (organisation, reference),
   constraint shipment_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug),
-  constraint shipment_reference_check CHECK ((reference ~ '^[A-Za-z0-9._-]{1,40}$'::text))
+  constraint shipment_reference_check CHECK (((reference ~ '^[A-Za-z0-9._-]{1,40}$'::text) AND (reference !~ '^\.+$'::text)))
 );
 comment on table shipment is 'One declared consignment: its order as it came, and a projection of where its workflow stands. Nothing decides on the projection.';
 comment on column shipment.started_at is 'When its workflow was known to run; null between the order''s arrival and that moment.';
@@ -185,6 +186,7 @@ create table shipment_event (
 );
 comment on table shipment_event is 'What happened, append-only; seq counts in each shipment, so that writing twice writes once.';
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.shipment_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.shipment_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 alter table shipment_event enable row level security;
 create policy own_organisation on shipment_event using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select on shipment_event to quayside_app;
@@ -231,7 +233,7 @@ create table vat_invoice (
 );
 alter table vat_invoice enable row level security;
 create policy own_organisation on vat_invoice using (organisation = current_setting('quayside.organisation'::text, true));
-grant insert, select, update on vat_invoice to quayside_app;
+grant insert, select on vat_invoice to quayside_app;
 CREATE OR REPLACE FUNCTION public.organisation_of_key(wanted bytea)
  RETURNS TABLE(organisation text, role text)
  LANGUAGE sql

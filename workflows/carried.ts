@@ -178,6 +178,8 @@ export interface ShipmentState extends ShipmentStart {
     filed: number;
     number: string | null;
     exportedOn: CivilDate | null;
+    /** Why the client would not take the present revision. */
+    refusedBecause: string | null;
     releasedAt: Instant | null;
     closedAt: Instant | null;
     withdrawnAt: Instant | null;
@@ -270,6 +272,7 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
       filed: 0,
       number: null,
       exportedOn: null,
+      refusedBecause: null,
       releasedAt: null,
       closedAt: null,
       withdrawnAt: null,
@@ -330,6 +333,11 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
     records: { nextSeq: 1, pending: [] },
     closing: null,
   };
+}
+
+/** A record's own entry: names that come from outside may be `constructor`. */
+export function entryOf<T>(record: Record<string, T>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 /** Whether an input is a carried state rather than a first start. */

@@ -15,7 +15,10 @@ const recorders: Recorders = {
       const hold = message.hold ?? 'customs';
       if (message.effect === 'hold-placed' && !holds.includes(hold)) holds.push(hold);
       if (message.effect === 'hold-removed') state.destination.holds = holds.filter((one) => one !== hold);
-      if (message.effect === 'released') state.destination.releasedAt ??= now;
+      if (message.effect === 'released') {
+        state.destination.releasedAt ??= now;
+        state.destination.holds = [];
+      }
       state.destination.news.items.push(message);
       return;
     }

@@ -1,5 +1,5 @@
 import type { Instant } from '../rules/civil-date.ts';
-import type { ShipmentState } from './carried.ts';
+import { entryOf, type ShipmentState } from './carried.ts';
 import { digestOf } from './digest.ts';
 import { recordFact } from './facts.ts';
 import { type MessageName, type MessageOf, shipmentMessages, type Verdict } from './messages.ts';
@@ -29,10 +29,15 @@ export class Mailbox {
     const read = shipmentMessages[name].schema.safeParse(raw);
     const trouble = read.success ? unstorable(read.data) : unreadable(read.error.issues[0]);
     if (!read.success || trouble)
-      return this.journal(name, messageIdOf(raw), { status: 'impossible', reason: clipped(trouble ?? 'unreadable') });
+      return this.journal(
+        name,
+        messageIdOf(raw),
+        { status: 'impossible', reason: clipped(trouble ?? 'unreadable') },
+        rawText(raw),
+      );
     const message = read.data;
     const digest = digestOf(message);
-    const seen = this.state.messages.seen[message.messageId];
+    const seen = entryOf(this.state.messages.seen, message.messageId);
     if (seen)
       return this.journal(
         name,
@@ -76,7 +81,7 @@ export class Mailbox {
     name: MessageName,
     messageId: string | undefined,
     verdict: Verdict,
-    content?: MessageOf<MessageName>,
+    content?: MessageOf<MessageName> | string,
   ): Verdict {
     this.remember(name, messageId, verdict);
     this.recorder.note('message', { name, messageId, ...verdict, ...(content ? { content } : {}) });
@@ -104,6 +109,11 @@ function conflict(messageId: string): Verdict {
 
 function unreadable(issue: { path: PropertyKey[]; message: string } | undefined): string {
   return `unreadable: ${issue?.path.join('.') || 'the message'}: ${issue?.message ?? 'not understood'}`;
+}
+
+/** What was sent, as far as a journal keeps it: an unreadable message is not lost. */
+function rawText(raw: unknown): string {
+  return clipped(JSON.stringify(raw)?.replace(/\\u0000|[\ud800-\udfff]/g, '?') ?? 'nothing');
 }
 
 /** PostgreSQL keeps neither NUL nor half a character: such a message would stop the recorder for ever. */

@@ -1,7 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { z } from 'zod';
 import { civilDateSchema, instantSchema } from '../rules/civil-date.ts';
-import { currencySchema, decimalSchema, nonNegativeDecimalSchema, positiveDecimalSchema } from '../rules/money.ts';
+import { currencySchema, nonNegativeDecimalSchema, positiveDecimalSchema } from '../rules/money.ts';
 import type { ShipmentView } from './view.ts';
 
 /** Longest text a message may carry; more belongs in a document. */
@@ -9,7 +9,11 @@ const words = (most = 2000) => z.string().max(most, `at most ${most} characters`
 
 const envelope = {
   /** The sender's own id of this message: the second delivery of one is ignored, the same id with other content is a conflict. */
-  messageId: z.string().min(1).max(200),
+  messageId: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine((id) => id !== '__proto__', 'this word means something else to a computer: use another id'),
   /** When it happened, in the sender's words; the shipment's own clock stamps when it was told. */
   occurredAt: instantSchema,
   source: z.string().min(1).max(100),
@@ -165,7 +169,7 @@ export const taxResponseSchema = z.strictObject({
     .default([]),
   round: z.number().int().min(1).max(20).optional(),
   dueOn: civilDateSchema.optional(),
-  amount: decimalSchema.optional(),
+  amount: nonNegativeDecimalSchema.optional(),
   on: civilDateSchema.optional(),
   reason: words().optional(),
 });
@@ -185,7 +189,10 @@ export const submitDocumentSchema = z.strictObject({
   expiresOn: civilDateSchema.optional(),
   /** Lines of the order that it covers; absent, all. */
   lines: z.array(z.number().int().min(1).max(50)).max(50).optional(),
-  fields: z.record(words(60), words(500)).default({}),
+  fields: z
+    .record(words(60), words(500))
+    .refine((fields) => Object.keys(fields).length <= 50, 'at most 50 fields: the rest belongs into the document')
+    .default({}),
 });
 export type SubmitDocument = z.infer<typeof submitDocumentSchema>;
 

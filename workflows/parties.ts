@@ -31,10 +31,12 @@ export const people = proxyActivities<PeopleActivities>({
 /** The recorder runs in the workflow task itself: a write costs no task and no row of its own in the history's list. */
 export const recording = proxyLocalActivities<RecordProgressActivity>({
   startToCloseTimeout: '5s',
+  // While the database is away the tries become timers: without this each would extend the workflow task, three events a time.
+  localRetryThreshold: '3s',
   retry: {
     initialInterval: '200ms',
     backoffCoefficient: 2,
-    maximumInterval: '30s',
+    maximumInterval: '2m',
     nonRetryableErrorTypes: ['Defect'],
   },
 });

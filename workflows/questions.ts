@@ -195,10 +195,10 @@ export const questions = {
     ownerRole: 'finance',
   }),
   refundToRepay: (why: string): Question => ({
-    key: `refund-to-repay/${why}`,
+    key: 'refund-to-repay',
     kind: 'refund-to-repay',
-    question: `The refund paid must go back: ${why}. Repay it, or show that it stands.`,
-    evidence: [],
+    question: 'The refund that was paid must go back. Repay it, or show that it stands.',
+    evidence: [{ label: 'why', value: why }],
     choices: [
       { id: 'repaid', label: 'repaid' },
       { id: 'stands', label: 'the bureau agreed that it stands' },

@@ -28,6 +28,18 @@ export const searchAttributes = {
   simulated: defineSearchAttributeKey('Simulated', SearchAttributeType.BOOL),
 };
 
+/** Stands in no name of a hold. */
+const SEPARATOR = '\n';
+/** The engine ends a workflow whose attribute is above 2,048 bytes: so many names, each so long in any script. */
+const SHOWN_AT_MOST = 10;
+const SHOWN_CHARACTERS = 40;
+
+/** As much of a list as an attribute may carry. */
+function shortened(names: readonly string[]): string[] {
+  const shown = names.slice(0, SHOWN_AT_MOST).map((name) => name.replaceAll(SEPARATOR, ' ').slice(0, SHOWN_CHARACTERS));
+  return names.length > SHOWN_AT_MOST ? [...shown, '…'] : shown;
+}
+
 type Shown = Record<
   'stage' | 'moneyStage' | 'destination' | 'waitingOn' | 'openHolds' | 'nextDeadline' | 'declarationNumber',
   string
@@ -39,8 +51,8 @@ export function shownAttributes(state: ShipmentState): Shown {
     stage: stageOf(state),
     moneyStage: state.closing ? '' : (state.stages.money ?? ''),
     destination: state.order?.destination ?? '',
-    waitingOn: partiesWaitedOn(state).join(' '),
-    openHolds: state.destination.holds.join(' '),
+    waitingOn: partiesWaitedOn(state).join(SEPARATOR),
+    openHolds: shortened(state.destination.holds).join(SEPARATOR),
     nextDeadline: nextDeadlineOf(state) ?? '',
     declarationNumber: state.declaration.number ?? '',
   };
@@ -49,7 +61,7 @@ export function shownAttributes(state: ShipmentState): Shown {
 /** What to upsert to go from one set of shown values to the next: one call, and only what changed. An empty value is unset. */
 export function changedAttributes(before: Shown | null, after: Shown): SearchAttributeUpdatePair[] {
   const changed = (name: keyof Shown) => (before?.[name] ?? '') !== after[name];
-  const list = (text: string) => (text === '' ? null : text.split(' '));
+  const list = (text: string) => (text === '' ? null : text.split(SEPARATOR));
   const pairs: SearchAttributeUpdatePair[] = [];
   for (const name of ['stage', 'moneyStage', 'destination', 'declarationNumber'] as const)
     if (changed(name))

@@ -1,9 +1,18 @@
-import { ActivityFailure, condition, isCancellation, log } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, condition, isCancellation, log } from '@temporalio/workflow';
 import type { RecordEntry } from '../activities/records/contract.ts';
 import type { CivilDate, Instant } from '../rules/civil-date.ts';
 import type { WaitKind } from '../rules/deadline.ts';
 import type { Question, TaskKind, WaitedOn } from '../rules/task.ts';
-import type { AskedTask, Closing, Lane, OpenWait, ShipmentState, StageName, TaskAnswer } from './carried.ts';
+import {
+  type AskedTask,
+  type Closing,
+  entryOf,
+  type Lane,
+  type OpenWait,
+  type ShipmentState,
+  type StageName,
+  type TaskAnswer,
+} from './carried.ts';
 import { clipped, Mailbox } from './mailbox.ts';
 import type { MessageName, Verdict } from './messages.ts';
 import { people, summary } from './parties.ts';
@@ -139,7 +148,7 @@ export class ShipmentFile {
    * again asks nothing and goes on waiting. Null when `moot` became true first: the question answered itself.
    */
   async ask(question: Question, lane: Lane, moot: () => boolean = () => false): Promise<TaskAnswer | null> {
-    const before = this.state.tasks[this.taskId(question)];
+    const before = entryOf(this.state.tasks, this.taskId(question));
     if (before?.moot) return null;
     if (before?.answer) return before.answer;
     const task = before ?? (await this.putQuestion(question, lane));
@@ -174,7 +183,9 @@ export class ShipmentFile {
       try {
         return await step();
       } catch (error) {
-        if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+        // A local activity's failure comes bare.
+        if (!(error instanceof ActivityFailure || error instanceof ApplicationFailure) || isCancellation(error))
+          throw error;
         await this.ask(defectQuestion(what, `${what}/${this.state.records.nextSeq}`, error), lane);
       }
     }
@@ -190,14 +201,15 @@ export class ShipmentFile {
     return this.recorder.settled();
   }
 
-  /** The recorder's loop; runs beside the process. */
+  /** The recorder's loop; runs beside the process, and goes on when the order is called off. */
   keepRecords(): Promise<never> {
-    return this.recorder.run((write) => this.attempt('recordProgress', 'trunk', write));
+    return this.recorder.run((write) => this.attempt('recordProgress', 'money', write));
   }
 
   /** Ends the shipment: held messages are journalled as never applied, open tasks as not needed. */
   async close(closing: Closing): Promise<Closing> {
     for (const lane of ['trunk', 'logistics', 'money'] as const) this.leave(lane);
+    for (const open of this.state.waits) this.closeWait(open);
     this.state.closing = closing;
     for (const task of Object.values(this.state.tasks))
       if (task.answer === null && !task.moot) {
@@ -326,7 +338,7 @@ function timerSummary(open: OpenWait, next: Instant | null): string {
   return summary(`${open.fromWhom}: ${wordsOf(open)}, due ${due} UTC${warning}`);
 }
 
-function defectQuestion(what: string, key: string, failure: ActivityFailure): Question {
+function defectQuestion(what: string, key: string, failure: ActivityFailure | ApplicationFailure): Question {
   const cause = failure.cause;
   log.error('a step failed by a defect', { what, error: cause?.message });
   return {

@@ -1,18 +1,25 @@
-import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import { type Closing, isCarried, newShipment, type ShipmentStart, type ShipmentState } from './carried.ts';
 import { closingOf } from './closing.ts';
 import { type MessageName, messageNames, shipmentMessages, signalOf, stateQuery, updateOf } from './messages.ts';
 import { CalledOff, ShipmentFile } from './shipment-file.ts';
-import { answerCases } from './stages/cases.ts';
-import { declare } from './stages/declaration.ts';
+import { answerCases, casesAreAnswered } from './stages/cases.ts';
+import { declare, readReceiptsAfterRelease } from './stages/declaration.ts';
 import { prepareDocuments } from './stages/documents.ts';
 import { reviewCompliance, takeIn } from './stages/intake-and-review.ts';
 import { deliver } from './stages/logistics.ts';
 import { recoverTax, repayIfItDoesNotStand } from './stages/money.ts';
 import { viewOf } from './view.ts';
 
-/** One shipment, from the order to the refund paid; it may live longer than a year. Start reading here. */
-export async function shipment(input: ShipmentStart | ShipmentState): Promise<Closing> {
+/**
+ * One shipment, from the order to the refund paid; it may live longer than a year. Start reading here.
+ * A cancel request of the engine is not heard: goods and money do not stop by it. An order is called off by `cancelShipment`.
+ */
+export function shipment(input: ShipmentStart | ShipmentState): Promise<Closing> {
+  return CancellationScope.nonCancellable(() => toItsEnd(input));
+}
+
+async function toItsEnd(input: ShipmentStart | ShipmentState): Promise<Closing> {
   const file = openFile(input); // handlers only record facts and verdicts; every decision is below this line
   const closing = await course(file).then(
     () => closingOf(file.state, file.asOf),
@@ -34,9 +41,11 @@ async function course(file: ShipmentFile): Promise<void> {
   const declaration = await declare(file);
   file.leave('trunk');
   if (declaration.kind !== 'released') return;
+  void readReceiptsAfterRelease(file);
   // The buyer may pay before the ship sails: the lanes run side by side; the claim waits for the facts it needs.
-  await Promise.all([deliver(file), recoverTax(file)]);
-  await repayIfItDoesNotStand(file);
+  await Promise.all([deliver(file), recoverTax(file).then(() => repayIfItDoesNotStand(file))]);
+  // What an authority or customs still asks is answered before the file is closed.
+  await file.when(() => casesAreAnswered(file) && file.state.customs.read === file.state.customs.items.length);
 }
 
 function openFile(input: ShipmentStart | ShipmentState): ShipmentFile {

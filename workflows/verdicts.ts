@@ -2,7 +2,7 @@
  * The verdict on a message: a pure function over the recorded facts. It decides nothing about the goods, only whether
  * the message makes sense now, later or never. Its answers stand in histories: change it under `patched` only.
  */
-import type { ShipmentState } from './carried.ts';
+import { entryOf, type ShipmentState } from './carried.ts';
 import type { MessageName, MessageOf, Verdict } from './messages.ts';
 
 const applied: Verdict = { status: 'applied' };
@@ -14,7 +14,10 @@ type Judges = { [Name in MessageName]: (state: ShipmentState, message: MessageOf
 const judges: Judges = {
   customsResponse(state, message) {
     if (message.side === 'destination')
-      return state.declaration.releasedAt === null ? held('the goods are not released for export yet') : applied;
+      return (
+        tooManyHolds(state, message) ??
+        (state.declaration.releasedAt === null ? held('the goods are not released for export yet') : applied)
+      );
     const { filed, number } = state.declaration;
     if (
       message.clientSequenceNumber !== undefined &&
@@ -26,7 +29,11 @@ const judges: Judges = {
     if (message.clientSequenceNumber === undefined && message.declarationNumber === undefined)
       return impossible('name the declaration: give clientSequenceNumber or declarationNumber');
     const revision = Number(message.clientSequenceNumber?.split('/').at(-1) ?? filed);
+    if (!Number.isInteger(revision) || revision < 0)
+      return impossible(`${message.clientSequenceNumber} has no revision at its end`);
     if (filed === 0 || revision > filed) return held('no such declaration is filed yet');
+    const implausible = farAway(message.exportedOn, message.occurredAt);
+    if (implausible) return impossible(`exportedOn ${implausible}`);
     if (message.clientSequenceNumber === undefined && number === null)
       return impossible(`declaration ${message.declarationNumber} is unknown here: give its clientSequenceNumber`);
     if (revision < state.declaration.revision)
@@ -54,8 +61,10 @@ const judges: Judges = {
     if (state.transport.end !== null) return impossible('the goods are not on their way any more');
     return state.declaration.releasedAt === null ? held('the goods are not released for export yet') : applied;
   },
-  logisticsEvent(state, { classifier, event }) {
+  logisticsEvent(state, { classifier, event, eventAt, occurredAt }) {
     if (state.transport.end !== null) return impossible('the goods are not on their way any more');
+    const implausible = farAway(eventAt, occurredAt);
+    if (implausible) return impossible(`eventAt ${implausible}`);
     if (classifier !== 'ACT') return applied;
     if (event === 'DEPA' && state.declaration.releasedAt === null)
       return held('the goods are not released for export yet');
@@ -95,10 +104,11 @@ const judges: Judges = {
   },
   submitDocument(state, { lines }) {
     if (state.order === null) return held('the order is not taken in yet');
-    return lines?.length === 0 ? impossible('lines is empty: leave it out when the paper covers all lines') : applied;
+    if (lines?.length === 0) return impossible('lines is empty: leave it out when the paper covers all lines');
+    return noSuchLine(state, lines ?? []) ?? applied;
   },
   answerTask(state, { taskId, choice }) {
-    const task = state.tasks[taskId];
+    const task = entryOf(state.tasks, taskId);
     if (!task) return impossible(`there is no task ${taskId} in this shipment`);
     if (task.answer !== null)
       return impossible(`task ${taskId} was answered with ${task.answer.choice} at ${task.answer.at}`);
@@ -107,7 +117,7 @@ const judges: Judges = {
       return impossible(`${choice} is not a choice of this task: choose ${task.choices.join(', ')}`);
     return applied;
   },
-  amendDeclaration(state) {
+  amendDeclaration(state, { lines }) {
     if (state.order === null) return held('the order is not taken in yet');
     if (state.declaration.releasedAt !== null)
       return impossible('the goods are released: a correction after release needs customs, with proof; ask the broker');
@@ -116,9 +126,14 @@ const judges: Judges = {
     );
     if (state.declaration.filed > 0 && !asked)
       return impossible('the declaration is with customs and nothing is open on it: ask customs to return it first');
-    return applied;
+    return (
+      noSuchLine(
+        state,
+        lines.map(({ line }) => line),
+      ) ?? applied
+    );
   },
-  registerVatInvoice(state, { number, replaces }) {
+  registerVatInvoice(state, { number, replaces, lines }) {
     if (state.order === null) return held('the order is not taken in yet');
     if (state.claim.submittedAt !== null)
       return impossible('the claim is submitted: withdraw it before changing its invoices');
@@ -126,7 +141,12 @@ const judges: Judges = {
       return impossible(`invoice ${number} is already registered`);
     if (replaces !== undefined && !state.money.invoices.some((invoice) => invoice.number === replaces))
       return impossible(`invoice ${replaces}, said to be replaced, is not registered here`);
-    return applied;
+    return (
+      noSuchLine(
+        state,
+        lines.map(({ line }) => line),
+      ) ?? applied
+    );
   },
   cancelShipment(state) {
     if (state.cancelled !== null) return impossible(`the order was called off at ${state.cancelled.at}`);
@@ -137,6 +157,31 @@ const judges: Judges = {
     return applied;
   },
 };
+
+/** More would not fit the shipment's search attribute, and no authority holds goods so often. */
+const HOLDS_AT_MOST = 20;
+/** A date further from its message than this is a typing error; taken at its word it would end a clock of the law. */
+const DAYS_APART_AT_MOST = 400;
+
+function tooManyHolds(state: ShipmentState, { effect }: { effect: string }): Verdict | undefined {
+  if (effect !== 'hold-placed' || state.destination.holds.length < HOLDS_AT_MOST) return undefined;
+  return impossible(`${HOLDS_AT_MOST} holds are open already: remove one first`);
+}
+
+function farAway(date: string | undefined, occurredAt: string): string | undefined {
+  if (date === undefined) return undefined;
+  const days = Math.abs(Date.parse(date) - Date.parse(occurredAt)) / 86_400_000;
+  return days > DAYS_APART_AT_MOST
+    ? `${date} is more than ${DAYS_APART_AT_MOST} days from ${occurredAt}: is that a typing error?`
+    : undefined;
+}
+
+/** Lines are counted from 1; one that the order has not would fail every later step. */
+function noSuchLine(state: ShipmentState, lines: readonly number[]): Verdict | undefined {
+  const most = state.order?.lines ?? 0;
+  const wrong = lines.find((line) => line > most);
+  return wrong === undefined ? undefined : impossible(`there is no line ${wrong}: the order has ${most}`);
+}
 
 /** Whether a message makes sense in this state. Schema and double delivery are checked before. */
 export function judge<Name extends MessageName>(name: Name, state: ShipmentState, message: MessageOf<Name>): Verdict {

@@ -3,7 +3,6 @@
  * rules/deadlines.ts, computed by the recorder and carried with the wait, so that a corrected rule breaks no history.
  */
 import type { CivilDate } from '../rules/civil-date.ts';
-import type { CustomsReceipt } from './carried.ts';
 import { unread } from './carried.ts';
 import type { TaxResponse } from './messages.ts';
 import { customs, taxBureau } from './parties.ts';
@@ -29,10 +28,10 @@ export async function filingWindow(file: ShipmentFile): Promise<void> {
  * an office that is at work. Silence is not an answer: at each deadline we ask by key, then a person, and never file
  * twice to find out. About 80 % pass the electronic review within minutes.
  */
-export function customsAnswer(file: ShipmentFile, key: string): Promise<CustomsReceipt | undefined> {
+export function customsAnswer(file: ShipmentFile, key: string): Promise<true | undefined> {
   return file.expect(
     { what: 'customs-answer', key: String(file.state.declaration.revision), lane: 'trunk', fromWhom: 'customs' },
-    () => unread(file.state.customs),
+    () => (unread(file.state.customs) || unread(file.state.exportInspections) ? true : undefined),
     {
       enquire: () => askCustoms(file, key, 'trunk'),
       question: (round) => questions.customsSilent(key, round),
@@ -112,7 +111,6 @@ export function declarationClosed(file: ShipmentFile, moot: () => true | undefin
   });
 }
 
-/** Steps of the bureau after which somebody must do something; the others are only recorded. */
 const decisiveSteps: readonly TaxResponse['status'][] = [
   'doubts',
   'inquiry-letter',
@@ -122,14 +120,18 @@ const decisiveSteps: readonly TaxResponse['status'][] = [
   'withdrawn',
 ];
 
+/** Whether somebody must do something after that step of the bureau; the others are only recorded. */
+export function isDecisive(status: TaxResponse['status']): boolean {
+  return decisiveSteps.includes(status);
+}
+
 /**
  * The bureau's next decisive step on a claim: twice the working days of the exporter's category, one clock for the
  * steps between, then it is asked by key, then by finance. Doubts and letters of inquiry start the clock again.
  */
 export async function taxBureauStep(file: ShipmentFile, key: string): Promise<void> {
   const { steps } = file.state.claim;
-  const decisive = () =>
-    steps.items.findIndex((step, index) => index >= steps.read && decisiveSteps.includes(step.status));
+  const decisive = () => steps.items.findIndex((step, index) => index >= steps.read && isDecisive(step.status));
   await file.expect(
     { what: 'tax-bureau-answer', key: String(file.state.claim.revision), lane: 'money', fromWhom: 'tax-bureau' },
     () => (decisive() < 0 ? undefined : true),

@@ -215,7 +215,11 @@ function remainders(credits: Credit[], allocations: Allocation[]): UnmatchedRece
     if (own.length === 0 || compare(left, '0') <= 0) return [];
     const paid = [...new Set(own.map((each) => each.reference))];
     return [
-      { receiptId, because: `${written(left, currency)} ${currency} is more than ${paid.join(' and ')} still owed`, candidates: [] },
+      {
+        receiptId,
+        because: `${written(left, currency)} ${currency} is more than ${paid.join(' and ')} still owed`,
+        candidates: [],
+      },
     ];
   });
 }

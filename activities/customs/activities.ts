@@ -14,8 +14,7 @@ export interface FileDeclarationInput extends ShipmentName {
   key: string;
   revision: number;
   asOf: Instant;
-  /** Of the papers that this filing declares. */
-  contentHash: string;
+  /** Those that the locked papers contain. */
   amendments: LineCorrections[];
   /** Of the declaration that this one corrects. */
   earlierDeclarationNumber: string | null;

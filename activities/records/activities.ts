@@ -46,6 +46,7 @@ export function recordActivities({ database, reference: law }: Dependencies) {
           destination: order.destination.country,
           transportMode: order.transport.mode,
           total: orderTotal(order),
+          lines: order.lines.length,
           instalments: instalmentsOf(order, orderedOn),
           goods: order.lines
             .map((line) => `${line.quantity} ${line.nameEn}`)

@@ -30,6 +30,8 @@ export interface OrderFacts {
   destination: string;
   transportMode: 'sea' | 'air' | 'rail' | 'road' | 'post' | 'express';
   total: Money;
+  /** Lines of goods, counted from 1. */
+  lines: number;
   instalments: Instalment[];
   /** What the goods are, for headings. */
   goods: string;

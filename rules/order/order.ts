@@ -10,7 +10,9 @@ export const organisationSchema = z
 /** Shipment reference, unique in its organisation for ever. */
 export const referenceSchema = z
   .string({ error: 'give the shipment a reference' })
-  .regex(/^[A-Za-z0-9._-]{1,40}$/, 'a reference is 1 to 40 letters, digits, dots, underscores or hyphens');
+  .regex(/^[A-Za-z0-9._-]{1,40}$/, 'a reference is 1 to 40 letters, digits, dots, underscores or hyphens')
+  // In an address `.` and `..` would mean something else.
+  .refine((reference) => !/^\.+$/.test(reference), 'a reference is more than dots');
 
 const text = (most: number) => z.string().trim().min(1, 'must not be empty').max(most, `at most ${most} characters`);
 const country = z.string().regex(/^[A-Z]{2}$/, 'a country is its two ISO 3166 letters, for example US');

@@ -35,7 +35,7 @@ create function organisation_of_key(wanted bytea) returns table (organisation te
 
 create table shipment (
   organisation text not null references organisation,
-  reference text not null check (reference ~ '^[A-Za-z0-9._-]{1,40}$'),
+  reference text not null check (reference ~ '^[A-Za-z0-9._-]{1,40}$' and reference !~ '^\.+$'),
   order_body jsonb not null,
   order_sha256 text not null,
   simulated boolean not null,
@@ -189,6 +189,7 @@ create table refund_claim (
   revision integer not null,
   content jsonb not null,
   refund_claimed numeric not null,
+  currency char(3) not null default 'CNY',
   as_of timestamptz not null,
   primary key (organisation, reference, revision),
   foreign key (organisation, reference) references shipment
@@ -199,6 +200,7 @@ begin
   raise exception '% is append-only: a correction is a new record', tg_table_name;
 end $$;
 create trigger append_only before update or delete on shipment_event for each row execute function refuse_change();
+create trigger never_emptied before truncate on shipment_event for each statement execute function refuse_change();
 
 -- One rule for every table of an organisation: a session sees the organisation it named and nothing else.
 do $$ declare name text; begin
@@ -209,13 +211,13 @@ do $$ declare name text; begin
     execute format('grant select, insert, update on %I to quayside_app', name);
   end loop;
 end $$;
-revoke update on shipment_event from quayside_app;
+-- Corrections are new records: nothing filed, booked or answered is edited.
+revoke update on shipment_event, document, receipt_allocation, vat_invoice, refund_claim from quayside_app;
 alter table organisation enable row level security;
 create policy own_organisation on organisation using (slug = current_setting('quayside.organisation', true));
 grant select on organisation to quayside_app;
 revoke all on function organisation_of_key from public;
 grant execute on function organisation_of_key to quayside_app;
-grant delete on idempotency_key to quayside_app;
 -- What a restart must find without knowing the organisations: shipments whose workflow is not known to run.
 create function shipments_not_started() returns table (organisation text, reference text)
   language sql security definer set search_path = public

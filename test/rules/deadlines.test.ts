@@ -121,7 +121,6 @@ describe('people’s tasks', () => {
     ['vat-invoice-differs', 'finance', '2026-11-23'],
     ['archive-incomplete', 'manager', '2026-11-19'],
     ['defect', 'engineer', '2026-11-17'],
-    ['message-unreadable', 'operator', '2026-11-17'],
   ] as const)('%s belongs to %s until %s', (what, owner, due) => {
     expect(deadline(what)).toMatchObject({ owner, dueAt: endOf(due) });
   });

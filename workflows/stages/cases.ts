@@ -16,6 +16,11 @@ export async function answerCases(file: ShipmentFile): Promise<never> {
   }
 }
 
+/** Whether no authority waits for an answer of ours. */
+export function casesAreAnswered({ state }: ShipmentFile): boolean {
+  return state.destination.cases.every((one) => one.answered);
+}
+
 /** One case: our people prepare the answer, the broker hands it in. */
 export async function answerCase(file: ShipmentFile, notice: Notice, n: number): Promise<void> {
   const answer = await file.ask(questions.authorityCase(notice, n), lane);

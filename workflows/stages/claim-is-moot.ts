@@ -5,6 +5,7 @@ import type { ShipmentFile } from '../shipment-file.ts';
 export function claimIsMoot(file: ShipmentFile): MoneyEnd | undefined {
   const { money, transport } = file.state;
   const back = goodsAreBack(transport.end);
+  if (file.state.declaration.withdrawnAt) return { kind: 'unclaimed', because: 'the declaration was withdrawn' };
   if (back) return { kind: 'unclaimed', because: back };
   if (money.writtenOff) return { kind: 'unclaimed', because: money.writtenOff };
   if (money.invoicesGivenUp) return { kind: 'unclaimed', because: money.invoicesGivenUp };

@@ -6,7 +6,7 @@ import type { TaxResponse } from '../messages.ts';
 import { summary, taxBureau } from '../parties.ts';
 import { questions } from '../questions.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
-import { taxBureauStep } from '../waits.ts';
+import { isDecisive, taxBureauStep } from '../waits.ts';
 import { sendUntilTaken } from './send-until-taken.ts';
 
 const lane = 'money';
@@ -23,7 +23,7 @@ export async function claimRefund(file: ShipmentFile, check: ThreeWayCheck): Pro
   const key = file.key('claim', claim.revision);
   for (;;) {
     await taxBureauStep(file, key);
-    const end = await dealWithNext(claim.steps, (step) => readStep(file, step, key));
+    const end = await dealWithNext(claim.steps, (step, n) => readStep(file, step, key, n));
     if (end) return end === 'claim-again' ? undefined : end;
   }
 }
@@ -53,6 +53,7 @@ async function readStep(
   file: ShipmentFile,
   step: TaxResponse,
   key: string,
+  n: number,
 ): Promise<MoneyEnd | 'claim-again' | undefined> {
   const { claim } = file.state;
   switch (step.status) {
@@ -64,7 +65,7 @@ async function readStep(
     case 'recovery-notice':
       return undefined;
     case 'doubts':
-      await answerDoubts(file, step, key);
+      await answerDoubts(file, step, key, n);
       return undefined;
     case 'paid': {
       const amount = { amount: step.amount ?? claim.refundClaimed?.amount ?? '0', currency: 'CNY' } as const;
@@ -87,10 +88,16 @@ async function readStep(
   }
 }
 
-async function answerDoubts(file: ShipmentFile, step: TaxResponse, key: string): Promise<void> {
-  const { revision } = file.state.claim;
-  const round = step.round ?? 1;
-  const answer = await file.ask(questions.taxDoubts(step, key, round), lane);
+/** Rounds are counted by us: the bureau may leave its number out, or use one twice. */
+async function answerDoubts(file: ShipmentFile, step: TaxResponse, key: string, n: number): Promise<void> {
+  const { revision, steps } = file.state.claim;
+  const round = steps.items
+    .slice(0, n)
+    .filter(({ claim, status }) => claim === step.claim && status === 'doubts').length;
+  // A newer decision of the bureau answers what these doubts asked.
+  const overtaken = () => steps.items.slice(n).some(({ status }) => isDecisive(status));
+  const answer = await file.ask(questions.taxDoubts(step, key, round), lane, overtaken);
+  if (answer === null) return;
   await sendUntilTaken(file, lane, 'tax bureau', `doubts-${revision}-${round}`, (answerKey) =>
     taxBureau.answerDoubts.executeWithOptions({ summary: summary(`answer to the doubts of round ${round}`) }, [
       {
@@ -98,9 +105,9 @@ async function answerDoubts(file: ShipmentFile, step: TaxResponse, key: string):
         key: answerKey,
         asOf: file.asOf,
         claim: key,
-        round,
-        explanation: answer?.reason || 'See the papers.',
-        evidence: answer?.evidence ?? [],
+        round: step.round ?? round,
+        explanation: answer.reason || 'See the papers.',
+        evidence: answer.evidence,
       },
     ]),
   );

@@ -43,35 +43,57 @@ async function bringPapersUpToDate(file: ShipmentFile): Promise<void> {
 
 async function fileRevision(file: ShipmentFile): Promise<Step> {
   const { declaration, papers } = file.state;
-  if (declaration.filed === declaration.revision || papers === null) return 'go-on';
+  if (papers === null) return 'go-on';
   const key = file.key('declaration', declaration.revision);
-  // Set before the step: from this moment the order cannot just be cancelled, and an early answer is not held for ever.
-  declaration.filed = declaration.revision;
-  file.note('declaration-filed', { key, contentHash: papers.contentHash });
-  const answer = await file.attempt('fileDeclaration', 'trunk', () =>
-    customs.fileDeclaration.executeWithOptions({ summary: summary(`declaration, revision ${declaration.revision}`) }, [
-      {
-        ...file.name,
-        key,
-        revision: declaration.revision,
-        asOf: file.asOf,
-        contentHash: papers.contentHash,
-        amendments: file.state.amendments,
-        earlierDeclarationNumber: declaration.number,
-      },
-    ]),
-  );
-  return answer.kind === 'refused' ? askAboutReturn(file, key, answer.reason) : 'go-on';
+  if (declaration.filed !== declaration.revision) {
+    // Set before the step: from this moment the order cannot just be cancelled, and an early answer is not held for ever.
+    declaration.filed = declaration.revision;
+    declaration.refusedBecause = null;
+    file.note('declaration-filed', { key, contentHash: papers.contentHash });
+    const heading = summary(`declaration, revision ${declaration.revision}`);
+    const answer = await file.attempt('fileDeclaration', 'trunk', () =>
+      customs.fileDeclaration.executeWithOptions({ summary: heading }, [
+        {
+          ...file.name,
+          key,
+          revision: declaration.revision,
+          asOf: file.asOf,
+          // What the locked papers contain, and nothing that came in since.
+          amendments: file.state.amendments.slice(0, declaration.amendmentsPrepared),
+          earlierDeclarationNumber: declaration.number,
+        },
+      ]),
+    );
+    if (answer.kind === 'refused') declaration.refusedBecause = answer.reason;
+  }
+  return declaration.refusedBecause === null
+    ? 'go-on'
+    : askAboutReturn(file, key, declaration.refusedBecause, file.state.customs.items.length);
 }
 
 async function readAnswer(file: ShipmentFile): Promise<Step> {
   const key = file.key('declaration', file.state.declaration.revision);
   await customsAnswer(file, key);
-  return (await dealWithNext(file.state.customs, (receipt, n) => decide(file, key, receipt, n))) ?? 'go-on';
+  const step = await dealWithNext(file.state.customs, (receipt, n) => decide(file, key, receipt, n));
+  // A result may come when customs had moved on, or after the goods were detained.
+  return step ?? (await dealWithInspection(file, file.state.customs.read)) ?? 'go-on';
+}
+
+/** Customs has spoken again since that many receipts: what was asked then is overtaken. */
+function isOvertaken({ state: { customs, declaration } }: ShipmentFile, heard: number): boolean {
+  return customs.items.length > heard || declaration.releasedAt !== null || declaration.withdrawnAt !== null;
+}
+
+/** A receipt of a revision that was replaced meanwhile is no answer to the present one. */
+function isOfEarlierRevision(receipt: CustomsReceipt, revision: number): boolean {
+  return (
+    receipt.clientSequenceNumber !== undefined && Number(receipt.clientSequenceNumber.split('/').at(-1)) < revision
+  );
 }
 
 async function decide(file: ShipmentFile, key: string, receipt: CustomsReceipt, n: number): Promise<Step> {
   const { declaration } = file.state;
+  if (isOfEarlierRevision(receipt, declaration.revision)) return 'go-on';
   switch (receipt.meaning) {
     case 'received':
     case 'reviewed':
@@ -87,39 +109,55 @@ async function decide(file: ShipmentFile, key: string, receipt: CustomsReceipt, 
         declarationNumber: declaration.number ?? '',
       };
     case 'inspection-ordered':
-      return inspect(file, key);
+      return inspect(file, key, n);
     case 'returned':
     case 'failed':
-      return askAboutReturn(file, key, receipt.note ?? `channel ${receipt.channel}`);
+      return askAboutReturn(file, `${key}/${n}`, receipt.note ?? `channel ${receipt.channel}`, n);
     case 'withdrawn':
       return { kind: 'withdrawn', because: receipt.note ?? 'deleted by customs' };
     case 'duty-due':
     case 'unknown':
-      return settleWithCustoms(file, key, receipt, n);
+      await file.ask(questions.customsUnclear(key, receipt.channel, receipt.note ?? '', n), 'trunk', () =>
+        isOvertaken(file, n),
+      );
+      return 'go-on';
     default:
       return assertNever(receipt.meaning);
   }
 }
 
-async function settleWithCustoms(file: ShipmentFile, key: string, receipt: CustomsReceipt, n: number): Promise<Step> {
-  await file.ask(questions.customsUnclear(key, receipt.channel, receipt.note ?? '', n), 'trunk');
-  return 'go-on';
+async function askAboutReturn(file: ShipmentFile, key: string, note: string, heard: number): Promise<Step> {
+  const answer = await file.ask(questions.customsReturned(key, note), 'trunk', () => isOvertaken(file, heard));
+  if (answer === null) return 'go-on';
+  return answer.choice === 'give-up' ? { kind: 'refused', because: note } : nextRevision(file);
 }
 
-async function askAboutReturn(file: ShipmentFile, key: string, note: string): Promise<Step> {
-  const answer = await file.ask(questions.customsReturned(key, note), 'trunk');
-  return answer?.choice === 'give-up' ? { kind: 'refused', because: note } : 'next-revision';
+/** What an inspection found on the earlier revision is settled with it. */
+function nextRevision(file: ShipmentFile): Step {
+  file.state.exportInspections.read = file.state.exportInspections.items.length;
+  return 'next-revision';
 }
 
 /** The goods are looked at. A discrepancy is corrected by amendment (the next revision) or explained. */
-async function inspect(file: ShipmentFile, key: string): Promise<Step> {
+async function inspect(file: ShipmentFile, key: string, heard: number): Promise<Step> {
   file.enter('trunk', 'export-inspection');
   await exportInspectionResult(file, key);
-  const step = await dealWithNext(file.state.exportInspections, (result, n) => decideOnInspection(file, result, n));
-  return step ?? 'go-on';
+  return (await dealWithInspection(file, heard)) ?? 'go-on';
 }
 
-async function decideOnInspection(file: ShipmentFile, result: InspectionResult, n: number): Promise<Step> {
+function dealWithInspection(file: ShipmentFile, heard: number): Promise<Step | undefined> {
+  return dealWithNext(file.state.exportInspections, (result, n) => decideOnInspection(file, result, n, heard));
+}
+
+async function decideOnInspection(
+  file: ShipmentFile,
+  result: InspectionResult,
+  n: number,
+  heard: number,
+): Promise<Step> {
+  const { exportInspections } = file.state;
+  // A newer result, or customs' own word, answers what this one asked.
+  const overtaken = () => exportInspections.items.length > n || isOvertaken(file, heard);
   switch (result.outcome) {
     case 'released':
       return 'go-on';
@@ -129,16 +167,29 @@ async function decideOnInspection(file: ShipmentFile, result: InspectionResult, 
         because: result.findings.map((finding) => finding.what).join('; ') || 'seized at the export inspection',
       };
     case 'detained': {
-      const answer = await file.ask(questions.goodsDetained(result, n), 'trunk');
+      const answer = await file.ask(questions.goodsDetained(result, n), 'trunk', overtaken);
       return answer?.choice === 'lost'
         ? { kind: 'seized', because: answer.reason || 'given up after detention' }
         : 'go-on';
     }
     case 'discrepancy': {
-      const answer = await file.ask(questions.inspectionDiscrepancy(result, n), 'trunk');
+      const answer = await file.ask(questions.inspectionDiscrepancy(result, n), 'trunk', overtaken);
       return answer?.choice === 'amended' ? 'next-revision' : 'go-on';
     }
     default:
       return assertNever(result.outcome);
+  }
+}
+
+/** After release: what customs says then changes no papers any more, but a person must know. */
+export async function readReceiptsAfterRelease(file: ShipmentFile): Promise<never> {
+  const { customs } = file.state;
+  for (;;) {
+    await file.when(() => customs.items.length > customs.read);
+    await dealWithNext(customs, async (receipt, n) => {
+      if (!['returned', 'failed', 'duty-due', 'inspection-ordered', 'unknown'].includes(receipt.meaning)) return;
+      const key = file.key('declaration', file.state.declaration.revision);
+      await file.ask(questions.customsUnclear(key, receipt.channel, receipt.note ?? '', n), 'logistics');
+    });
   }
 }

@@ -18,6 +18,7 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
   if (review.approvedAt) return;
   for (;;) {
     file.enter('trunk', 'compliance-review');
+    const heard = file.state.documents.length + file.state.amendments.length;
     const { questions, findings } = await file.attempt('reviewCompliance', 'trunk', () =>
       records.reviewCompliance({
         ...file.name,
@@ -29,6 +30,8 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
     );
     if (review.round === 0 || questions.length > 0)
       for (const finding of findings) file.note('finding', { ...finding, round: review.round });
+    // What came in while it ran was not looked at: nobody is asked for a paper that is here.
+    if (heard !== file.state.documents.length + file.state.amendments.length) continue;
     if (questions.length === 0) break;
     const round = review.round;
     await Promise.all(

@@ -5,7 +5,7 @@ import { broker, carrier } from '../parties.ts';
 import { questions } from '../questions.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
 import { carrierReport, destinationNews } from '../waits.ts';
-import { answerCase } from './cases.ts';
+import { answerCase, casesAreAnswered } from './cases.ts';
 import { sendUntilTaken } from './send-until-taken.ts';
 
 const lane = 'logistics';
@@ -17,7 +17,7 @@ export async function deliver(file: ShipmentFile): Promise<LogisticsEnd> {
   await followGoods(file);
   const end = (await departAndArrive(file)) ?? (await clearDestination(file)) ?? (await handOver(file));
   // A notice still wants its answer after the goods are through.
-  await file.when(() => file.state.destination.cases.every((one) => one.answered));
+  await file.when(() => casesAreAnswered(file));
   transport.end = end;
   file.leave(lane);
   return end;
@@ -70,41 +70,60 @@ async function clearDestination(file: ShipmentFile): Promise<LogisticsEnd | unde
   let end: LogisticsEnd | undefined;
   while (!end && (destination.releasedAt === null || hasUnread(destination))) {
     // While our answer to an authority is owed, nobody can expect the broker to have the goods released.
-    await file.when(() => destination.cases.every((one) => one.answered) || hasUnread(destination));
+    await file.when(() => casesAreAnswered(file) || hasUnread(destination));
     await destinationNews(
       file,
       (round) => askBrokerForStatus(file, round),
       (choice) => (end = broughtToEnd(choice)),
     );
-    end ??= await dealWithNext(destination.news, (news, n) => readNews(file, news, n));
-    end ??= await dealWithNext(destination.inspections, (result, n) => readInspection(file, result, n));
+    end ??= await readDestination(file);
   }
   return end;
 }
 
+/** The goods are free; until they are handed over an authority can still take them. */
 async function handOver(file: ShipmentFile): Promise<LogisticsEnd> {
-  const { transport } = file.state;
+  const { transport, destination } = file.state;
   file.enter(lane, 'delivery');
-  const lost = await report(file, 'delivery', () => transport.deliveredAt);
-  return lost ?? { kind: 'delivered', at: transport.deliveredAt ?? file.asOf };
+  for (;;) {
+    const end = await report(
+      file,
+      'delivery',
+      () => transport.deliveredAt ?? (hasUnread(destination) ? file.asOf : null),
+    );
+    const taken = end ?? (await readDestination(file));
+    if (taken) return taken;
+    if (transport.deliveredAt !== null) return { kind: 'delivered', at: transport.deliveredAt };
+  }
 }
 
-/** Undefined once the carrier reported it; an end when a person says that it never will. */
+/** Reads what the destination said next, if anything. */
+async function readDestination(file: ShipmentFile): Promise<LogisticsEnd | undefined> {
+  const { news, inspections } = file.state.destination;
+  const end = await dealWithNext(news, (item, n) => readNews(file, item, n));
+  return end ?? (await dealWithNext(inspections, (result, n) => readInspection(file, result, n)));
+}
+
+/** Undefined once the carrier reported it; an end when a person says that it never will. A moved forecast moves the deadline. */
 async function report(
   file: ShipmentFile,
   what: 'departure' | 'arrival' | 'delivery',
   fact: () => string | null,
 ): Promise<LogisticsEnd | undefined> {
-  const { plannedDeparture, plannedArrival } = file.state.transport;
-  const on = { departure: plannedDeparture, arrival: plannedArrival, delivery: null }[what] ?? undefined;
+  const { transport } = file.state;
+  const forecast = () =>
+    ({ departure: transport.plannedDeparture, arrival: transport.plannedArrival, delivery: null })[what];
   let end: LogisticsEnd | undefined;
-  await carrierReport(
-    file,
-    what,
-    on,
-    () => (fact() === null ? undefined : true),
-    (choice) => (end = broughtToEnd(choice)),
-  );
+  while (!end && fact() === null) {
+    const on = forecast();
+    await carrierReport(
+      file,
+      what,
+      on ?? undefined,
+      () => (fact() === null && forecast() === on ? undefined : true),
+      (choice) => (end = broughtToEnd(choice)),
+    );
+  }
   return end;
 }
 

@@ -39,16 +39,23 @@ export async function recoverTax(file: ShipmentFile): Promise<MoneyEnd> {
   return end;
 }
 
-/** A refund that was paid goes back when the goods did, when the money never came, or when the bureau recovers it. */
+/** A refund that was paid goes back when the goods did, when the money never came, or when the bureau recovers it. Watched until the goods are through. */
 export async function repayIfItDoesNotStand(file: ShipmentFile): Promise<void> {
-  const { money, transport, claim } = file.state;
+  const { money, transport } = file.state;
   if (money.end?.kind !== 'refunded') return;
-  const notice = claim.steps.items.find((step) => step.status === 'recovery-notice');
-  const recovered = notice && `the bureau recovers it: ${notice.reason ?? 'no reason given'}`;
-  const why = goodsAreBack(transport.end) ?? money.writtenOff ?? recovered;
+  await file.when(() => whyToRepay(file) !== undefined || transport.end !== null);
+  const why = whyToRepay(file);
   if (!why) return;
   const answer = await file.ask(questions.refundToRepay(why), lane);
   if (answer?.choice !== 'stands') money.end = { kind: 'unclaimed', because: `refund repaid: ${why}` };
+}
+
+function whyToRepay({ state: { money, transport, claim, order } }: ShipmentFile): string | undefined {
+  const notice = claim.steps.items.find((step) => step.status === 'recovery-notice');
+  if (notice) return `the bureau recovers it: ${notice.reason ?? 'no reason given'}`;
+  if (order?.claimBeforeReceipt && money.rightToClaimEnded)
+    return 'the money was not collected while the right to claim ran';
+  return goodsAreBack(transport.end) ?? money.writtenOff ?? undefined;
 }
 
 async function gatherEvidence(file: ShipmentFile, collection: Promise<void>): Promise<MoneyEnd | undefined> {

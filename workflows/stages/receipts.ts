@@ -13,7 +13,10 @@ const lane = 'money';
  * with proof, written off by a person, or when the right to claim has ended.
  */
 export async function collectReceipts(file: ShipmentFile): Promise<void> {
-  const over = () => isSettled(file) || file.state.money.deemedCollected !== null || claimIsMoot(file) !== undefined;
+  const { money, claim } = file.state;
+  const endedWithoutRefund = () => claim.end !== null && claim.end.kind !== 'refunded';
+  const over = () =>
+    isSettled(file) || money.deemedCollected !== null || claimIsMoot(file) !== undefined || endedWithoutRefund();
   if (over()) return;
   await Promise.all([
     collectByTerm(file, over),
