@@ -117,6 +117,13 @@ it('a message that was unreadable may be sent again, mended, under its id', () =
   expect(file.receive('cancelShipment', examples.cancelShipment)).toEqual({ status: 'applied' });
 });
 
+/** Every text in a value, names of fields included. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => [key, ...textsIn(item)]);
+}
+
 const megabyte = 'x'.repeat(1 << 20);
 const junk: [string, (example: Record<string, unknown>) => unknown][] = [
   ['nothing', () => undefined],
@@ -160,14 +167,14 @@ describe.each(messageNames)('junk typed as %s', (name) => {
       expect.objectContaining({ seq: 1, kind: 'message', data: expect.objectContaining({ name, ...verdict }) }),
     ]);
     // What is kept of it is short, and PostgreSQL can keep it.
-    const kept = JSON.stringify([file.state.journal, file.state.records.pending]);
-    expect(kept.length).toBeLessThan(2000);
-    expect(kept).not.toMatch(/\\u0000|\\ud[89a-f]/);
+    const kept = textsIn([file.state.journal, file.state.records.pending]);
+    expect(kept.join().length).toBeLessThan(2000);
+    expect(kept.filter((text) => text.includes('\u0000') || /\p{Surrogate}/u.test(text))).toEqual([]);
   });
 
   it('whatever it is, is never thrown back', () => {
     fc.assert(
-      fc.property(fc.anything({ withDate: true, withBigInt: true, withMap: true, withSet: true }), (raw) => {
+      fc.property(fc.anything({ withDate: true, withMap: true, withSet: true }), (raw) => {
         const file = newFile();
         const before = besidesTraces(file.state);
         const verdict = file.receive(name, raw);
@@ -179,10 +186,9 @@ describe.each(messageNames)('junk typed as %s', (name) => {
     );
   });
 
-  it('a message with one field of another type is never thrown back', () => {
-    const wrongType = fc.anything().filter((value) => typeof value !== 'string');
+  it('a message with anything in one of its fields is never thrown back', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...Object.keys(examples[name])), wrongType, (field, value) => {
+      fc.property(fc.constantFrom(...Object.keys(examples[name])), fc.anything(), (field, value) => {
         const file = newFile();
         const verdict = file.receive(name, { ...examples[name], [field]: value });
         expect(verdictSchema.safeParse(verdict).success).toBe(true);
@@ -204,6 +210,28 @@ it.each<[string, unknown]>([
     file.receive('submitDocument', { ...examples.submitDocument, fields: { [String(text)]: 'as a name' } }),
   ).toEqual(unstorable);
   expect(file.state.messages).toEqual({ seen: {}, held: [] });
+});
+
+it.each(['constructor', 'toString', 'valueOf'])('the word %s means nothing special in an id', (word) => {
+  const file = newFile();
+  const message = { ...examples.cancelShipment, messageId: word };
+  expect(file.receive('cancelShipment', message)).toEqual({ status: 'applied' });
+  expect(file.receive('cancelShipment', message).status).toBe('duplicate');
+  expect(file.receive('answerTask', { ...examples.answerTask, taskId: word })).toEqual({
+    status: 'impossible',
+    reason: `there is no task ${word} in this shipment`,
+  });
+});
+
+it('__proto__ is no id of a message, and no task has it', () => {
+  const file = newFile();
+  expect(file.receive('cancelShipment', { ...examples.cancelShipment, messageId: '__proto__' }).status).toBe(
+    'impossible',
+  );
+  expect(file.receive('answerTask', { ...examples.answerTask, taskId: '__proto__' }).reason).toContain(
+    'there is no task',
+  );
+  expect(file.state.cancelled).toBeNull();
 });
 
 it('whole characters outside the basic plane are plain text', () => {
@@ -230,16 +258,15 @@ describe('the journal', () => {
     );
     expect(file.state.records.nextSeq).toBe(file.state.records.pending.length + 1);
   });
-  it('the event log has the content of a message that was understood, and none of a second delivery or of junk', () => {
+  it('the event log has the content of a message that was understood, and the beginning of one that was not', () => {
     const file = newFile();
     file.receive('cancelShipment', examples.cancelShipment);
     file.receive('cancelShipment', examples.cancelShipment);
-    file.receive('cancelShipment', { ...examples.cancelShipment, reason: 7 });
-    expect(file.state.records.pending.map(({ data }) => data.content)).toEqual([
-      examples.cancelShipment,
-      undefined,
-      undefined,
-    ]);
+    file.receive('cancelShipment', { reason: 7, more: megabyte });
+    const [understood, again, junk] = file.state.records.pending.map(({ data }) => data.content);
+    expect(understood).toEqual(examples.cancelShipment);
+    expect(again).toBeUndefined();
+    expect(junk).toMatch(/^\{"reason":7,"more":"x{100,300}…$/);
   });
 });
 

@@ -23,6 +23,7 @@ const orderFacts: OrderFacts = {
   destination: 'US',
   transportMode: 'sea',
   total: orderTotal(lamps),
+  lines: 1,
   instalments: instalmentsOf(lamps, '2026-11-02' as CivilDate),
   goods: '1000 LED table lamp',
   claimBeforeReceipt: false,

@@ -21,6 +21,7 @@ const orderFacts: OrderFacts = {
   destination: 'US',
   transportMode: 'sea',
   total: orderTotal(lamps),
+  lines: 1,
   instalments: instalmentsOf(lamps, '2026-11-02' as CivilDate),
   goods: '1000 LED table lamp',
   claimBeforeReceipt: false,
@@ -219,6 +220,22 @@ const customsResponses: Case[] = [
     verdict: 'impossible',
     because: 'is not of this shipment',
   },
+  ...['first', '1.5', '-1', '1/x'].map(
+    (end): Case => ({
+      it: `a client sequence number that ends in "${end}" names no revision`,
+      after: [filed],
+      says: receipt({ clientSequenceNumber: own(end) }),
+      verdict: 'impossible',
+      because: 'has no revision at its end',
+    }),
+  ),
+  {
+    it: 'an export date in another year is a typing error, not the start of a clock of the law',
+    after: [filed],
+    says: receipt({ exportedOn: '2062-11-28' }),
+    verdict: 'impossible',
+    because: 'exportedOn 2062-11-28 is more than 400 days from',
+  },
   {
     it: 'a receipt with another declaration number is refused, and told the right one',
     after: [numbered],
@@ -286,6 +303,18 @@ const customsResponses: Case[] = [
     after: [released],
     says: news(),
     verdict: 'applied',
+  },
+  {
+    it: 'a twenty-first hold is refused',
+    after: [
+      released,
+      (state) => {
+        state.destination.holds = Array.from({ length: 20 }, (_, n) => `hold ${n}`);
+      },
+    ],
+    says: news({ effect: 'hold-placed', hold: 'one more' }),
+    verdict: 'impossible',
+    because: '20 holds are open already',
   },
   {
     it: 'a notice of the destination still counts when the goods are delivered',
@@ -358,6 +387,15 @@ const logisticsEvents: Case[] = [
     says: event('ACT', 'LOAD'),
     verdict: 'applied',
   },
+  ...['PLN', 'ACT'].map(
+    (classifier): Case => ({
+      it: `an event in another year is a typing error: ${classifier} DEPA`,
+      after: [released],
+      says: event(classifier, 'DEPA', { eventAt: '2062-11-28T00:00:00Z' }),
+      verdict: 'impossible',
+      because: 'eventAt 2062-11-28T00:00:00Z is more than 400 days from',
+    }),
+  ),
   {
     it: 'a departure before the export release is kept for later',
     after: [filed],
@@ -567,6 +605,13 @@ const submittedDocuments: Case[] = [
     verdict: 'impossible',
     because: 'lines is empty',
   },
+  {
+    it: 'a paper for a line that the order does not have is refused',
+    after: [takenIn],
+    says: paper({ lines: [1, 2] }),
+    verdict: 'impossible',
+    because: 'there is no line 2: the order has 1',
+  },
 ];
 
 const answeredTasks: Case[] = [
@@ -654,6 +699,13 @@ const amendments: Case[] = [
     verdict: 'impossible',
     because: 'the goods are released',
   },
+  {
+    it: 'a correction for a line that the order does not have is refused',
+    after: [takenIn],
+    says: { ...amendment, lines: [...amendment.lines, { line: 2, quantity: '1' }] },
+    verdict: 'impossible',
+    because: 'there is no line 2: the order has 1',
+  },
 ];
 
 const registered: Step = (state) =>
@@ -694,6 +746,13 @@ const vatInvoices: Case[] = [
     says: invoice(),
     verdict: 'impossible',
     because: 'the claim is submitted',
+  },
+  {
+    it: 'an invoice for a line that the order does not have is refused',
+    after: [takenIn],
+    says: invoice({ lines: [{ ...invoice().lines[0], line: 2 }] }),
+    verdict: 'impossible',
+    because: 'there is no line 2: the order has 1',
   },
 ];
 
@@ -823,8 +882,8 @@ describe('what news from the destination changes', () => {
     expect(destination.news.items).toHaveLength(all.length);
     expect(destination.releasedAt).toBeNull();
   });
-  it('a release is kept with its moment', () => {
-    expect(told({ effect: 'released' }).releasedAt).toBe(asOf);
+  it('a release is kept with its moment, and no hold is open after it', () => {
+    expect(told(placed('CBP'), placed('FDA'), { effect: 'released' })).toMatchObject({ releasedAt: asOf, holds: [] });
   });
   it.each(['export', 'destination'])('a notice from the side %s opens a case', (side) => {
     const notice = { form: 'CBP 28', number: '1', datedOn: '2027-01-10', questions: ['Who made them?'] };

@@ -23,6 +23,7 @@ const order: OrderFacts = {
   destination: 'US',
   transportMode: 'sea',
   total: { amount: '12000.00', currency: 'USD' },
+  lines: 1,
   instalments: [],
   goods: '1000 LED table lamp',
   claimBeforeReceipt: false,
