@@ -2,6 +2,7 @@ import type { Reference } from '../../reference/load.ts';
 import { alpha3Of, supervisionCodeOf, supervisionModeOf, unitOf, wrapCodeOf } from '../classification/codes.ts';
 import type { DeclarationDraft } from '../documents/content.ts';
 import { headOf } from '../documents/head.ts';
+import { contractNumberOf } from '../documents/numbers.ts';
 import { chargesInPrice, lineTotalOf, weightsOf } from '../order/figures.ts';
 import type { Order } from '../order/order.ts';
 import type { Settings } from '../settings.ts';
@@ -28,7 +29,7 @@ export function declarationDraftOf({
   return {
     ...headOf({ order, settings, organisation }),
     number: `DD-${order.reference}`,
-    contractNumber: `SC-${order.reference}`,
+    contractNumber: contractNumberOf(order.reference),
     supervisionMode: supervisionCodeOf(order, reference),
     levy: supervisionModeOf(order, reference)?.levy ?? '',
     transportMode: reference.transportModes.find(({ mode }) => mode === order.transport.mode)?.code ?? '',

@@ -7,6 +7,7 @@ import type { Settings } from '../settings.ts';
 import type { CommercialInvoice, DeclarationDraft, PackingList, SalesContract } from './content.ts';
 import { contentHashOf } from './content-hash.ts';
 import { headOf } from './head.ts';
+import { contractNumberOf, invoiceNumberOf } from './numbers.ts';
 
 interface Contents {
   'commercial-invoice': CommercialInvoice;
@@ -94,9 +95,9 @@ function invoiceOf(input: PrepareInput, date: CivilDate): CommercialInvoice {
   const { order } = input;
   return {
     ...headOf(input),
-    number: `INV-${order.reference}`,
+    number: invoiceNumberOf(order.reference),
     date,
-    contractNumber: `SC-${order.reference}`,
+    contractNumber: contractNumberOf(order.reference),
     incoterm: order.incoterm,
     currency: order.currency,
     lines: pricedLinesOf(order),
@@ -113,7 +114,7 @@ function packingListOf(input: PrepareInput, date: CivilDate): PackingList {
     ...headOf(input),
     number: `PL-${order.reference}`,
     date,
-    invoiceNumber: `INV-${order.reference}`,
+    invoiceNumber: invoiceNumberOf(order.reference),
     lines: order.lines.map(({ nameEn, nameZh, quantity, unit, packages, netWeightKg, grossWeightKg }, index) => ({
       no: index + 1,
       nameEn,
@@ -136,7 +137,7 @@ function contractOf(input: PrepareInput, orderedOn: CivilDate): SalesContract {
   const { order } = input;
   return {
     ...headOf(input),
-    number: `SC-${order.reference}`,
+    number: contractNumberOf(order.reference),
     date: orderedOn,
     incoterm: order.incoterm,
     currency: order.currency,
