@@ -142,7 +142,11 @@ export const statementReceivedSchema = z.object({
 export const statementStateSchema = z.object({
   sha256: z.string(),
   workflowId: z.string(),
-  status: z.enum(['reading', 'waiting', 'done']).describe('waiting: finance is asked where a receipt belongs.'),
+  status: z
+    .enum(['reading', 'waiting', 'done', 'failed'])
+    .describe(
+      'waiting: a person is asked, mostly finance where a receipt belongs. failed: it was ended before every receipt had its place; an engineer must look.',
+    ),
   told: z.array(z.string()).describe('References of the shipments that were told of their receipt.'),
   waitingOn: z.array(
     z.object({ what: z.string(), fromWhom: z.string(), taskId: z.string(), since: instant, until: nullable(instant) }),

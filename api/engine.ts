@@ -101,16 +101,17 @@ export async function tell<Name extends MessageName>(
   );
 }
 
-/** What has become of a statement: its own view, and whether it is read to the end. */
+/** What the engine knows of a statement. One that has ended is not asked: that would take a worker, and its records say all. */
 export async function readStatement(
   temporal: Client,
   organisation: string,
   sha256: string,
-): Promise<{ ended: boolean; view: StatementView } | 'gone'> {
+): Promise<{ status: 'running'; view: StatementView } | { status: 'completed' | 'failed' } | 'gone'> {
   const handle = temporal.workflow.getHandle(statementWorkflowId(organisation, sha256));
   return unlessGone(temporal, async () => {
     const { status } = await handle.describe();
-    return { ended: status.name !== 'RUNNING', view: await handle.query<StatementView>('state') };
+    if (status.name === 'RUNNING') return { status: 'running', view: await handle.query<StatementView>('state') };
+    return { status: status.name === 'COMPLETED' ? 'completed' : 'failed' };
   });
 }
 

@@ -56,6 +56,8 @@ export function unstorableText(value: unknown, path: readonly PropertyKey[] = []
     return UNSTORABLE.test(value)
       ? [{ field: fieldPath(path), message: 'holds a character that is no text (NUL, or half of a pair)' }]
       : [];
+  // A file: its own reader says what is wrong with it, and where.
+  if (value instanceof Uint8Array) return [];
   if (Array.isArray(value)) return value.flatMap((item, index) => unstorableText(item, [...path, index]));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, item]) =>

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { readOrdersCsv } from '../rules/order/orders-csv.ts';
 import type { importedSchema } from './contract.ts';
+import { unstorableText } from './field-errors.ts';
 import { Problem } from './problem.ts';
 import type { Services } from './services.ts';
 import { takeIn } from './take-in.ts';
@@ -18,9 +19,10 @@ const AT_A_TIME = 5;
 export async function importOrders(
   services: Services,
   organisation: string,
-  { orders, refused }: Read,
+  read: Read,
   simulated: boolean,
 ): Promise<Imported> {
+  const { orders, refused } = withoutUnstorable(read);
   const started: string[] = [];
   const taken: Imported['refused'] = [];
   for (let first = 0; first < orders.length; first += AT_A_TIME)
@@ -36,4 +38,19 @@ export async function importOrders(
       }),
     );
   return { started: started.sort(), refused: [...refused, ...taken].sort((a, b) => a.row - b.row) };
+}
+
+/** A character that cannot be stored spoils the order it stands in, and no other. */
+function withoutUnstorable({ orders, refused }: Read): Read {
+  const spoiled = orders.flatMap(({ order, rows }) =>
+    unstorableText(order).map(({ field, message }) => {
+      const [, line, inLine] = /^lines\[(\d+)\]\.?(.*)$/.exec(field) ?? [];
+      return { row: rows[Number(line ?? 0)] ?? 1, reference: order.reference, field: inLine ?? field, error: message };
+    }),
+  );
+  const references = new Set(spoiled.map(({ reference }) => reference));
+  return {
+    orders: orders.filter(({ order }) => !references.has(order.reference)),
+    refused: [...refused, ...spoiled],
+  };
 }

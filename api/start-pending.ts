@@ -1,29 +1,59 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { markStatementStarted, statementsNotStarted } from '../store/receipts.ts';
 import { findShipment, markStarted, shipmentsNotStarted } from '../store/shipments.ts';
-import { startShipment } from './engine.ts';
+import { startShipment, startStatement } from './engine.ts';
 import { isDatabaseAway, isEngineAway } from './problem-from-error.ts';
 import type { Services } from './services.ts';
 
 const EVERY_MS = 30_000;
 
-/** Starts the workflow of every stored order that has none: the process died between the two steps, or the engine was away. Returns how many. */
-export async function startPending({ database, temporal }: Services, log: FastifyBaseLogger): Promise<number> {
+/** Something stored whose workflow is not known to run, and how to start it; false when there is nothing to start after all. */
+interface Pending {
+  what: { organisation: string; reference?: string; sha256?: string };
+  start: () => Promise<boolean>;
+}
+
+/** Starts the workflow of every stored order and bank statement that has none: the process died between the two steps, or the engine was away. Returns how many. */
+export async function startPending(services: Services, log: FastifyBaseLogger): Promise<number> {
   let started = 0;
-  for (const { organisation, reference } of await shipmentsNotStarted(database)) {
+  for (const { what, start } of [...(await pendingShipments(services)), ...(await pendingStatements(services))]) {
     try {
-      const row = await database.within(organisation, (transaction) => findShipment(transaction, reference));
-      if (!row) continue;
-      await startShipment(temporal, organisation, row.order, row.simulated);
-      await database.within(organisation, (transaction) => markStarted(transaction, reference));
-      log.info({ organisation, reference }, 'started a shipment that was stored but not started');
+      if (!(await start())) continue;
+      log.info(what, 'started what was stored but not started');
       started += 1;
     } catch (error) {
       // One that cannot be started must not keep the others waiting; an engine that is away keeps all.
       if (isEngineAway(error) || isDatabaseAway(error)) throw error;
-      log.error({ err: error, organisation, reference }, 'a stored shipment cannot be started');
+      log.error({ err: error, ...what }, 'what is stored cannot be started');
     }
   }
   return started;
+}
+
+async function pendingShipments({ database, temporal }: Services): Promise<Pending[]> {
+  return (await shipmentsNotStarted(database)).map((what) => ({
+    what,
+    async start() {
+      const { organisation, reference } = what;
+      const row = await database.within(organisation, (transaction) => findShipment(transaction, reference));
+      if (!row) return false;
+      await startShipment(temporal, organisation, row.order, row.simulated);
+      await database.within(organisation, (transaction) => markStarted(transaction, reference));
+      return true;
+    },
+  }));
+}
+
+async function pendingStatements({ database, temporal }: Services): Promise<Pending[]> {
+  return (await statementsNotStarted(database)).map((what) => ({
+    what,
+    async start() {
+      const { organisation, sha256 } = what;
+      await startStatement(temporal, organisation, sha256);
+      await database.within(organisation, (transaction) => markStatementStarted(transaction, sha256));
+      return true;
+    },
+  }));
 }
 
 /** Does so now and every half minute, one round at a time; a failure is logged and tried again. */
@@ -31,7 +61,7 @@ export function keepStarting(services: Services, log: FastifyBaseLogger): { stop
   let round: Promise<unknown> | undefined;
   const run = () => {
     round ??= startPending(services, log)
-      .catch((error: unknown) => log.warn({ err: error }, 'stored shipments could not be started yet'))
+      .catch((error: unknown) => log.warn({ err: error }, 'what is stored could not be started yet'))
       .finally(() => {
         round = undefined;
       });

@@ -21,9 +21,12 @@ create table bank_statement (
   sha256 text not null,
   content text not null,
   received_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
   constraint bank_statement_pkey PRIMARY KEY (organisation, sha256),
   constraint bank_statement_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug)
 );
+comment on column bank_statement.started_at is 'When its workflow was known to run; null between the file''s arrival and that moment.';
+CREATE INDEX bank_statement_not_started ON public.bank_statement USING btree (received_at) WHERE (started_at IS NULL);
 alter table bank_statement enable row level security;
 create policy own_organisation on bank_statement using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select, update on bank_statement to quayside_app;
@@ -255,4 +258,11 @@ CREATE OR REPLACE FUNCTION public.shipments_not_started()
  SECURITY DEFINER
  SET search_path TO 'public'
 AS $function$select organisation, reference from shipment where started_at is null$function$
+;
+CREATE OR REPLACE FUNCTION public.statements_not_started()
+ RETURNS TABLE(organisation text, sha256 text)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$select organisation, sha256 from bank_statement where started_at is null$function$
 ;

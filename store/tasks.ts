@@ -27,7 +27,7 @@ export interface TaskRow {
 const columns = `id, reference, workflow_id as "workflowId", kind, question, evidence, choices, wants_document as "wantsDocument", finding,
   owner_role as "ownerRole", asked_at as "askedAt", due_at as "dueAt", provisional, escalated_at as "escalatedAt", status, answer, closed_at as "closedAt"`;
 
-/** Puts a question on the list; asked again under the same id, it is open again with the newer text only if it was not answered. */
+/** Puts a question on the list. Under an id that stands there already nothing changes: a repeated step asks once, and who asks anew takes a new id. */
 export async function insertTask(
   { organisation, query }: Transaction,
   task: {
@@ -77,10 +77,10 @@ export async function closeTask(
   );
 }
 
-/** The manager has it now. */
+/** The manager has it now; one that is closed meanwhile stays as it was. */
 export async function escalateTask({ organisation, query }: Transaction, id: string, at: Instant): Promise<void> {
   await query(
-    `update task set escalated_at = coalesce(escalated_at, $3), owner_role = 'manager' where organisation = $1 and id = $2`,
+    `update task set escalated_at = coalesce(escalated_at, $3), owner_role = 'manager' where organisation = $1 and id = $2 and status = 'open'`,
     [organisation, id, at],
   );
 }

@@ -1,8 +1,9 @@
-import { ActivityFailure, ApplicationFailure, condition, isCancellation, log } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import type { RecordEntry } from '../activities/records/contract.ts';
 import type { CivilDate, Instant } from '../rules/civil-date.ts';
 import type { WaitKind } from '../rules/deadline.ts';
 import type { Question, TaskKind, WaitedOn } from '../rules/task.ts';
+import { defectQuestion, untilMended } from './attempt.ts';
 import {
   type AskedTask,
   type Closing,
@@ -179,16 +180,9 @@ export class ShipmentFile {
 
   /** Runs a step of the outside. A defect in it becomes an engineer's task, and the shipment waits instead of failing. */
   async attempt<T>(what: string, lane: Lane, step: () => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await step();
-      } catch (error) {
-        // A local activity's failure comes bare.
-        if (!(error instanceof ActivityFailure || error instanceof ApplicationFailure) || isCancellation(error))
-          throw error;
-        await this.ask(defectQuestion(what, `${what}/${this.state.records.nextSeq}`, error), lane);
-      }
-    }
+    return untilMended(step, (failure) =>
+      this.ask(defectQuestion(what, `${what}/${this.state.records.nextSeq}`, failure), lane),
+    );
   }
 
   /** Until a fact stands that another lane is waiting for already: it has its deadline there. */
@@ -336,17 +330,4 @@ function timerSummary(open: OpenWait, next: Instant | null): string {
   const due = open.deadline?.dueAt.slice(0, 16).replace('T', ' ');
   const warning = next === open.deadline?.dueAt ? '' : `, warns ${next?.slice(0, 10)}`;
   return summary(`${open.fromWhom}: ${wordsOf(open)}, due ${due} UTC${warning}`);
-}
-
-function defectQuestion(what: string, key: string, failure: ActivityFailure | ApplicationFailure): Question {
-  const cause = failure.cause;
-  log.error('a step failed by a defect', { what, error: cause?.message });
-  return {
-    key: `defect/${key}`,
-    kind: 'defect',
-    question: `The step ${what} fails: ${cause?.message ?? failure.message}. Mend it, then answer retry.`,
-    evidence: [{ label: 'stack', value: (cause?.stack ?? failure.stack ?? '').slice(0, 2000) }],
-    choices: [{ id: 'retry', label: 'mended: try again' }],
-    ownerRole: 'engineer',
-  };
 }

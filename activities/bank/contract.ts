@@ -18,13 +18,20 @@ export interface Allocation {
   because: string;
 }
 
+/** A question about a receipt; its key is made by the statement, which counts how often it asks. */
+export interface ReceiptQuestion {
+  receiptId: string;
+  question: Omit<Question, 'key'>;
+}
+
 export interface MatchedStatement {
   allocations: Allocation[];
-  /** Receipts that fit nowhere, or in two places. */
-  questions: { receiptId: string; question: Question }[];
+  /** Receipts that fit nowhere, or in two places, or not wholly. */
+  questions: ReceiptQuestion[];
 }
 
 export interface SettledReceipt {
-  status: 'settled' | 'ask-again';
   allocations: Allocation[];
+  /** Why the question is still open, and must be asked again; null once all of the receipt has its place. */
+  openBecause: string | null;
 }

@@ -22,7 +22,8 @@ const entityDecoder = {
     text.replace(/&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}));/g, (whole, name, decimal, hex) => {
       if (name) return named[name] ?? whole;
       const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+      // Neither NUL nor half a character is XML, and the database keeps neither.
+      return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : whole;
     }),
 };
 
@@ -45,6 +46,7 @@ export function readXml(xml: string): unknown {
   if (xml.length > MOST_CHARACTERS) throw new Unreadable('the file is longer than 10 million characters');
   if (/<!(DOCTYPE|ENTITY)/i.test(xml))
     throw new Unreadable('the file declares a DOCTYPE or entities, which is not accepted');
+  if (xml.includes('\0')) throw new Unreadable('the file holds a NUL character');
   const body = xml.replace(/^\uFEFF/, '').trimStart();
   const verdict = XMLValidator.validate(body);
   if (verdict !== true)

@@ -2,7 +2,7 @@ import type { Instant } from '../../rules/civil-date.ts';
 import { deadlineOf } from '../../rules/deadlines.ts';
 import type { Question } from '../../rules/task.ts';
 import { settingsOf } from '../../store/organisations.ts';
-import { insertTask } from '../../store/tasks.ts';
+import { closeTask, escalateTask, insertTask, type TaskRow } from '../../store/tasks.ts';
 import type { Dependencies } from '../dependencies.ts';
 
 export interface AskPeopleInput {
@@ -16,12 +16,25 @@ export interface AskPeopleInput {
   asOf: Instant;
 }
 
+interface OfTask {
+  organisation: string;
+  taskId: string;
+  asOf: Instant;
+}
+
 /** People are a party like customs: a question goes out, an answer comes back, with a clock. */
 export function peopleActivities({ database }: Dependencies) {
   return {
-    /** Puts a question on the task list. The same task again changes nothing. */
-    async askPeople({ organisation, reference, workflowId, taskId, question, asOf }: AskPeopleInput): Promise<void> {
-      await database.within(organisation, async (transaction) => {
+    /** Puts a question on the task list, and says until when. The same task again changes nothing. */
+    async askPeople({
+      organisation,
+      reference,
+      workflowId,
+      taskId,
+      question,
+      asOf,
+    }: AskPeopleInput): Promise<{ dueAt: Instant }> {
+      return database.within(organisation, async (transaction) => {
         const deadline = deadlineOf(
           { what: question.kind, startedAt: asOf, on: question.dueOn as never },
           await settingsOf(transaction),
@@ -34,7 +47,18 @@ export function peopleActivities({ database }: Dependencies) {
           askedAt: asOf,
           deadline,
         });
+        return { dueAt: deadline.dueAt };
       });
+    },
+
+    /** Gives a task to the manager: its time is over, and it stays open. */
+    async escalateTask({ organisation, taskId, asOf }: OfTask): Promise<void> {
+      await database.within(organisation, (transaction) => escalateTask(transaction, taskId, asOf));
+    },
+
+    /** Keeps the answer to a task that changes no other record. A shipment's recorder does so for the shipment's own. */
+    async recordAnswer({ organisation, taskId, answer, asOf }: OfTask & { answer: TaskRow['answer'] }): Promise<void> {
+      await database.within(organisation, (transaction) => closeTask(transaction, taskId, 'answered', answer, asOf));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readCamt053 } from '../../activities/bank/wire.ts';
-import { insertStatement } from '../../store/receipts.ts';
+import { findStatement, insertStatement, markStatementStarted, type StatementRow } from '../../store/receipts.ts';
 import { sha256Of } from '../../store/sha256.ts';
 import { statementWorkflowId } from '../../workflows/messages.ts';
 import { statementReceivedSchema, statementStateSchema } from '../contract.ts';
@@ -8,6 +8,7 @@ import { readStatement, startStatement } from '../engine.ts';
 import { answer, problemsOf } from '../openapi.ts';
 import { notFound, Problem } from '../problem.ts';
 import type { Api, Services } from '../services.ts';
+import { utf8Of } from '../utf8.ts';
 
 const STATEMENT_AT_MOST_BYTES = 2_000_000;
 const contentTypes = ['application/xml', 'text/xml', 'application/octet-stream'];
@@ -36,7 +37,7 @@ const look = {
   summary: 'See what became of a bank statement',
   params: z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/, 'the SHA-256 of the file in hex, 64 characters') }),
   response: {
-    200: answer(statementStateSchema, 'Which shipments were told, and what waits for finance.'),
+    200: answer(statementStateSchema, 'Which shipments were told, and what waits for people.'),
     ...problemsOf('invalid-parameters', 'not-found'),
   },
 };
@@ -66,33 +67,46 @@ export function bankStatementRoutes(api: Api, services: Services): void {
   );
 }
 
-/** Reads it first, so that nothing is stored that cannot be used; the workflow reads the stored bytes again. */
+/**
+ * Reads it first, so that nothing is stored that cannot be used; the workflow reads the stored bytes again. A crash
+ * before its start is healed by `start-pending.ts`; what was started once is not started again, even years later.
+ */
 async function take({ database, temporal }: Services, organisation: string, bytes: Uint8Array) {
-  const content = utf8(bytes);
+  const content = utf8Of(bytes);
+  if (content === undefined) throw new Problem('statement-refused', 'the file is not UTF-8');
   const read = readCamt053(content);
   if (!read.ok) throw new Problem('statement-refused', read.error);
   const sha256 = sha256Of(bytes);
-  const isNew = await database.within(organisation, (transaction) => insertStatement(transaction, sha256, content));
-  await startStatement(temporal, organisation, sha256);
+  const { isNew, isStarted } = await database.within(organisation, async (transaction) => {
+    const isNew = await insertStatement(transaction, sha256, content);
+    return { isNew, isStarted: !isNew && (await findStatement(transaction, sha256))?.startedAt != null };
+  });
+  if (!isStarted) {
+    await startStatement(temporal, organisation, sha256);
+    await database.within(organisation, (transaction) => markStatementStarted(transaction, sha256));
+  }
   return { isNew, sha256, workflowId: statementWorkflowId(organisation, sha256), status: 'received' as const };
 }
 
-function utf8(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new Problem('statement-refused', 'the file is not UTF-8');
-  }
-}
-
+/** While it runs, its workflow's own view; after that, and when the engine has forgotten it, what our records say. */
 async function stateOf(
-  { temporal }: Services,
+  { database, temporal }: Services,
   organisation: string,
   sha256: string,
 ): Promise<z.infer<typeof statementStateSchema>> {
-  const state = await readStatement(temporal, organisation, sha256);
-  if (state === 'gone') throw notFound(`bank statement ${sha256}`);
-  const { told, waitingOn } = state.view;
-  const status = state.ended ? 'done' : waitingOn.length > 0 ? 'waiting' : 'reading';
-  return { sha256, workflowId: statementWorkflowId(organisation, sha256), status, told, waitingOn };
+  const known = await readStatement(temporal, organisation, sha256);
+  const named = { sha256, workflowId: statementWorkflowId(organisation, sha256) };
+  if (known !== 'gone' && known.status === 'running') {
+    const { told, waitingOn } = known.view;
+    return { ...named, status: waitingOn.length > 0 ? 'waiting' : 'reading', told, waitingOn };
+  }
+  const row = await database.within(organisation, (transaction) => findStatement(transaction, sha256));
+  if (!row) throw notFound(`bank statement ${sha256}`);
+  const status = known === 'gone' ? recordedStatus(row) : known.status === 'completed' ? 'done' : 'failed';
+  return { ...named, status, told: row.told, waitingOn: [] };
+}
+
+function recordedStatus({ startedAt, unmatched }: StatementRow): 'reading' | 'done' | 'failed' {
+  if (startedAt === null) return 'reading';
+  return unmatched === 0 ? 'done' : 'failed';
 }

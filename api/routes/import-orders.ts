@@ -4,7 +4,9 @@ import { importedSchema } from '../contract.ts';
 import { simulatedHeader } from '../headers.ts';
 import { importOrders } from '../import-orders.ts';
 import { answer, problemsOf } from '../openapi.ts';
+import { Problem } from '../problem.ts';
 import type { Api, Services } from '../services.ts';
+import { isOtherCharset, utf8Of } from '../utf8.ts';
 
 const CSV_AT_MOST_BYTES = 5_000_000;
 /** Five thousand orders, started one after another. */
@@ -19,8 +21,9 @@ const schema = {
   consumes: ['text/csv'],
   headers: z.object({ 'quayside-simulated': simulatedHeader }),
   body: z
-    .string('send the file as text/csv')
-    .min(1, 'the file is empty')
+    .instanceof(Uint8Array, { error: 'send the file as text/csv' })
+    .refine((bytes) => bytes.length > 0, 'the file is empty')
+    .meta({ type: 'string' })
     .describe('The CSV file, UTF-8, with its heading.'),
   response: {
     200: answer(importedSchema, 'What started and what was refused.'),
@@ -31,7 +34,7 @@ const schema = {
 export function importOrdersRoutes(api: Api, services: Services): void {
   api.register(async (app: Api) => {
     app.removeAllContentTypeParsers();
-    app.addContentTypeParser('text/csv', { parseAs: 'string', bodyLimit: CSV_AT_MOST_BYTES }, (_request, body, done) =>
+    app.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: CSV_AT_MOST_BYTES }, (_request, body, done) =>
       done(null, body),
     );
     app.post(
@@ -41,9 +44,16 @@ export function importOrdersRoutes(api: Api, services: Services): void {
         importOrders(
           services,
           request.caller.organisation,
-          readOrdersCsv(request.body),
+          readOrdersCsv(textOf(request.body, request.raw.headers['content-type'])),
           request.headers['quayside-simulated'] === 'true',
         ),
     );
   });
+}
+
+/** @throws Problem where the file is in another encoding: a Chinese spreadsheet program saves CSV as GBK unless told otherwise. */
+function textOf(bytes: Uint8Array, contentType: string | undefined): string {
+  const text = isOtherCharset(contentType) ? undefined : utf8Of(bytes);
+  if (text === undefined) throw new Problem('invalid-content', 'the file is not UTF-8: save it as CSV UTF-8');
+  return text;
 }

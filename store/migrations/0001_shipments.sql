@@ -137,8 +137,11 @@ create table bank_statement (
   sha256 text not null,
   content text not null,
   received_at timestamptz not null default now(),
+  started_at timestamptz,
   primary key (organisation, sha256)
 );
+comment on column bank_statement.started_at is 'When its workflow was known to run; null between the file''s arrival and that moment.';
+create index bank_statement_not_started on bank_statement (received_at) where started_at is null;
 
 create table receipt (
   organisation text not null references organisation,
@@ -224,6 +227,11 @@ create function shipments_not_started() returns table (organisation text, refere
   as 'select organisation, reference from shipment where started_at is null';
 revoke all on function shipments_not_started from public;
 grant execute on function shipments_not_started to quayside_app;
+create function statements_not_started() returns table (organisation text, sha256 text)
+  language sql security definer set search_path = public
+  as 'select organisation, sha256 from bank_statement where started_at is null';
+revoke all on function statements_not_started from public;
+grant execute on function statements_not_started to quayside_app;
 
 -- Down Migration
 -- None: migrations only go forward; what is wrong is mended by the next one.

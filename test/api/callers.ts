@@ -3,9 +3,8 @@ import { expect } from '@jest/globals';
 import exampleOrder from '../../examples/order.json' with { type: 'json' };
 import { type Answer, askerOf, runningStack, until } from './running-stack.ts';
 
-/** Undefined where none runs: its tests say so and are left out. */
 export const stack = runningStack();
-export const ask = askerOf(stack ?? { api: '', key: '', counterpartyKey: '', organisation: '' });
+export const ask = askerOf(stack);
 /** Begins every reference of a test file's run: the stack remembers them for ever. */
 export const run = `T-${randomUUID().slice(0, 8)}`;
 

@@ -91,6 +91,35 @@ describe('every refusal is a problem document', () => {
     expect(problemOf(await post('/v1/bank-statements', '{}')).status).toBe(415));
   it('an Idempotency-Key of 201 characters: 400', async () =>
     expect(problemOf(await post('/v1/shipments', order, { 'idempotency-key': 'x'.repeat(201) })).status).toBe(400));
+  it.each([
+    ['bytes of GBK', Buffer.from([0x72, 0x65, 0x66, 0x2c, 0xb5, 0xc6, 0x0a]), 'text/csv'],
+    ['another charset named', Buffer.from('reference\n'), 'text/csv; charset=gbk'],
+  ])('CSV that is not UTF-8, %s: 422 that says how to save it', async (_what, payload, type) => {
+    const headers = { 'content-type': type, ...bearer(keys.operator) };
+    const response = await app.inject({ method: 'POST', url: '/v1/orders/import', headers, payload });
+    expect(problemOf(response)).toMatchObject({
+      status: 422,
+      detail: 'the file is not UTF-8: save it as CSV UTF-8',
+    });
+  });
+  it('CSV with UTF-8 named is read; a NUL refuses its own order, by row and field', async () => {
+    const file = [
+      'reference,plannedExportOn,claimantKind,buyer.name,buyer.country,destination.country,model,transport.mode,incoterm.rule,incoterm.place,currency,payment.instalments,nameZh,nameEn,hsCode,quantity,unit,unitPrice,netWeightKg,grossWeightKg,packages.count,packages.kind,remarks',
+      ...['LED lamp', 'LED\u0000lamp'].map(
+        (nameEn, index) =>
+          `NUL-1,2027-01-20,trading,Harbor LLC,US,US,general-trade,sea,FOB,Ningbo,USD,1 shipment 30,LED台灯,${nameEn},9405210090,10,个,12.00,1150,1400,125,carton,${index === 0 ? 'x\u0000' : ''}`,
+      ),
+    ].join('\n');
+    const headers = { 'content-type': 'text/csv; charset="UTF-8"', ...bearer(keys.operator) };
+    const response = await app.inject({ method: 'POST', url: '/v1/orders/import', headers, payload: file });
+    expect(response.json()).toEqual({
+      started: [],
+      refused: [
+        { row: 2, reference: 'NUL-1', field: 'remarks', error: expect.stringContaining('no text') },
+        { row: 3, reference: 'NUL-1', field: 'nameEn', error: expect.stringContaining('no text') },
+      ],
+    });
+  });
   it('no XML at all: 422, nothing stored', async () => {
     for (const payload of ['hello', '', '<a><b></a>', '<html/>']) {
       const problem = problemOf(await post('/v1/bank-statements', payload, { 'content-type': 'application/xml' }));

@@ -10,16 +10,15 @@ export interface RunningStack {
   organisation: string;
 }
 
-/** The stack named by QUAYSIDE_TEST_STACK (path of a running.json); undefined, and a line says so, where none is. */
-export function runningStack(): RunningStack | undefined {
+/** The stack named by QUAYSIDE_TEST_STACK (path of a running.json), which Jest's set-up starts. @throws Error where there is none */
+export function runningStack(): RunningStack {
   const file = process.env.QUAYSIDE_TEST_STACK;
-  if (!file || !existsSync(file)) {
-    console.log('skipped: QUAYSIDE_TEST_STACK names no running.json of a running stack');
-    return undefined;
-  }
-  const credentials = join(dirname(file), 'credentials.json');
-  const read = (path: string) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {});
-  return { ...read(credentials), ...read(file) };
+  if (!file || !existsSync(file))
+    throw new Error(
+      'these tests need the stack: run them by `npx jest --selectProjects stack`, or name a running.json in QUAYSIDE_TEST_STACK',
+    );
+  const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
+  return { ...read(join(dirname(file), 'credentials.json')), ...read(file) };
 }
 
 /** What came, to look into: a member may be there or not. */

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import exampleOrder from '../../examples/order.json' with { type: 'json' };
-import { ask, expectProblem, orderOf, run, said, stack, start, waits } from './callers.ts';
+import { ask, expectProblem, orderOf, run, said, start, waits } from './callers.ts';
 import { until } from './running-stack.ts';
+import { camt } from './statements.ts';
 
-(stack ? describe : describe.skip)('tasks and bank statements on a running stack', () => {
+describe('tasks and bank statements on a running stack', () => {
   const first = `${run}-1`;
   beforeAll(async () => {
     expect((await start(orderOf(first))).status).toBe(201);
@@ -42,19 +43,13 @@ import { until } from './running-stack.ts';
 
   describe('bank statements', () => {
     const xml = (type: string) => ({ 'content-type': type });
-    const camt = (
-      id: string,
-      amount = '77.77',
-      payer = 'Nobody We Know',
-      words = 'no reference of ours',
-    ) => `<?xml version="1.0" encoding="UTF-8"?>
-<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>${id}</MsgId><CreDtTm>2026-11-24T10:00:00Z</CreDtTm></GrpHdr>
-<Stmt><Id>${id}</Id><Acct><Id><Othr><Id>6228480000000000000</Id></Othr></Id><Ccy>USD</Ccy></Acct>
-<Ntry><Amt Ccy="USD">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-11-24</Dt></BookgDt><ValDt><Dt>2026-11-24</Dt></ValDt><AcctSvcrRef>${id}-1</AcctSvcrRef>
-<NtryDtls><TxDtls><RltdPties><Dbtr><Pty><Nm>${payer}</Nm></Pty></Dbtr></RltdPties><RmtInf><Ustrd>${words}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>`;
 
     it('a credit that pays an instalment reaches its shipment', async () => {
-      const body = camt(`${run}-paid`, '12000.00', 'Harbor Home Goods LLC', `payment ${first}`);
+      const body = camt(`${run}-paid`, {
+        amount: '12000.00',
+        payer: 'Harbor Home Goods LLC',
+        words: `payment ${first}`,
+      });
       const { json } = await ask('/v1/bank-statements', { body, headers: xml('application/xml') });
       const done = await until(
         () => ask(`/v1/bank-statements/${json.sha256}`),

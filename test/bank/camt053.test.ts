@@ -268,3 +268,11 @@ describe('others’ files', () => {
     expect(samples.length === 0 || samples.includes('camt053.v8.xml')).toBe(true);
   });
 });
+
+describe('characters that no database keeps', () => {
+  it('a NUL refuses the file; a number that is half a character stays as it is written', () => {
+    expect(errorOf(message('08', statement(entry('1.00'))).replace('S-1', 'S\u0000'))).toContain('NUL');
+    const [read] = entriesOf(entry('1.00', details('<RmtInf><Ustrd>half &#xD800; and none &#0;</Ustrd></RmtInf>')));
+    expect(read?.remittance).toEqual(['half &#xD800; and none &#0;']);
+  });
+});

@@ -1,0 +1,38 @@
+import { ActivityFailure, ApplicationFailure, isCancellation, log } from '@temporalio/workflow';
+import type { Question } from '../rules/task.ts';
+
+/** How a step of the outside fails; that of a local activity comes bare. */
+type StepFailure = ActivityFailure | ApplicationFailure;
+
+/**
+ * Runs a step of the outside until it succeeds: a defect in it is put to an engineer, and the workflow waits instead of
+ * failing. @throws what is no failure of a step, a cancellation among it.
+ */
+export async function untilMended<T>(
+  step: () => Promise<T>,
+  askEngineer: (failure: StepFailure) => Promise<unknown>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await step();
+    } catch (error) {
+      if (!(error instanceof ActivityFailure || error instanceof ApplicationFailure) || isCancellation(error))
+        throw error;
+      await askEngineer(error);
+    }
+  }
+}
+
+/** What an engineer is asked when a step fails; `key` tells one failure from the next. */
+export function defectQuestion(what: string, key: string, failure: StepFailure): Question {
+  const cause = failure.cause;
+  log.error('a step failed by a defect', { what, error: cause?.message });
+  return {
+    key: `defect/${key}`,
+    kind: 'defect',
+    question: `The step ${what} fails: ${cause?.message ?? failure.message}. Mend it, then answer retry.`,
+    evidence: [{ label: 'stack', value: (cause?.stack ?? failure.stack ?? '').slice(0, 2000) }],
+    choices: [{ id: 'retry', label: 'mended: try again' }],
+    ownerRole: 'engineer',
+  };
+}
