@@ -77,7 +77,9 @@ async function playAll(stack: Stack, chosen: Scenario[], began: number): Promise
     const settled = await Promise.allSettled(
       chosen.map(async (scenario) => {
         const show = (line: string) => say(`  ${scenario.reference.padEnd(18)}${line}`);
-        const { error } = await play(client, running, scenario, show, interrupted.signal).catch((failure: Error) => ({ error: failure.message }));
+        const { error } = await play(client, running, scenario, show, interrupted.signal).catch((failure: Error) => ({
+          error: failure.message,
+        }));
         interrupted.signal.throwIfAborted();
         show(error ? `stopped: ${error}` : 'ended');
         const detail = await detailOf(stack, scenario.reference);

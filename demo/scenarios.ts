@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Deed, Scenario } from '../simulation/scenario.ts';
 import type { World } from '../simulation/world.ts';
 
@@ -11,25 +12,32 @@ const archivePapers: Deed = async (world) => {
 };
 
 interface Invoice {
-  number: string;
+  /** Which invoice of the shipment it is, from 1: the number is made of both. */
+  nth: number;
   seller: { name: string; taxId: string };
   name: string;
   quantity: string;
   unit: string;
   net: string;
   vat: string;
-  replaces?: string;
+  replaces?: number;
+}
+
+/** Twenty digits as on a fully digital invoice, the same for the same shipment and never for two. */
+function invoiceNumber(reference: string, nth: number): string {
+  const digest = createHash('sha256').update(reference).digest();
+  return `26${String(digest.readBigUInt64BE() % 10n ** 16n).padStart(16, '0')}${String(nth).padStart(2, '0')}`;
 }
 
 const invoice =
-  ({ number, seller, replaces, ...line }: Invoice): Deed =>
+  ({ nth, seller, replaces, ...line }: Invoice): Deed =>
   (world: World) =>
     world.tell('vat-invoice', {
-      number,
+      number: invoiceNumber(world.reference, nth),
       issuedOn: world.today,
       seller,
       confirmedForRefund: true,
-      replaces,
+      replaces: replaces && invoiceNumber(world.reference, replaces),
       lines: [{ line: 1, vatRatePercent: '13', ...line }],
     });
 
@@ -53,7 +61,7 @@ export const scenarios: Scenario[] = [
       [
         18,
         invoice({
-          number: '26330000000000260101',
+          nth: 1,
           seller: { name: '宁波明灯照明有限公司', taxId: '91330201MA2LAMP01X' },
           name: '*照明装置*LED台灯',
           quantity: '1000',
@@ -76,7 +84,7 @@ export const scenarios: Scenario[] = [
       [
         22,
         invoice({
-          number: '26330000000000260201',
+          nth: 1,
           seller: { name: '云和县木童玩具有限公司', taxId: '91331125MA2TOYS02X' },
           name: '*玩具*木制拼图玩具',
           quantity: '4000',
@@ -109,7 +117,7 @@ export const scenarios: Scenario[] = [
       [
         20,
         invoice({
-          number: '26330000000000260301',
+          nth: 1,
           seller: { name: '永康市恒暖杯业有限公司', taxId: '91330784MA2CUPS03X' },
           name: '*日用杂品*不锈钢保温瓶',
           quantity: '5000',
@@ -141,7 +149,7 @@ export const scenarios: Scenario[] = [
       [
         19,
         invoice({
-          number: '26440000000000260401',
+          nth: 1,
           seller: { name: '深圳市声因电子有限公司', taxId: '91440300MA5AUDI04X' },
           name: '*电子元件*头戴式蓝牙耳机',
           quantity: '2400',
@@ -175,7 +183,7 @@ export const scenarios: Scenario[] = [
       [
         24,
         invoice({
-          number: '26330000000000260501',
+          nth: 1,
           seller: { name: '安吉椅业制造有限公司', taxId: '91330523MA2CHAI05X' },
           name: '*家具*金属框架软垫椅',
           quantity: '800',
@@ -195,18 +203,18 @@ export const scenarios: Scenario[] = [
     refund: '3600.00',
     onDay: [
       [15, archivePapers],
-      [21, invoice({ number: '26370000000000260601', quantity: '1560', unit: '千克', ...wheels })],
+      [21, invoice({ nth: 1, quantity: '1560', unit: '千克', ...wheels })],
       [34, (world) => world.buyerPays({ amount: '6500.00' })],
     ],
     answers: {
       'vat-invoice-differs': {
         afterDays: 4,
         do: invoice({
-          number: '26370000000000260602',
+          nth: 2,
           quantity: '1300',
           unit: '个',
           ...wheels,
-          replaces: '26370000000000260601',
+          replaces: 1,
         }),
       },
       'tax-doubts': {
@@ -239,7 +247,7 @@ export const scenarios: Scenario[] = [
       [
         20,
         invoice({
-          number: '26350000000000260801',
+          nth: 1,
           seller: { name: '泉州远行箱包有限公司', taxId: '91350500MA3BAGS08X' },
           name: '*箱包*涤纶旅行背包',
           quantity: '1800',

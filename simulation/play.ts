@@ -13,7 +13,8 @@ const STEPS_MOST = 500;
 
 interface Planned {
   at: Instant;
-  what: string;
+  /** The task that it answers; it is dropped when the task is not open any more. */
+  taskId?: string;
   do: () => Promise<void>;
 }
 
@@ -47,7 +48,6 @@ export async function play(
   const start = Date.parse(clock.now());
   const planned: Planned[] = scenario.onDay.map(([day, deed]) => ({
     at: new Date(start + day * DAY_IN_MS).toISOString(),
-    what: `day ${day}`,
     do: () => deed(world),
   }));
   const answered = new Set<string>();
@@ -102,6 +102,8 @@ function planAnswers(
   answered: Set<string>,
   world: World,
 ): void {
+  for (const deed of planned.filter(({ taskId }) => taskId && !view.openTasks.some((task) => task.id === taskId)))
+    planned.splice(planned.indexOf(deed), 1);
   for (const task of view.openTasks) {
     if (answered.has(task.id)) continue;
     answered.add(task.id);
@@ -109,7 +111,7 @@ function planAnswers(
     if (!answer) throw new Error(`${scenario.reference}: nobody in the scenario answers ${task.kind} (${task.title})`);
     planned.push({
       at: new Date(Date.parse(task.askedAt) + answer.afterDays * DAY_IN_MS).toISOString(),
-      what: task.id,
+      taskId: task.id,
       do: () => answer.do(world, task.id),
     });
   }

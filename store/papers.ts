@@ -1,4 +1,5 @@
 import type { Instant } from '../rules/civil-date.ts';
+import type { ClaimedElsewhere } from '../rules/refund/claimed-elsewhere.ts';
 import type { VatInvoice } from '../rules/refund/vat-invoice.ts';
 import type { Transaction } from './database.ts';
 
@@ -54,7 +55,7 @@ export async function documentsOf({ organisation, query }: Transaction, referenc
   );
 }
 
-/** Keeps a purchase invoice; a number is kept once in an organisation. */
+/** Keeps a purchase invoice; the same number again in a shipment changes nothing. */
 export async function insertVatInvoice(
   { organisation, query }: Transaction,
   reference: string,
@@ -97,4 +98,21 @@ export async function latestClaim(
     [organisation, reference],
   );
   return row;
+}
+
+/** What the claims of other shipments took of these invoices; claims that came to nothing do not count. One look at a time, until the transaction ends. */
+export async function claimedOfInvoices(
+  { organisation, query }: Transaction,
+  reference: string,
+  numbers: readonly string[],
+): Promise<ClaimedElsewhere[]> {
+  await query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`claims/${organisation}`]);
+  return query<ClaimedElsewhere>(
+    `select c.reference, line->>'invoiceNumber' as "invoiceNumber", line->>'name' as name, line->>'unit' as unit, line->>'quantity' as quantity
+       from refund_claim c join shipment s using (organisation, reference), jsonb_array_elements(c.content->'purchaseLines') line
+      where c.organisation = $1 and c.reference <> $2 and (s.outcome is null or s.outcome = 'refunded')
+        and c.revision = (select max(revision) from refund_claim l where l.organisation = c.organisation and l.reference = c.reference)
+        and line->>'invoiceNumber' = any($3) order by c.reference`,
+    [organisation, reference, numbers],
+  );
 }

@@ -190,7 +190,9 @@ export interface ShipmentState extends ShipmentStart {
   destination: {
     news: Inbox<DestinationNews>;
     inspections: Inbox<InspectionResult>;
+    /** Names of the holds that stand, by the authority's own times. */
     holds: string[];
+    holdNews: { hold: string; placed: boolean; at: Instant }[];
     cases: { notice: Notice; answered: boolean }[];
     dossierSent: boolean;
     releasedAt: Instant | null;
@@ -199,6 +201,8 @@ export interface ShipmentState extends ShipmentStart {
     followed: boolean;
     plannedDeparture: CivilDate | null;
     plannedArrival: CivilDate | null;
+    /** When the carrier made each forecast: an older one does not replace a newer. */
+    forecastAt: { departure: Instant | null; arrival: Instant | null };
     departedAt: Instant | null;
     arrivedAt: Instant | null;
     deliveredAt: Instant | null;
@@ -211,7 +215,7 @@ export interface ShipmentState extends ShipmentStart {
     /** Set by a person with proof: the law takes the rest as collected. */
     deemedCollected: string | null;
     /** Instalments whose rest a person took as bank charges. */
-    shortfallsAccepted: number[];
+    shortfallsAccepted: { instalment: number; amount: string }[];
     /** The term of the law for collecting has passed. */
     termPassed: boolean;
     rightToClaimEnded: boolean;
@@ -284,6 +288,7 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
       news: { items: [], read: 0 },
       inspections: { items: [], read: 0 },
       holds: [],
+      holdNews: [],
       cases: [],
       dossierSent: false,
       releasedAt: null,
@@ -292,6 +297,7 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
       followed: false,
       plannedDeparture: null,
       plannedArrival: null,
+      forecastAt: { departure: null, arrival: null },
       departedAt: null,
       arrivedAt: null,
       deliveredAt: null,

@@ -1,24 +1,18 @@
 /** What an applied message changes: facts are recorded here, synchronously, and nowhere decided upon. */
 import type { Instant } from '../rules/civil-date.ts';
 import { chinaDate } from '../rules/civil-date.ts';
-import type { AskedTask, ShipmentState } from './carried.ts';
-import type { MessageName, MessageOf } from './messages.ts';
-import { isAmendable, isDelivery, meaningOf } from './verdicts.ts';
+import type { AskedTask, DestinationNews, ShipmentState } from './carried.ts';
+import type { LogisticsEvent, MessageName, MessageOf, Notice } from './messages.ts';
+import { isAmendable, isArrival, isDelivery, isDeparture, meaningOf } from './verdicts.ts';
 
 type Recorders = { [Name in MessageName]: (state: ShipmentState, message: MessageOf<Name>, now: Instant) => void };
 
 const recorders: Recorders = {
   customsResponse(state, message, now) {
-    if (message.notice) state.destination.cases.push({ notice: message.notice, answered: false });
+    openCase(state, message.notice);
     if (message.side === 'destination') {
-      const { holds } = state.destination;
-      const hold = message.hold ?? 'customs';
-      if (message.effect === 'hold-placed' && !holds.includes(hold)) holds.push(hold);
-      if (message.effect === 'hold-removed') state.destination.holds = holds.filter((one) => one !== hold);
-      if (message.effect === 'released') {
-        state.destination.releasedAt ??= now;
-        state.destination.holds = [];
-      }
+      if (message.effect === 'released') state.destination.releasedAt ??= now;
+      recordHold(state, message);
       state.destination.news.items.push(message);
       return;
     }
@@ -34,18 +28,16 @@ const recorders: Recorders = {
   inspectionResult(state, message) {
     (message.side === 'export' ? state.exportInspections : state.destination.inspections).items.push(message);
   },
-  logisticsEvent(state, { classifier, event, eventAt }) {
+  logisticsEvent(state, message) {
     const { transport } = state;
-    if (event === 'DEPA' && classifier !== 'ACT') transport.plannedDeparture = chinaDate(eventAt);
-    if (event === 'ARRI' && classifier !== 'ACT') transport.plannedArrival = chinaDate(eventAt);
-    if (classifier !== 'ACT') return;
-    if (event === 'DEPA') {
-      transport.departedAt ??= eventAt;
+    if (message.classifier !== 'ACT') return recordForecast(state, message);
+    if (isDeparture(message)) {
+      transport.departedAt ??= message.eventAt;
       // The customs receipt states the export date; until it does, the day of departure is the best there is.
-      state.declaration.exportedOn ??= chinaDate(eventAt);
+      state.declaration.exportedOn ??= chinaDate(message.eventAt);
     }
-    if (event === 'ARRI') transport.arrivedAt ??= eventAt;
-    if (isDelivery(event)) transport.deliveredAt ??= eventAt;
+    if (isArrival(state, message)) transport.arrivedAt ??= message.eventAt;
+    if (isDelivery(state, message)) transport.deliveredAt ??= message.eventAt;
   },
   fxReceipt(state, { receiptId, instalment, amount, charges, currency, valueDate }) {
     state.money.receipts.push({ receiptId, instalment, amount, charges, currency, valueDate });
@@ -85,6 +77,37 @@ const recorders: Recorders = {
     state.cancelled = { reason, at: now };
   },
 };
+
+/** One case a notice, under however many messages it comes. */
+function openCase(state: ShipmentState, notice: Notice | undefined): void {
+  const { cases } = state.destination;
+  if (notice && !cases.some((one) => one.notice.form === notice.form && one.notice.number === notice.number))
+    cases.push({ notice, answered: false });
+}
+
+/** A hold stands by the latest word of its authority, whichever word is delivered first; a release ends all before it. */
+function recordHold(state: ShipmentState, { effect, hold = 'customs', occurredAt }: DestinationNews): void {
+  const { destination } = state;
+  if (effect === 'hold-placed' || effect === 'hold-removed')
+    destination.holdNews.push({ hold, placed: effect === 'hold-placed', at: occurredAt });
+  const released = [...destination.news.items, { effect, occurredAt }].filter((one) => one.effect === 'released');
+  const latest = new Map<string, { placed: boolean; at: Instant }>();
+  for (const one of destination.holdNews) {
+    const before = latest.get(one.hold);
+    if (!before || Date.parse(one.at) >= Date.parse(before.at)) latest.set(one.hold, one);
+  }
+  const stands = (one: { placed: boolean; at: Instant }) =>
+    one.placed && !released.some((release) => Date.parse(release.occurredAt) >= Date.parse(one.at));
+  destination.holds = [...latest].filter(([, one]) => stands(one)).map(([name]) => name);
+}
+
+function recordForecast({ transport }: ShipmentState, { event, eventAt, occurredAt }: LogisticsEvent): void {
+  const which = event === 'DEPA' ? 'departure' : event === 'ARRI' ? 'arrival' : undefined;
+  const told = which && transport.forecastAt[which];
+  if (!which || (told && Date.parse(told) > Date.parse(occurredAt))) return;
+  transport.forecastAt[which] = occurredAt;
+  transport[which === 'departure' ? 'plannedDeparture' : 'plannedArrival'] = chinaDate(eventAt);
+}
 
 /** Records an applied message in the state. */
 export function recordFact<Name extends MessageName>(

@@ -47,7 +47,9 @@ export class Mailbox {
           : conflict(message.messageId),
       );
     const verdict = judge(name, this.state, message as never);
-    this.state.messages.seen[message.messageId] = { name, digest };
+    // An impossible one changed nothing: sent again it gets the same answer, or is taken when its time has come.
+    if (verdict.status === 'applied' || verdict.status === 'held')
+      this.state.messages.seen[message.messageId] = { name, digest };
     this.journal(name, message.messageId, verdict, message);
     if (verdict.status === 'held') this.state.messages.held.push({ name, message });
     if (verdict.status === 'applied') {
@@ -96,8 +98,10 @@ export class Mailbox {
 }
 
 /** Text for a journal line or a title. */
-export function clipped(text: string): string {
-  return text.length <= REASON_LENGTH ? text : `${text.slice(0, REASON_LENGTH)}…`;
+export function clipped(text: string, most = REASON_LENGTH): string {
+  // By characters, so that none is cut in half; and what PostgreSQL cannot keep is a question mark.
+  const characters = [...text].map((character) => (isStrange(character) ? '?' : character));
+  return characters.length <= most ? characters.join('') : `${characters.slice(0, most).join('')}…`;
 }
 
 function conflict(messageId: string): Verdict {
@@ -113,7 +117,8 @@ function unreadable(issue: { path: PropertyKey[]; message: string } | undefined)
 
 /** What was sent, as far as a journal keeps it: an unreadable message is not lost. */
 function rawText(raw: unknown): string {
-  return clipped(JSON.stringify(raw)?.replace(/\\u0000|[\ud800-\udfff]/g, '?') ?? 'nothing');
+  // JSON writes what PostgreSQL cannot keep as escapes; they go the same way.
+  return clipped(JSON.stringify(raw)?.replace(/\\u(0000|d[89a-f]..)/gi, '?') ?? 'nothing');
 }
 
 /** PostgreSQL keeps neither NUL nor half a character: such a message would stop the recorder for ever. */
@@ -136,5 +141,5 @@ const isStrange = (text: string) =>
 function messageIdOf(raw: unknown): string | undefined {
   if (typeof raw !== 'object' || raw === null || !('messageId' in raw) || typeof raw.messageId !== 'string')
     return undefined;
-  return isStrange(raw.messageId) ? undefined : raw.messageId.slice(0, MESSAGE_ID_LENGTH);
+  return clipped(raw.messageId, MESSAGE_ID_LENGTH);
 }

@@ -55,7 +55,7 @@ export const customsResponseSchema = z.discriminatedUnion('side', [
     dispositionCode: words(20).optional(),
     effect: z.enum(['hold-placed', 'hold-removed', 'exam-ordered', 'released', 'entry-refused', 'note']),
     /** Which hold is meant, for example `CBP`, `FDA`; one name, one hold. */
-    hold: words(60).optional(),
+    hold: words(60).min(1).optional(),
     note: words().optional(),
     notice: noticeSchema.optional(),
   }),

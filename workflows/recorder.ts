@@ -113,7 +113,7 @@ export class Recorder {
       total: papers?.total ?? order?.total ?? null,
       instalments: papers?.instalments ?? order?.instalments ?? [],
       refundClaimed: claim.refundClaimed,
-      refund: claim.paid?.amount ?? null,
+      refund: closing ? closing.refund : (claim.paid?.amount ?? null),
       outcome: closing?.outcome ?? null,
     };
   }

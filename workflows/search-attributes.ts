@@ -36,7 +36,9 @@ const SHOWN_CHARACTERS = 40;
 
 /** As much of a list as an attribute may carry. */
 function shortened(names: readonly string[]): string[] {
-  const shown = names.slice(0, SHOWN_AT_MOST).map((name) => name.replaceAll(SEPARATOR, ' ').slice(0, SHOWN_CHARACTERS));
+  const shown = names
+    .slice(0, SHOWN_AT_MOST)
+    .map((name) => [...name.replaceAll(SEPARATOR, ' ')].slice(0, SHOWN_CHARACTERS).join(''));
   return names.length > SHOWN_AT_MOST ? [...shown, '…'] : shown;
 }
 

@@ -3,7 +3,7 @@
  * the message makes sense now, later or never. Its answers stand in histories: change it under `patched` only.
  */
 import { entryOf, type ShipmentState } from './carried.ts';
-import type { MessageName, MessageOf, Verdict } from './messages.ts';
+import type { LogisticsEvent, MessageName, MessageOf, Verdict } from './messages.ts';
 
 const applied: Verdict = { status: 'applied' };
 const held = (reason: string): Verdict => ({ status: 'held', reason });
@@ -28,14 +28,13 @@ const judges: Judges = {
       return impossible(`declaration ${message.declarationNumber} is not this shipment's: its number is ${number}`);
     if (message.clientSequenceNumber === undefined && message.declarationNumber === undefined)
       return impossible('name the declaration: give clientSequenceNumber or declarationNumber');
-    const revision = Number(message.clientSequenceNumber?.split('/').at(-1) ?? filed);
-    if (!Number.isInteger(revision) || revision < 0)
-      return impossible(`${message.clientSequenceNumber} has no revision at its end`);
+    const revision = revisionOf(message.clientSequenceNumber) ?? filed;
+    if (Number.isNaN(revision)) return impossible(`${message.clientSequenceNumber} has no revision at its end`);
     if (filed === 0 || revision > filed) return held('no such declaration is filed yet');
     const implausible = farAway(message.exportedOn, message.occurredAt);
     if (implausible) return impossible(`exportedOn ${implausible}`);
     if (message.clientSequenceNumber === undefined && number === null)
-      return impossible(`declaration ${message.declarationNumber} is unknown here: give its clientSequenceNumber`);
+      return held('its number is not known here yet: clientSequenceNumber would tell which declaration it is');
     if (revision < state.declaration.revision)
       return impossible(`revision ${revision} was replaced by revision ${state.declaration.revision}`);
     if (
@@ -43,7 +42,8 @@ const judges: Judges = {
         (receipt) =>
           receipt.channel === message.channel &&
           receipt.noticeTime !== undefined &&
-          receipt.noticeTime === message.noticeTime,
+          message.noticeTime !== undefined &&
+          Date.parse(receipt.noticeTime) === Date.parse(message.noticeTime),
       )
     )
       return { status: 'duplicate', reason: 'this receipt is recorded, under another messageId' };
@@ -61,18 +61,21 @@ const judges: Judges = {
     if (state.transport.end !== null) return impossible('the goods are not on their way any more');
     return state.declaration.releasedAt === null ? held('the goods are not released for export yet') : applied;
   },
-  logisticsEvent(state, { classifier, event, eventAt, occurredAt }) {
+  logisticsEvent(state, message) {
     if (state.transport.end !== null) return impossible('the goods are not on their way any more');
-    const implausible = farAway(eventAt, occurredAt);
+    const implausible = farAway(message.eventAt, message.occurredAt);
     if (implausible) return impossible(`eventAt ${implausible}`);
-    if (classifier !== 'ACT') return applied;
-    if (event === 'DEPA' && state.declaration.releasedAt === null)
+    if (message.classifier !== 'ACT') return applied;
+    if (isDeparture(message) && state.declaration.releasedAt === null)
       return held('the goods are not released for export yet');
-    if (event === 'ARRI' && state.transport.departedAt === null) return held('no departure is reported yet');
-    if (isDelivery(event) && state.transport.arrivedAt === null) return held('no arrival is reported yet');
-    if (isDelivery(event) && state.destination.releasedAt === null)
-      return held('the destination has not released the goods yet');
-    return applied;
+    if (isArrival(state, message) && state.transport.departedAt === null) return held('no departure is reported yet');
+    if (!isDelivery(state, message)) return applied;
+    if (state.transport.arrivedAt === null) return held('no arrival is reported yet');
+    if (Date.parse(message.eventAt) < Date.parse(state.transport.arrivedAt))
+      return impossible(
+        `${message.event} at ${message.eventAt} lies before the arrival at ${state.transport.arrivedAt}`,
+      );
+    return state.destination.releasedAt === null ? held('the destination has not released the goods yet') : applied;
   },
   fxReceipt(state, { instalment, currency, receiptId }) {
     if (state.order === null) return held('the order is not taken in yet');
@@ -140,7 +143,9 @@ const judges: Judges = {
     if (state.money.invoices.some((invoice) => invoice.number === number))
       return impossible(`invoice ${number} is already registered`);
     if (replaces !== undefined && !state.money.invoices.some((invoice) => invoice.number === replaces))
-      return impossible(`invoice ${replaces}, said to be replaced, is not registered here`);
+      return held(`invoice ${replaces}, which it replaces, is not registered yet`);
+    if (replaces !== undefined && state.money.invoices.some((invoice) => invoice.replaces === replaces))
+      return impossible(`invoice ${replaces} is replaced already`);
     return (
       noSuchLine(
         state,
@@ -157,6 +162,12 @@ const judges: Judges = {
     return applied;
   },
 };
+
+/** The revision at the end of our own sequence number, NaN when it has none; undefined without a number. */
+function revisionOf(clientSequenceNumber: string | undefined): number | undefined {
+  if (clientSequenceNumber === undefined) return undefined;
+  return Number(/^[^/]+\/[^/]+\/declaration\/([1-9]\d*)$/.exec(clientSequenceNumber)?.[1] ?? Number.NaN);
+}
 
 /** More would not fit the shipment's search attribute, and no authority holds goods so often. */
 const HOLDS_AT_MOST = 20;
@@ -194,9 +205,22 @@ export function meaningOf(state: ShipmentState, channel: string) {
   return state.order?.channels[channel] ?? ('unknown' as const);
 }
 
-/** Events by which a carrier says that the goods left its hands: gate out of the terminal, or set down at the consignee. */
-export function isDelivery(event: string): boolean {
-  return event === 'GTOT' || event === 'DROP';
+const happensIn = ({ place }: LogisticsEvent, country: string | undefined) =>
+  place === undefined || country === undefined || place.startsWith(country);
+
+/** The goods leave China; a departure elsewhere is that of a transhipment. */
+export function isDeparture(message: LogisticsEvent): boolean {
+  return message.event === 'DEPA' && happensIn(message, 'CN');
+}
+
+/** The goods reach the country of destination, not a port on the way. */
+export function isArrival(state: ShipmentState, message: LogisticsEvent): boolean {
+  return message.event === 'ARRI' && happensIn(message, state.order?.destination);
+}
+
+/** Events by which a carrier says that the goods left its hands at the destination: gate out of the terminal, or set down at the consignee. */
+export function isDelivery(state: ShipmentState, message: LogisticsEvent): boolean {
+  return (message.event === 'GTOT' || message.event === 'DROP') && happensIn(message, state.order?.destination);
 }
 
 /** Tasks that a correction of the declaration answers. */

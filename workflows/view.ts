@@ -100,7 +100,7 @@ export function viewOf(state: ShipmentState, asOf: Instant): ShipmentView {
       askedAt,
     })),
     heldMessages: state.messages.held.length,
-    refund: state.claim.paid?.amount ?? null,
+    refund: state.closing ? state.closing.refund : (state.claim.paid?.amount ?? null),
     outcome: state.closing?.outcome ?? null,
     journal: state.journal,
   };

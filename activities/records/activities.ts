@@ -9,7 +9,7 @@ import { checkThreeWay } from '../../rules/refund/consistency.ts';
 import { checkVatInvoices } from '../../rules/refund/vat-invoice.ts';
 import type { Transaction } from '../../store/database.ts';
 import { settingsOf } from '../../store/organisations.ts';
-import { insertClaim, insertDocument, vatInvoicesOf } from '../../store/papers.ts';
+import { claimedOfInvoices, insertClaim, insertDocument, vatInvoicesOf } from '../../store/papers.ts';
 import { appendEvents, findShipment, writeProgress } from '../../store/shipments.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type {
@@ -153,12 +153,15 @@ export function recordActivities({ database, reference: law }: Dependencies) {
       const { organisation, reference, asOf } = input;
       return database.within(organisation, async (transaction) => {
         const order = await orderOf(transaction, reference, input.amendments);
+        const invoices = await vatInvoicesOf(transaction, reference);
+        const numbers = invoices.map((invoice) => invoice.number);
         const { treatment, refund, questions, claim } = checkThreeWay({
           order,
           settings: await settingsOf(transaction),
           declarationNumber: input.declarationNumber,
           exportedOn: input.exportedOn,
-          invoices: await vatInvoicesOf(transaction, reference),
+          invoices,
+          claimedElsewhere: await claimedOfInvoices(transaction, reference, numbers),
           receipts: input.receipts,
           requireReceipts: input.requireReceipts,
           explained: input.explained,

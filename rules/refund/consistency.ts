@@ -9,6 +9,7 @@ import type { Settings } from '../settings.ts';
 import type { Question } from '../task.ts';
 import { adviceOn } from './advice.ts';
 import { costNotRefundedOf, effectiveRate, exchangeCostOf, refundOf } from './amounts.ts';
+import { type ClaimedElsewhere, claimedInWords, leftOf } from './claimed-elsewhere.ts';
 import { type Purchase, purchasesOf } from './purchases.ts';
 import { type Difference, differs, questionKeyOf, questionOf } from './three-way-difference.ts';
 import { type LineTreatment, treatmentOf, treatmentsOf } from './treatment.ts';
@@ -34,6 +35,8 @@ export interface ThreeWayInput {
   receipts: readonly ReceiptOfInstalment[];
   /** False where the exporter claims before the money is in, or it is deemed collected. */
   requireReceipts: boolean;
+  /** What other shipments' claims took of these invoices. */
+  claimedElsewhere: readonly ClaimedElsewhere[];
   /** Keys of questions that a person answered with an explanation. */
   explained: readonly string[];
   reference: Reference;
@@ -62,9 +65,10 @@ export interface ThreeWayResult {
 /**
  * Holds declaration, VAT invoices and receipts against each other as the bureau's system will, and puts the claim of a
  * trading company (免退税) together when they agree. A manufacturer's refund needs its tax return and is asked for, not
- * computed. It does not know what other shipments claimed of the same invoices, nor the clocks of the claim.
+ * computed. It does not know the clocks of the claim.
  */
-export function checkThreeWay(input: ThreeWayInput): ThreeWayResult {
+export function checkThreeWay(given: ThreeWayInput): ThreeWayResult {
+  const input = { ...given, invoices: leftOf(given.invoices, given.claimedElsewhere) };
   const { declarationNumber, exportedOn } = input;
   if (declarationNumber === null || exportedOn === null)
     return result(input, 'REFUND', [declarationIncomplete(input)], null);
@@ -175,7 +179,7 @@ function invoiceQuestions(input: ThreeWayInput): Question[] {
         line,
         field: 'vat-invoice',
         expected: 'invoices over the declared quantity',
-        found: 'none, or too small',
+        found: ['none, or too small', claimedInWords(input.claimedElsewhere)].filter(Boolean).join(': '),
         remedy: 'Register the missing invoice: nothing partial is claimed.',
       }),
     ),

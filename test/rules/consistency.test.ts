@@ -25,6 +25,7 @@ function check(order: Order, invoices: VatInvoice[], more: Partial<ThreeWayInput
     invoices,
     receipts: fullReceipt(order),
     requireReceipts: true,
+    claimedElsewhere: [],
     explained: [],
     reference,
     asOf,
@@ -36,6 +37,39 @@ const refundIn = (order: Order, invoices: VatInvoice[], more: Partial<ThreeWayIn
   const { questions, refund, costNotRefunded } = check(order, invoices, more);
   return { asked: questions.map(({ key }) => key), refund: refund?.amount, cost: costNotRefunded.amount };
 };
+
+describe('an invoice that another shipment has claimed of', () => {
+  const lamps = invoiceOf();
+  const [line] = lamps.lines;
+  const taken = (quantity: string) => [
+    { reference: 'OTHER-1', invoiceNumber: lamps.number, name: line?.name ?? '', unit: line?.unit ?? '', quantity },
+  ];
+
+  it('used up, it gives nothing: finance is asked, and told who has it', () => {
+    const { claim, questions } = check(orderOf(), [lamps], { claimedElsewhere: taken('1000') });
+    expect(claim).toBeNull();
+    expect(JSON.stringify(questions)).toContain(`are claimed by shipment OTHER-1`);
+  });
+
+  it('with enough left, it gives its own price for what is left', () => {
+    const twice = {
+      ...lamps,
+      lines: lamps.lines.map((one) => ({ ...one, quantity: '2000', net: '132000.00', vat: '17160.00' })),
+    };
+    expect(refundIn(orderOf(), [twice], { claimedElsewhere: taken('1000') })).toMatchObject({
+      asked: [],
+      refund: '8580.00',
+    });
+    expect(refundIn(orderOf(), [twice], { claimedElsewhere: taken('1001') }).asked).toEqual([
+      'three-way/vat-invoice/1',
+    ]);
+  });
+
+  it('another invoice’s goods, or another name on it, are not touched', () => {
+    const other = taken('1000').map((one) => ({ ...one, name: 'something else' }));
+    expect(refundIn(orderOf(), [lamps], { claimedElsewhere: other })).toMatchObject({ asked: [], refund: '8580.00' });
+  });
+});
 
 describe('worked refunds', () => {
   it('(a) 1,000 lamps, 66,000.00 net at 13 %: 8,580.00', () => {

@@ -46,7 +46,16 @@ export async function playAll(client: Client, csv: string, scenarios: Scenario[]
     body: csv,
   });
   if ((answer.refused as object[]).length > 0) throw new Error(JSON.stringify(answer));
-  return Promise.all(scenarios.map((scenario) => play(client, running, scenario, () => undefined)));
+  // One case that cannot be played must not hide how the others ended.
+  return Promise.all(
+    scenarios.map((scenario) =>
+      play(client, running, scenario, () => undefined).catch((error: Error) => ({
+        reference: scenario.reference,
+        outcome: null,
+        error: error.message,
+      })),
+    ),
+  );
 }
 
 /** The closing record that the workflow returned. */

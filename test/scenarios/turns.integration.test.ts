@@ -139,6 +139,83 @@ const cases: Scenario[] = [
   },
 ];
 
+/** What a reviewer broke once, told as cases. */
+const lessons: Scenario[] = [
+  {
+    ...base,
+    reference: 'RETURNED-03',
+    title: 'customs releases while a person is asked about a return: nothing is filed again',
+    onDay: [...paidAndInvoiced, [7, customsSays('P')], [10, customsSays('R')]],
+    answers: { 'customs-returned': { afterDays: 30, do: (world, taskId) => world.answer(taskId, 'file-again', '') } },
+  },
+  {
+    ...base,
+    reference: 'RETURNED-04',
+    title: 'goods detained, then seized: the shipment ends',
+    expected: 'seized',
+    refund: null,
+    onDay: [
+      [7, customsSays('C')],
+      [
+        7.1,
+        (world) =>
+          world.tell('inspection-result', { side: 'export', kind: 'unpacking', outcome: 'detained', findings: [] }),
+      ],
+      [
+        8,
+        (world) =>
+          world.tell('inspection-result', {
+            side: 'export',
+            kind: 'unpacking',
+            outcome: 'seized',
+            findings: [{ what: 'counterfeit brand' }],
+          }),
+      ],
+    ],
+    answers: {
+      'customs-returned': { afterDays: 30, do: (world, taskId) => world.answer(taskId, 'file-again', '') },
+      'goods-detained': { afterDays: 0.2, do: (world, taskId) => world.answer(taskId, 'keep-waiting', '') },
+      'customs-silent': { afterDays: 0.2, do: (world, taskId) => world.answer(taskId, 'keep-waiting', '') },
+    },
+  },
+  {
+    ...base,
+    reference: 'DOUBTS-03',
+    title: 'a second round of doubts that bears no number is answered too',
+    onDay: [
+      ...paidAndInvoiced,
+      [31, bureauSays('doubts', { doubts: [{ level: 'W', text: 'first' }] })],
+      [34, bureauSays('doubts', { doubts: [{ level: 'W', text: 'second' }] })],
+    ],
+    answers: { 'tax-doubts': { afterDays: 1, do: (world, taskId) => world.answer(taskId, 'answered', 'explained') } },
+  },
+  {
+    ...base,
+    reference: 'RECOVERY-03',
+    title: 'a recovery notice after the refund, while the goods are held: it is repaid',
+    expected: 'unclaimed',
+    refund: null,
+    onDay: [
+      ...paidAndInvoiced,
+      [
+        12,
+        (world) =>
+          world.tell('customs-response', {
+            side: 'destination',
+            effect: 'note',
+            notice: { form: 'CBP Form 28', number: '1', datedOn: '2026-12-01', questions: ['cost?'] },
+          }),
+      ],
+      [45, bureauSays('recovery-notice', { reason: 'the supplier vanished' })],
+    ],
+    answers: {
+      'authority-case': { afterDays: 60, do: (world, taskId) => world.answer(taskId, 'answered', 'late') },
+      'refund-to-repay': { afterDays: 2, do: (world, taskId) => world.answer(taskId, 'repaid', 'paid back') },
+    },
+  },
+];
+cases.push(...lessons);
+
 describe('turns on the way', () => {
   let client: Client;
   let played: Played[];
@@ -196,6 +273,21 @@ describe('turns on the way', () => {
       body: JSON.stringify(answer),
     });
     expect(verdict).toMatchObject({ status: 'applied' });
+  });
+
+  it('never declares again what was released meanwhile', async () => {
+    expect((await received('customs', 'RETURNED-03')).map(({ key }) => key)).toEqual([
+      'tests/RETURNED-03/declaration/1',
+    ]);
+    expect(await tasks('RETURNED-03')).toMatchObject([{ kind: 'customs-returned', status: 'moot' }]);
+  });
+
+  it('sends each round of doubts its own answer', async () => {
+    expect((await received('taxBureau', 'DOUBTS-03')).map(({ key }) => key)).toEqual([
+      'tests/DOUBTS-03/claim/1',
+      'tests/DOUBTS-03/doubts-1-1/1',
+      'tests/DOUBTS-03/doubts-1-2/1',
+    ]);
   });
 
   it('holds the early arrival and says so in the log', async () => {

@@ -71,7 +71,10 @@ function reordered(value: unknown): unknown {
   );
 }
 
-describe.each(messageNames)('the second delivery of %s', (name) => {
+/** Those that a shipment takes or keeps as they stand; an answer to a task that was never asked is impossible. */
+const taken = messageNames.filter((name) => name !== 'answerTask');
+
+describe.each(taken)('the second delivery of %s', (name) => {
   const twice = (second: unknown) => {
     const file = newFile();
     file.receive(name, examples[name]);
@@ -101,7 +104,7 @@ describe.each(messageNames)('the second delivery of %s', (name) => {
 });
 
 it('a message id used under another name is a conflict', () => {
-  for (const first of messageNames)
+  for (const first of taken)
     for (const second of messageNames.filter((name) => name !== first)) {
       const file = newFile();
       file.receive(first, examples[first]);
@@ -109,6 +112,13 @@ it('a message id used under another name is a conflict', () => {
       expect(file.receive(second, examples[second]).status).toBe('conflict');
       expect(besidesTraces(file.state)).toEqual(before);
     }
+});
+
+it('an impossible message is answered the same again', () => {
+  const file = newFile();
+  const verdicts = [1, 2].map(() => file.receive('answerTask', examples.answerTask));
+  expect(verdicts[0]?.status).toBe('impossible');
+  expect(verdicts[1]).toEqual(verdicts[0]);
 });
 
 it('a message that was unreadable may be sent again, mended, under its id', () => {

@@ -186,11 +186,11 @@ const customsResponses: Case[] = [
     because: NOT_FILED,
   },
   {
-    it: 'a receipt by a number that no receipt told before is refused',
+    it: 'a receipt by a number that no receipt told before waits for the one that does',
     after: [filed],
     says: receipt({ clientSequenceNumber: undefined, declarationNumber: NUMBER }),
-    verdict: 'impossible',
-    because: `declaration ${NUMBER} is unknown here`,
+    verdict: 'held',
+    because: 'its number is not known here yet',
   },
   {
     it: 'a receipt on a revision that was replaced comes too late',
@@ -734,11 +734,11 @@ const vatInvoices: Case[] = [
     verdict: 'applied',
   },
   {
-    it: 'an invoice that replaces one which is not here is refused',
+    it: 'an invoice that replaces one which is not here waits for it',
     after: [takenIn],
     says: invoice({ number: REPLACEMENT, replaces: INVOICE }),
-    verdict: 'impossible',
-    because: 'said to be replaced, is not registered here',
+    verdict: 'held',
+    because: 'which it replaces, is not registered yet',
   },
   {
     it: 'an invoice after the claim is submitted is refused',
@@ -906,9 +906,9 @@ describe('what a carrier’s event changes', () => {
   };
 
   it.each<[string, string, object]>([
-    ['PLN', 'DEPA', { plannedDeparture: '2026-12-01' }],
-    ['EST', 'DEPA', { plannedDeparture: '2026-12-01' }],
-    ['EST', 'ARRI', { plannedArrival: '2026-12-01' }],
+    ['PLN', 'DEPA', { plannedDeparture: '2026-12-01', forecastAt: { departure: asOf, arrival: null } }],
+    ['EST', 'DEPA', { plannedDeparture: '2026-12-01', forecastAt: { departure: asOf, arrival: null } }],
+    ['EST', 'ARRI', { plannedArrival: '2026-12-01', forecastAt: { departure: null, arrival: asOf } }],
     ['EST', 'GTOT', {}],
     ['ACT', 'DEPA', { departedAt: '2026-11-30T20:00:00Z' }],
     ['ACT', 'ARRI', { arrivedAt: '2026-11-30T20:00:00Z' }],

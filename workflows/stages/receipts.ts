@@ -42,9 +42,11 @@ function openAmounts(file: ShipmentFile): Map<number, string> {
   let left = sum(receipts.flatMap(({ amount, charges }) => [amount, charges]));
   const open = new Map<number, string>();
   for (const { no, amount } of instalmentsOf(file)) {
-    const paid = compare(left, amount) < 0 ? left : amount;
+    const accepted = sum(shortfallsAccepted.filter(({ instalment }) => instalment === no).map((one) => one.amount));
+    const owed = minus(amount, accepted);
+    const paid = compare(left, owed) < 0 ? left : owed;
     left = minus(left, paid);
-    open.set(no, shortfallsAccepted.includes(no) ? '0' : minus(amount, paid));
+    open.set(no, minus(owed, paid));
   }
   return open;
 }
@@ -83,7 +85,8 @@ async function collectInstalment(file: ShipmentFile, no: number, over: () => boo
   await file.expect(wait, () => (done() ? (true as const) : undefined), {
     question: (round) => questions.instalmentOverdue(no, openInWords(file), round),
     ends: ({ choice }) => {
-      if (choice === 'charges') file.state.money.shortfallsAccepted.push(no);
+      if (choice === 'charges')
+        file.state.money.shortfallsAccepted.push({ instalment: no, amount: openAmounts(file).get(no) ?? '0' });
       return choice === 'charges';
     },
   });
