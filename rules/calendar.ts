@@ -79,12 +79,3 @@ export function addWorkingDays(
   }
   return { date: day, provisional };
 }
-
-/** Working days after `from` up to and including `to`: the n that {@link addWorkingDays} needs to get there. Negative when `to` is earlier. */
-export function workingDaysBetween(from: CivilDate, to: CivilDate, overrides: CalendarOverrides = {}): number {
-  // Backwards, the day arrived at counts and the day left does not: the mirror of counting forwards.
-  const [first, last, sign] = from <= to ? [addDays(from, 1), to, 1] : [to, addDays(from, -1), -1];
-  let count = 0;
-  for (let day = first; day <= last; day = addDays(day, 1)) if (isWorkingDay(day, overrides).working) count++;
-  return count === 0 ? 0 : sign * count;
-}

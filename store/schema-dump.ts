@@ -35,7 +35,7 @@ export async function dumpSchema(databaseUrl: string): Promise<string> {
       );
       const policies =
         await lines(`select 'alter table ${table} enable row level security;' as line from pg_class where oid = '${table}'::regclass and relrowsecurity
-        union all select 'create policy ' || policyname || ' on ${table} using ' || qual || ';' from pg_policies where tablename = '${table}'`);
+        union all select 'create policy ' || policyname || ' on ${table} to ' || array_to_string(roles, ', ') || ' using ' || qual || coalesce(' with check ' || with_check, '') || ';' from pg_policies where tablename = '${table}'`);
       const grants =
         await lines(`select 'grant ' || lower(string_agg(privilege_type, ', ' order by privilege_type)) || ' on ${table} to quayside_app;' as line
         from information_schema.role_table_grants where table_name = '${table}' and grantee = 'quayside_app' group by table_name`);
@@ -47,7 +47,15 @@ export async function dumpSchema(databaseUrl: string): Promise<string> {
     const functions = await lines(
       `select pg_get_functiondef(oid) || ';' as line from pg_proc where pronamespace = 'public'::regnamespace order by proname`,
     );
-    return `${[...parts, ...functions].join('\n').replace(/\ncreate table/g, '\n\ncreate table')}\n`;
+    const executes = await lines(
+      `select 'grant execute on function ' || p.oid::regprocedure || ' to ' || case when a.grantee = 0 then 'public' else a.grantee::regrole::text end || ';' as line
+         from pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+        where p.pronamespace = 'public'::regnamespace and a.grantee <> p.proowner order by 1`,
+    );
+    const role = await lines(
+      `select '-- quayside_app: superuser ' || rolsuper || ', bypasses row-level security ' || rolbypassrls || ', logs in ' || rolcanlogin as line from pg_roles where rolname = 'quayside_app'`,
+    );
+    return `${[...parts, ...functions, ...executes, ...role].join('\n').replace(/\ncreate table/g, '\n\ncreate table')}\n`;
   } finally {
     await client.end();
   }

@@ -3,23 +3,15 @@ import type { CivilDate, Instant } from '../../rules/civil-date.ts';
 import type { Deadline, DeadlineBasis } from '../../rules/deadline.ts';
 import type { ChannelMeaning } from '../../rules/declaration/channels.ts';
 import type { Finding } from '../../rules/finding.ts';
-import type { Currency, Money } from '../../rules/money.ts';
+import type { Money } from '../../rules/money.ts';
+import type { LineCorrection } from '../../rules/order/amend.ts';
+import type { Instalment } from '../../rules/order/figures.ts';
 import type { Question, WaitedOn } from '../../rules/task.ts';
 
 /** Names a shipment. */
 export interface ShipmentName {
   organisation: string;
   reference: string;
-}
-
-/** One payment of the contract, from the order's terms and its total as last amended. */
-export interface Instalment {
-  no: number;
-  amount: string;
-  currency: Currency;
-  trigger: 'order' | 'shipment' | 'arrival' | 'date';
-  days: number;
-  on?: CivilDate;
 }
 
 /** What the process needs to know of the order, decided at intake. */
@@ -63,17 +55,7 @@ export interface HandedIn {
 }
 
 /** Corrections of one amendment, as the message carries them. */
-export type LineCorrections = {
-  line: number;
-  unitPrice?: string;
-  quantity?: string;
-  unit?: string;
-  hsCode?: string;
-  nameZh?: string;
-  nameEn?: string;
-  netWeightKg?: string;
-  grossWeightKg?: string;
-}[];
+export type LineCorrections = LineCorrection[];
 
 export interface Review {
   /** Of blocking findings: the questions that a person must answer before the shipment goes on. */

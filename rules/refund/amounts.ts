@@ -18,11 +18,6 @@ export function costNotRefundedOf(taxBase: string, vatRatePercent: string, refun
   return roundTo(percent(taxBase, minus(vatRatePercent, refundedRatePercent)), 2);
 }
 
-/** Output VAT of an export that is taxed as a domestic sale: the FOB value in CNY is taken to contain it. */
-export function deemedSaleVat(fobInCny: string, vatRatePercent: string): string {
-  return roundTo(divide(times(fobInCny, vatRatePercent), sum(['100', vatRatePercent])), 2);
-}
-
 /** Exchange cost 换汇成本: CNY spent per USD of FOB, 4 decimals. @throws RangeError when the FOB value is zero */
 export function exchangeCostOf(purchaseNet: string, costNotRefunded: string, fobInUsd: string): string {
   return roundTo(divide(sum([purchaseNet, costNotRefunded]), fobInUsd), 4);

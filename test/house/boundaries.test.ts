@@ -22,6 +22,7 @@ const arrows: Record<string, { may: string[]; because: string }> = {
       'rules/money.ts',
       'rules/civil-date.ts',
       'rules/assert-never.ts',
+      'rules/archive.ts',
     ],
     because:
       'what law or data may change is decided in an activity and stands in the history; a rule called here would break replay when it is corrected',

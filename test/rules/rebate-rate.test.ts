@@ -1,12 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CivilDate } from '../../rules/civil-date.ts';
-import {
-  costNotRefundedOf,
-  deemedSaleVat,
-  effectiveRate,
-  exchangeCostOf,
-  refundOf,
-} from '../../rules/refund/amounts.ts';
+import { costNotRefundedOf, effectiveRate, exchangeCostOf, refundOf } from '../../rules/refund/amounts.ts';
 import { rebateRateOf } from '../../rules/refund/rebate-rate.ts';
 import { reference } from './orders.ts';
 
@@ -68,10 +62,6 @@ describe('amounts of the refund', () => {
   it('are capped by the rate of a small supplier’s invoice', () => {
     expect(effectiveRate('13', '3')).toBe('3');
     expect(effectiveRate('9', '13')).toBe('9');
-  });
-
-  it('turn into output VAT where the rebate is abolished: batteries of 120,000.00 CNY FOB', () => {
-    expect(deemedSaleVat('120000', '13')).toBe('13805.31');
   });
 
   it('give the exchange cost in CNY per USD', () => {

@@ -370,6 +370,28 @@ describe('an exporter that claims before the money is in', () => {
   });
 });
 
+it('a cancel request of the engine is not heard', async () => {
+  const client = await engine();
+  try {
+    const scenario: Scenario = {
+      ...base,
+      reference: 'UNHEARD-01',
+      title: '',
+      expected: 'cancelled',
+      refund: null,
+      onDay: [
+        [1, async () => void (await client.workflow.getHandle('shipment/tests/UNHEARD-01').cancel())],
+        [3, (world) => world.tell('cancellation', { reason: 'this one is heard' })],
+      ],
+    };
+    const played = await playAll(client, orders({ 'UNHEARD-01': 'LAMPS-2601' }), [scenario]);
+    expect(played).toEqual([{ reference: 'UNHEARD-01', outcome: 'cancelled' }]);
+    expect((await events('UNHEARD-01')).at(-1)?.data.reasons).toEqual(['this one is heard']);
+  } finally {
+    await client.connection.close();
+  }
+});
+
 describe('an order called off while a person is being asked', () => {
   it('ends as cancelled, and the question is not needed any more', async () => {
     const client = await engine();

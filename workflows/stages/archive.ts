@@ -1,3 +1,4 @@
+import { archiveGaps } from '../../rules/archive.ts';
 import { questions } from '../questions.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
 
@@ -20,7 +21,5 @@ export async function completeArchive(file: ShipmentFile): Promise<void> {
 
 function missingPapers({ state }: ShipmentFile): string[] {
   const here = [...state.documents, ...(state.papers?.documents ?? [])].map((document) => document.kind);
-  return (state.order?.archivePapers ?? [])
-    .filter(({ satisfiedBy }) => !here.some((kind) => satisfiedBy.includes(kind)))
-    .map(({ paper }) => paper);
+  return archiveGaps({ papers: state.order?.archivePapers ?? [], documentKinds: here });
 }

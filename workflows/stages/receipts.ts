@@ -1,6 +1,6 @@
-import type { Instalment } from '../../activities/records/contract.ts';
 import { addDays, type CivilDate, chinaDate } from '../../rules/civil-date.ts';
 import { compare, minus, sum } from '../../rules/money.ts';
+import type { Instalment } from '../../rules/order/figures.ts';
 import { questions } from '../questions.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
 import { claimIsMoot } from './claim-is-moot.ts';

@@ -1,0 +1,51 @@
+import { expect, it } from '@jest/globals';
+import { scenarios } from '../../demo/scenarios.ts';
+import { play } from '../../simulation/play.ts';
+import type { Scenario } from '../../simulation/scenario.ts';
+import { shipmentWorkflowId, stateQuery } from '../../workflows/messages.ts';
+import type { ShipmentView } from '../../workflows/view.ts';
+import { api, engine, orders, running } from './playing.ts';
+
+/** At each of these days the case stops to be looked at from both sides. */
+const days = [0.5, 5, 7, 13, 20, 27, 33];
+
+it('at every stop the projection in PostgreSQL says what the workflow says', async () => {
+  const client = await engine();
+  const reference = 'EXAM-05';
+  const compared: string[] = [];
+  const compare = async () => {
+    const view: ShipmentView = await client.workflow
+      .getHandle(shipmentWorkflowId(running.organisation, reference))
+      .query(stateQuery);
+    const row = await api(`/v1/shipments/${reference}`);
+    expect(row).toMatchObject({
+      stage: view.stage,
+      moneyStage: view.moneyStage,
+      waitingOn: view.waitingOn,
+      openHolds: view.openHolds,
+      nextDeadline: view.nextDeadline,
+      declarationNumber: view.declarationNumber,
+      openTasks: view.openTasks.length,
+    });
+    compared.push(view.stage);
+  };
+  const exam = scenarios.find((scenario) => scenario.reference === 'EXAM-2604') as Scenario;
+  const scenario: Scenario = {
+    ...exam,
+    reference,
+    onDay: [...exam.onDay, ...days.map((day): Scenario['onDay'][number] => [day, compare])],
+  };
+  try {
+    const csv = orders({ [reference]: 'EXAM-2604' });
+    await api('/v1/orders/import', {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv', 'quayside-simulated': 'true' },
+      body: csv,
+    });
+    expect(await play(client, running, scenario, () => undefined)).toEqual({ reference, outcome: 'refunded' });
+    expect(new Set(compared).size).toBeGreaterThan(3);
+    expect(compared).toHaveLength(days.length);
+  } finally {
+    await client.connection.close();
+  }
+});
