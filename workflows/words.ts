@@ -10,8 +10,8 @@ const waitWords: Record<WaitKind, string> = {
   arrival: 'the arrival of the goods',
   'destination-release': 'the release of the goods at the destination',
   delivery: 'the delivery of the goods',
-  'fx-instalment': 'an instalment from the buyer',
-  'fx-collection': 'all foreign currency to be collected, within the term of the law',
+  'fx-instalment': 'an instalment',
+  'fx-collection': 'all of the foreign currency, within the term of the law',
   'right-to-claim': 'late money, until the right to claim the refund ends',
   'vat-invoice': 'the VAT special invoices of the suppliers',
   'declaration-closed': 'the declaration to be closed (channel R)',
@@ -22,5 +22,5 @@ const waitWords: Record<WaitKind, string> = {
 /** A wait in words; a task of our people by its kind. */
 export function wordsOf({ what, key }: Pick<OpenWait, 'what' | 'key'>): string {
   const words = (waitWords as Record<string, string>)[what] ?? `the answer to ${what}`;
-  return what === 'fx-instalment' ? words.replace('an instalment', `instalment ${key}`) : words;
+  return what === 'fx-instalment' ? `instalment ${key}` : words;
 }
