@@ -88,6 +88,8 @@ export interface OpenWait {
   deadline: Deadline | null;
   /** How many of its warnings were given. */
   warned: number;
+  /** The party was asked and has the time of one more deadline to answer. */
+  asked?: boolean;
 }
 
 export type CustomsReceipt = Extract<CustomsResponse, { side: 'export' }> & { meaning: ChannelMeaning | 'unknown' };
@@ -176,6 +178,8 @@ export interface ShipmentState extends ShipmentStart {
     amendmentsPrepared: number;
     /** Revisions that are with customs, or on their way: from here on the order cannot just be cancelled. */
     filed: number;
+    /** The revision that customs' client has taken or refused: its filing is not repeated. */
+    answered: number;
     number: string | null;
     exportedOn: CivilDate | null;
     /** Why the client would not take the present revision. */
@@ -230,12 +234,17 @@ export interface ShipmentState extends ShipmentStart {
     consistencyRound: number;
     /** The three-way check that the claim rests on; null again when the bureau wants it corrected. */
     check: ThreeWayCheck | null;
+    /** Reasons to repay the refund that people were asked about, and the one for which it was repaid. */
+    repayAsked: string[];
+    repaid: string | null;
     end: MoneyEnd | null;
   };
   claim: {
     revision: number;
     /** Of the current revision; null while it is prepared or corrected. */
     submittedAt: Instant | null;
+    /** The bureau refused or returned it: until it is claimed again its invoices may be corrected. */
+    correcting: boolean;
     /** The archive's fifteen days count from here. */
     firstSubmittedAt: Instant | null;
     refundClaimed: Money | null;
@@ -274,6 +283,7 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
       revision: 1,
       amendmentsPrepared: 0,
       filed: 0,
+      answered: 0,
       number: null,
       exportedOn: null,
       refusedBecause: null,
@@ -318,11 +328,14 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
       invoicesGivenUp: null,
       consistencyRound: 0,
       check: null,
+      repayAsked: [],
+      repaid: null,
       end: null,
     },
     claim: {
       revision: 0,
       submittedAt: null,
+      correcting: false,
       firstSubmittedAt: null,
       refundClaimed: null,
       steps: { items: [], read: 0 },

@@ -1,5 +1,5 @@
 import type { Instant } from '../rules/civil-date.ts';
-import type { Closing, Outcome, ShipmentState } from './carried.ts';
+import type { Closing, MoneyEnd, Outcome, ShipmentState } from './carried.ts';
 
 /**
  * The one outcome of a shipment: `refunded` where a refund was paid and stands; otherwise the first that is true of
@@ -8,7 +8,8 @@ import type { Closing, Outcome, ShipmentState } from './carried.ts';
 export function closingOf(state: ShipmentState, closedAt: Instant): Closing {
   const declaration = state.declaration.end;
   const logistics = state.transport.end;
-  const money = state.money.end;
+  const { repaid } = state.money;
+  const money: MoneyEnd | null = repaid ? { kind: 'unclaimed', because: `refund repaid: ${repaid}` } : state.money.end;
   const kinds = [declaration?.kind, logistics?.kind, money?.kind];
   const order: [Outcome, boolean][] = [
     ['refunded', money?.kind === 'refunded'],
@@ -16,7 +17,7 @@ export function closingOf(state: ShipmentState, closedAt: Instant): Closing {
     ['lost', kinds.includes('lost')],
     ['returned', kinds.includes('returned')],
     ['refused', declaration?.kind === 'refused'],
-    ['cancelled', state.cancelled !== null || kinds.includes('withdrawn')],
+    ['cancelled', (state.cancelled !== null && state.declaration.filed === 0) || kinds.includes('withdrawn')],
     ['taxed', money?.kind === 'taxed'],
     ['exempt', money?.kind === 'exempt'],
   ];

@@ -18,7 +18,7 @@ const recorders: Recorders = {
     }
     const meaning = meaningOf(state, message.channel);
     const { declaration } = state;
-    declaration.number ??= message.declarationNumber ?? null;
+    declaration.number = message.declarationNumber ?? declaration.number;
     declaration.exportedOn = message.exportedOn ?? declaration.exportedOn;
     if (isRelease(meaning)) declaration.releasedAt ??= now;
     if (meaning === 'closed') declaration.closedAt ??= now;
@@ -31,7 +31,7 @@ const recorders: Recorders = {
   logisticsEvent(state, message) {
     const { transport } = state;
     if (message.classifier !== 'ACT') return recordForecast(state, message);
-    if (isDeparture(message)) {
+    if (isDeparture(state, message)) {
       transport.departedAt ??= message.eventAt;
       // The customs receipt states the export date; until it does, the day of departure is the best there is.
       state.declaration.exportedOn ??= chinaDate(message.eventAt);

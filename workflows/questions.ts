@@ -65,6 +65,14 @@ export const questions = {
     choices: [keepWaiting, { id: 'lost', label: 'the goods are given up' }],
     ownerRole: 'manager',
   }),
+  afterDelivery: (effect: string, note: string, n: number): Question => ({
+    key: `after-delivery/${n}`,
+    kind: 'authority-case',
+    question: `The destination reports ${effect} after the goods were handed over. Settle it with the broker.`,
+    evidence: [{ label: 'broker says', value: note }],
+    choices: [{ id: 'settled', label: 'settled with the authority' }],
+    ownerRole: 'operator',
+  }),
   carrierSilent: (what: string, round: number): Question => ({
     key: `carrier-silent/${what}/${round}`,
     kind: 'carrier-silent',
@@ -72,6 +80,7 @@ export const questions = {
     evidence: [],
     choices: [
       keepWaiting,
+      { id: 'happened', label: `the ${what} has taken place, whatever was reported` },
       { id: 'lost', label: 'the goods are lost' },
       { id: 'returned', label: 'the goods come back' },
     ],
@@ -194,8 +203,8 @@ export const questions = {
     ],
     ownerRole: 'finance',
   }),
-  refundToRepay: (why: string): Question => ({
-    key: 'refund-to-repay',
+  refundToRepay: (id: string, why: string): Question => ({
+    key: `refund-to-repay/${id}`,
     kind: 'refund-to-repay',
     question: 'The refund that was paid must go back. Repay it, or show that it stands.',
     evidence: [{ label: 'why', value: why }],

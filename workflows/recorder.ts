@@ -58,12 +58,12 @@ export class Recorder {
   private async write(): Promise<void> {
     const { organisation, reference, records, waits } = this.state;
     const entries = [...records.pending];
-    const awaited = waits
-      .filter((wait) => wait.deadline === null)
-      .map(({ id, what, startedAt, on, lastContractualDate }) => ({
-        id,
-        basis: { what, startedAt, on, lastContractualDate },
-      }));
+    const open = waits.filter((wait) => wait.deadline === null);
+    const rounds = new Map(open.map(({ id, round }) => [id, round]));
+    const awaited = open.map(({ id, what, startedAt, on, lastContractualDate }) => ({
+      id,
+      basis: { what, startedAt, on, lastContractualDate },
+    }));
     const { deadlines } = await recording.recordProgress.executeWithOptions(
       { summary: summary(`records ${headingOf(entries)}`) },
       [
@@ -79,7 +79,9 @@ export class Recorder {
       ],
     );
     records.pending = records.pending.slice(entries.length);
-    for (const wait of this.state.waits) wait.deadline ??= deadlines[wait.id] ?? null;
+    // A wait that began anew while this was written gets its deadline with the next write.
+    for (const wait of this.state.waits)
+      if (rounds.get(wait.id) === wait.round) wait.deadline ??= deadlines[wait.id] ?? null;
   }
 
   /** Attributes in one call and only when a value changed: each call is billed. */

@@ -111,7 +111,6 @@ export class ShipmentFile {
     const already = fact();
     if (already !== undefined) return already;
     const open = this.openWait(wait);
-    let patient = true;
     try {
       for (;;) {
         const told = await this.reach(open, fact);
@@ -119,12 +118,12 @@ export class ShipmentFile {
         const enquired = await silence.enquire?.(open.round);
         const found = fact();
         if (found !== undefined) return found;
-        if (enquired === 'will-answer' && patient) {
-          patient = false;
+        if (enquired === 'will-answer' && !open.asked) {
+          open.asked = true;
           this.restart(open);
           continue;
         }
-        patient = true;
+        open.asked = false;
         const answer = await this.ask(silence.question(open.round), wait.lane, () => fact() !== undefined);
         if (answer !== null && silence.ends?.(answer)) return undefined;
         this.restart(open);

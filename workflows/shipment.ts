@@ -1,5 +1,5 @@
 import { allHandlersFinished, CancellationScope, condition, setHandler } from '@temporalio/workflow';
-import { type Closing, isCarried, newShipment, type ShipmentStart, type ShipmentState } from './carried.ts';
+import { type Closing, isCarried, newShipment, type ShipmentStart, type ShipmentState, unread } from './carried.ts';
 import { closingOf } from './closing.ts';
 import { type MessageName, messageNames, shipmentMessages, signalOf, stateQuery, updateOf } from './messages.ts';
 import { CalledOff, ShipmentFile } from './shipment-file.ts';
@@ -7,8 +7,8 @@ import { answerCases, casesAreAnswered } from './stages/cases.ts';
 import { declare, readReceiptsAfterRelease } from './stages/declaration.ts';
 import { prepareDocuments } from './stages/documents.ts';
 import { reviewCompliance, takeIn } from './stages/intake-and-review.ts';
-import { deliver } from './stages/logistics.ts';
-import { recoverTax, repayIfItDoesNotStand } from './stages/money.ts';
+import { deliver, readNewsAfterDelivery } from './stages/logistics.ts';
+import { recoverTax, watchRefund } from './stages/money.ts';
 import { viewOf } from './view.ts';
 
 /**
@@ -42,10 +42,12 @@ async function course(file: ShipmentFile): Promise<void> {
   file.leave('trunk');
   if (declaration.kind !== 'released') return;
   void readReceiptsAfterRelease(file);
+  void readNewsAfterDelivery(file);
   // The buyer may pay before the ship sails: the lanes run side by side; the claim waits for the facts it needs.
-  await Promise.all([deliver(file), recoverTax(file).then(() => repayIfItDoesNotStand(file))]);
-  // What an authority or customs still asks is answered before the file is closed.
-  await file.when(() => casesAreAnswered(file) && file.state.customs.read === file.state.customs.items.length);
+  await Promise.all([deliver(file), recoverTax(file), watchRefund(file)]);
+  // What an authority or customs still says is dealt with before the file is closed.
+  const { customs, destination } = file.state;
+  await file.when(() => casesAreAnswered(file) && !unread(customs) && !unread(destination.news));
 }
 
 function openFile(input: ShipmentStart | ShipmentState): ShipmentFile {

@@ -50,9 +50,14 @@ export async function statement(start: StatementStart): Promise<StatementResult>
   return { told: file.view().told, settledByPeople: questions.length };
 }
 
-/** One after another: a shipment gets its instalments in their order. */
+/** Each shipment its instalments in their order; one that refuses keeps no other waiting. */
 async function tellAll(file: StatementFile, allocations: readonly Allocation[]): Promise<void> {
-  for (const allocation of allocations) await tell(file, allocation);
+  const references = [...new Set(allocations.map(({ reference }) => reference))];
+  await Promise.all(
+    references.map(async (reference) => {
+      for (const allocation of allocations.filter((each) => each.reference === reference)) await tell(file, allocation);
+    }),
+  );
 }
 
 /** A shipment that does not take what was booked on it leaves the money to finance. */
@@ -97,7 +102,7 @@ function refusedQuestion(
   verdict: Verdict,
 ): Question {
   return {
-    key: `receipt-refused/${instalment}/${receiptId}`,
+    key: `receipt-refused/${reference}/${instalment}/${receiptId}`,
     kind: 'receipt-unmatched',
     question: `Shipment ${reference} does not take the receipt that is booked on it. Settle by hand what becomes of the money.`,
     evidence: [
@@ -165,10 +170,11 @@ class StatementFile {
         status: 'conflict',
         reason: `messageId ${messageId} was used before with other content: use a new id for a new message`,
       };
-    this.seen.set(messageId, digest);
     const task = this.tasks.get(taskId);
     const refusal = refusalOf(task, message);
     if (refusal !== undefined || !task) return { status: 'impossible', reason: refusal };
+    // Only what counts is remembered: a wrong answer sent again is wrong again.
+    this.seen.set(messageId, digest);
     task.answer = message;
     return { status: 'applied' };
   }

@@ -24,7 +24,13 @@ const judges: Judges = {
       !message.clientSequenceNumber.startsWith(`${state.organisation}/${state.reference}/declaration/`)
     )
       return impossible(`the client sequence number ${message.clientSequenceNumber} is not of this shipment`);
-    if (message.declarationNumber !== undefined && number !== null && message.declarationNumber !== number)
+    // Declared anew, a declaration gets a new number: where our own sequence number says which it is, that counts.
+    if (
+      message.clientSequenceNumber === undefined &&
+      number !== null &&
+      message.declarationNumber !== number &&
+      message.declarationNumber !== undefined
+    )
       return impossible(`declaration ${message.declarationNumber} is not this shipment's: its number is ${number}`);
     if (message.clientSequenceNumber === undefined && message.declarationNumber === undefined)
       return impossible('name the declaration: give clientSequenceNumber or declarationNumber');
@@ -35,8 +41,7 @@ const judges: Judges = {
     if (implausible) return impossible(`exportedOn ${implausible}`);
     if (message.clientSequenceNumber === undefined && number === null)
       return held('its number is not known here yet: clientSequenceNumber would tell which declaration it is');
-    if (revision < state.declaration.revision)
-      return impossible(`revision ${revision} was replaced by revision ${state.declaration.revision}`);
+    if (revision < filed) return impossible(`revision ${revision} was replaced by revision ${filed}`);
     if (
       state.customs.items.some(
         (receipt) =>
@@ -66,7 +71,7 @@ const judges: Judges = {
     const implausible = farAway(message.eventAt, message.occurredAt);
     if (implausible) return impossible(`eventAt ${implausible}`);
     if (message.classifier !== 'ACT') return applied;
-    if (isDeparture(message) && state.declaration.releasedAt === null)
+    if (isDeparture(state, message) && state.declaration.releasedAt === null)
       return held('the goods are not released for export yet');
     if (isArrival(state, message) && state.transport.departedAt === null) return held('no departure is reported yet');
     if (!isDelivery(state, message)) return applied;
@@ -138,12 +143,10 @@ const judges: Judges = {
   },
   registerVatInvoice(state, { number, replaces, lines }) {
     if (state.order === null) return held('the order is not taken in yet');
-    if (state.claim.submittedAt !== null)
+    if (state.claim.submittedAt !== null && !state.claim.correcting)
       return impossible('the claim is submitted: withdraw it before changing its invoices');
     if (state.money.invoices.some((invoice) => invoice.number === number))
       return impossible(`invoice ${number} is already registered`);
-    if (replaces !== undefined && !state.money.invoices.some((invoice) => invoice.number === replaces))
-      return held(`invoice ${replaces}, which it replaces, is not registered yet`);
     if (replaces !== undefined && state.money.invoices.some((invoice) => invoice.replaces === replaces))
       return impossible(`invoice ${replaces} is replaced already`);
     return (
@@ -205,22 +208,31 @@ export function meaningOf(state: ShipmentState, channel: string) {
   return state.order?.channels[channel] ?? ('unknown' as const);
 }
 
-const happensIn = ({ place }: LogisticsEvent, country: string | undefined) =>
-  place === undefined || country === undefined || place.startsWith(country);
+/** Goods leave China by these: much of the south ships through Hong Kong. */
+const ORIGINS = ['CN', 'HK', 'MO'];
 
-/** The goods leave China; a departure elsewhere is that of a transhipment. */
-export function isDeparture(message: LogisticsEvent): boolean {
-  return message.event === 'DEPA' && happensIn(message, 'CN');
+/** Without a place an event counts; with one it must lie in one of the countries, or be a port that the order names. */
+function happensAt(place: string | undefined, countries: readonly string[], port: string | undefined): boolean {
+  return place === undefined || place === port || countries.some((country) => place.startsWith(country));
 }
 
-/** The goods reach the country of destination, not a port on the way. */
-export function isArrival(state: ShipmentState, message: LogisticsEvent): boolean {
-  return message.event === 'ARRI' && happensIn(message, state.order?.destination);
+/** The goods leave; a departure elsewhere is that of a transhipment. */
+export function isDeparture(state: ShipmentState, { event, place }: LogisticsEvent): boolean {
+  return event === 'DEPA' && happensAt(place, ORIGINS, state.order?.portOfLoading);
+}
+
+/** The goods reach the country of destination or the port that the order names, not a port on the way. */
+export function isArrival(state: ShipmentState, { event, place }: LogisticsEvent): boolean {
+  return event === 'ARRI' && isThere(state, place);
 }
 
 /** Events by which a carrier says that the goods left its hands at the destination: gate out of the terminal, or set down at the consignee. */
-export function isDelivery(state: ShipmentState, message: LogisticsEvent): boolean {
-  return (message.event === 'GTOT' || message.event === 'DROP') && happensIn(message, state.order?.destination);
+export function isDelivery(state: ShipmentState, { event, place }: LogisticsEvent): boolean {
+  return (event === 'GTOT' || event === 'DROP') && isThere(state, place);
+}
+
+function isThere({ order }: ShipmentState, place: string | undefined): boolean {
+  return order === null || happensAt(place, [order.destination], order.destinationPort);
 }
 
 /** Tasks that a correction of the declaration answers. */

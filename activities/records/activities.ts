@@ -44,6 +44,8 @@ export function recordActivities({ database, reference: law }: Dependencies) {
           plannedExportOn: order.plannedExportOn,
           lastContractualDate: order.payment.lastContractualDate,
           destination: order.destination.country,
+          portOfLoading: order.transport.portOfLoading,
+          destinationPort: order.destination.port,
           transportMode: order.transport.mode,
           total: orderTotal(order),
           lines: order.lines.length,

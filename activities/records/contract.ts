@@ -20,6 +20,9 @@ export interface OrderFacts {
   plannedExportOn?: CivilDate;
   lastContractualDate?: CivilDate;
   destination: string;
+  /** As the order names them, UN/LOCODE or a name: ports in another country that count all the same. */
+  portOfLoading?: string;
+  destinationPort?: string;
   transportMode: 'sea' | 'air' | 'rail' | 'road' | 'post' | 'express';
   total: Money;
   /** Lines of goods, counted from 1. */

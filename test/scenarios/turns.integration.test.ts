@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
+import type { OrderFacts } from '../../activities/records/contract.ts';
 import { scenarios } from '../../demo/scenarios.ts';
 import { type Played, play } from '../../simulation/play.ts';
 import type { Deed, Scenario } from '../../simulation/scenario.ts';
 import type { World } from '../../simulation/world.ts';
 import { ensureOrganisation } from '../../store/organisations.ts';
+import { newShipment } from '../../workflows/carried.ts';
 import { api, closing, engine, events, orders, playAll, received, running, tasks } from './playing.ts';
 
 const plain = scenarios[0] as Scenario;
@@ -32,6 +34,20 @@ const bureauSays =
   (status: string, more: object = {}): Deed =>
   (world: World) =>
     world.tell('tax-response', { claim: `${world.running.organisation}/${world.reference}/claim/1`, status, ...more });
+
+/** What intake would have said of the lamps. */
+const refundedFacts: OrderFacts = {
+  orderedOn: '2026-11-24' as never,
+  destination: 'US',
+  transportMode: 'sea',
+  total: { amount: '12000.00', currency: 'USD' },
+  lines: 1,
+  instalments: [],
+  goods: 'lamps',
+  claimBeforeReceipt: false,
+  channels: {},
+  archivePapers: [],
+};
 
 let refusals = 0;
 
@@ -214,6 +230,49 @@ const lessons: Scenario[] = [
     },
   },
 ];
+lessons.push(
+  {
+    ...base,
+    reference: 'LATE-04',
+    title: 'goods that arrive by a port abroad: a person knows that they are there, and delivery follows',
+    onDay: [
+      ...paidAndInvoiced,
+      [8, carrierSays('DEPA', 'HKHKG')],
+      [20, carrierSays('ARRI', 'MXMZO')],
+      [60, carrierSays('DROP', 'USLAX')],
+    ],
+    answers: {
+      'carrier-silent': { afterDays: 1, do: (world, taskId) => world.answer(taskId, 'happened', 'seen at the border') },
+    },
+  },
+  {
+    ...base,
+    reference: 'SHORT-04',
+    title: 'a shortfall taken as bank charges by finance settles, and is not asked about again',
+    onDay: [...paidAndInvoiced.filter(([day]) => day !== 30), [30, (world) => world.buyerPays({ amount: '8360.00' })]],
+    answers: {
+      'instalment-overdue': {
+        afterDays: 1,
+        do: (world, taskId) => world.answer(taskId, 'charges', 'the bank kept 40.00'),
+      },
+    },
+  },
+  {
+    ...base,
+    reference: 'NOENTRY-04',
+    title: 'a refund that stood against the bureau goes back when the goods come back',
+    expected: 'returned',
+    refund: null,
+    onDay: [...paidAndInvoiced, [45, bureauSays('recovery-notice', { reason: 'a mistake' })]],
+    answers: {
+      'broker-silent': { afterDays: 60, do: (world, taskId) => world.answer(taskId, 'returned', 'shipped back') },
+      'refund-to-repay': {
+        afterDays: 2,
+        do: (world, taskId) => world.answer(taskId, taskId.includes('recovery') ? 'stands' : 'repaid', 'as agreed'),
+      },
+    },
+  },
+);
 cases.push(...lessons);
 
 describe('turns on the way', () => {
@@ -387,6 +446,71 @@ it('a cancel request of the engine is not heard', async () => {
     const played = await playAll(client, orders({ 'UNHEARD-01': 'LAMPS-2601' }), [scenario]);
     expect(played).toEqual([{ reference: 'UNHEARD-01', outcome: 'cancelled' }]);
     expect((await events('UNHEARD-01')).at(-1)?.data.reasons).toEqual(['this one is heard']);
+  } finally {
+    await client.connection.close();
+  }
+});
+
+it('a shipment carried at the archive wait, after its refund, waits for the archive and sends nothing again', async () => {
+  const client = await engine();
+  try {
+    const reference = 'CARRIED-01';
+    await api('/v1/orders/import', {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv', 'quayside-simulated': 'true' },
+      body: orders({ [reference]: 'LAMPS-2601' }),
+    });
+    const state = newShipment({ organisation: 'tests', reference, simulated: true }, '2026-11-24T00:00:00.000Z');
+    const order = {
+      ...refundedFacts,
+      archivePapers: [{ paper: 'transport-document', satisfiedBy: ['transport-document'] }],
+    };
+    const paid = { amount: { amount: '8580.00', currency: 'CNY' as const }, on: '2026-12-20' as never };
+    Object.assign(state, { order, records: { nextSeq: 1000, pending: [] } });
+    Object.assign(state.review, { approvedAt: '2026-11-24T00:00:00.000Z' });
+    Object.assign(state, {
+      papers: { revision: 1, contentHash: 'h', documents: [], total: order.total, instalments: [] },
+    });
+    Object.assign(state.declaration, {
+      filed: 1,
+      answered: 1,
+      releasedAt: '2026-12-01T00:00:00.000Z',
+      closedAt: '2026-12-04T00:00:00.000Z',
+      end: { kind: 'released', at: '2026-12-01T00:00:00.000Z', declarationNumber: '1' },
+    });
+    Object.assign(state.transport, { end: { kind: 'delivered', at: '2026-12-20T00:00:00.000Z' } });
+    Object.assign(state.claim, {
+      revision: 1,
+      submittedAt: '2026-12-10T00:00:00.000Z',
+      firstSubmittedAt: '2026-12-10T00:00:00.000Z',
+      paid,
+      end: { kind: 'refunded', ...paid },
+    });
+    Object.assign(state.money, {
+      invoicesComplete: true,
+      check: { treatment: 'REFUND', refund: paid.amount, questions: [] },
+      end: { kind: 'refunded', ...paid },
+    });
+    const workflowId = 'shipment/tests/CARRIED-01-resumed';
+    const handle = await client.workflow.start('shipment', { taskQueue: 'shipments', workflowId, args: [state] });
+    await handle.executeUpdate('submitDocument', {
+      args: [
+        {
+          messageId: 'm',
+          occurredAt: '2026-12-21T00:00:00Z',
+          source: 'test',
+          documentId: 'bl',
+          kind: 'transport-document',
+          fields: {},
+        },
+      ],
+    });
+    expect(await handle.result()).toMatchObject({ outcome: 'refunded', refund: paid.amount });
+    const { events: history } = await handle.fetchHistory();
+    const sent = (history ?? []).flatMap(
+      (event) => event.activityTaskScheduledEventAttributes?.activityType?.name ?? [],
+    );
+    expect(sent).toEqual([]);
   } finally {
     await client.connection.close();
   }

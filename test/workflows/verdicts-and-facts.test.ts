@@ -237,9 +237,15 @@ const customsResponses: Case[] = [
     because: 'exportedOn 2062-11-28 is more than 400 days from',
   },
   {
-    it: 'a receipt with another declaration number is refused, and told the right one',
+    it: 'a receipt under our own sequence number may bring a new declaration number: it was declared anew',
     after: [numbered],
     says: receipt({ declarationNumber: '310120260000999999' }),
+    verdict: 'applied',
+  },
+  {
+    it: 'a receipt with another declaration number alone is refused, and told the right one',
+    after: [numbered],
+    says: receipt({ clientSequenceNumber: undefined, declarationNumber: '310120260000999999' }),
     verdict: 'impossible',
     because: `its number is ${NUMBER}`,
   },
@@ -734,11 +740,10 @@ const vatInvoices: Case[] = [
     verdict: 'applied',
   },
   {
-    it: 'an invoice that replaces one which is not here waits for it',
+    it: 'an invoice that replaces one which was never here counts by itself',
     after: [takenIn],
     says: invoice({ number: REPLACEMENT, replaces: INVOICE }),
-    verdict: 'held',
-    because: 'which it replaces, is not registered yet',
+    verdict: 'applied',
   },
   {
     it: 'an invoice after the claim is submitted is refused',

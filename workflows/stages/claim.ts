@@ -76,11 +76,12 @@ async function readStep(
     case 'self-check-failed':
     case 'refused':
     case 'withdrawn': {
-      // Its invoices may be corrected from now on.
-      claim.submittedAt = null;
+      claim.correcting = true;
       const answer = await file.ask(questions.claimNotAccepted(step, key), lane);
       if (answer?.choice === 'taxed' || answer?.choice === 'unclaimed')
         return { kind: answer.choice, because: answer.reason || step.reason || `the claim ended as ${step.status}` };
+      claim.submittedAt = null;
+      claim.correcting = false;
       return 'claim-again';
     }
     default:

@@ -20,7 +20,8 @@ export async function declare(file: ShipmentFile): Promise<DeclarationEnd> {
   for (;;) {
     await bringPapersUpToDate(file);
     file.enter('trunk', 'export-declaration');
-    let step: Step = await fileRevision(file);
+    // While a correction was reviewed customs may have spoken on what it has: goods that are released are not declared again.
+    let step: Step = endByCustoms(file) ?? (await fileRevision(file));
     while (step === 'go-on') step = await readAnswer(file);
     if (step !== 'next-revision') {
       declaration.end = step;
@@ -28,6 +29,13 @@ export async function declare(file: ShipmentFile): Promise<DeclarationEnd> {
     }
     declaration.revision += 1;
   }
+}
+
+function endByCustoms({ state: { declaration } }: ShipmentFile): DeclarationEnd | undefined {
+  if (declaration.withdrawnAt !== null && declaration.releasedAt === null)
+    return { kind: 'withdrawn', because: 'deleted by customs' };
+  if (declaration.releasedAt === null) return undefined;
+  return { kind: 'released', at: declaration.releasedAt, declarationNumber: declaration.number ?? '' };
 }
 
 /** Corrections may have come in since the papers were locked: what is declared is what was reviewed and prepared. */
@@ -50,6 +58,8 @@ async function fileRevision(file: ShipmentFile): Promise<Step> {
     declaration.filed = declaration.revision;
     declaration.refusedBecause = null;
     file.note('declaration-filed', { key, contentHash: papers.contentHash });
+  }
+  if (declaration.answered !== declaration.revision) {
     const heading = summary(`declaration, revision ${declaration.revision}`);
     const answer = await file.attempt('fileDeclaration', 'trunk', () =>
       customs.fileDeclaration.executeWithOptions({ summary: heading }, [
@@ -64,6 +74,7 @@ async function fileRevision(file: ShipmentFile): Promise<Step> {
         },
       ]),
     );
+    declaration.answered = declaration.revision;
     if (answer.kind === 'refused') declaration.refusedBecause = answer.reason;
   }
   return declaration.refusedBecause === null

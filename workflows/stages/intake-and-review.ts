@@ -44,7 +44,9 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
 }
 
 async function answerFinding(file: ShipmentFile, question: Question): Promise<void> {
-  const answer = await file.ask(question, 'trunk');
+  // Once declared, an order cannot be called off here: customs would have to let it go.
+  const choices = question.choices.filter(({ id }) => id !== 'cancel' || file.state.declaration.filed === 0);
+  const answer = await file.ask({ ...question, choices }, 'trunk');
   const finding = question.finding && `${question.finding.rule}@${question.finding.where}`;
   if (answer?.choice === 'not-required' && finding) file.state.review.waived.push(finding);
   if (answer?.choice === 'cancel')

@@ -27,29 +27,35 @@ export async function coverByInvoices(file: ShipmentFile): Promise<void> {
       },
     });
     if (moot()) return;
-    await checkRegistered(file, unchecked, moot);
+    await checkRegistered(file, moot);
   }
 }
 
-async function checkRegistered(file: ShipmentFile, unchecked: () => boolean, moot: () => boolean): Promise<void> {
+async function checkRegistered(file: ShipmentFile, moot: () => boolean): Promise<void> {
   const { money } = file.state;
-  await file.recorded();
-  money.invoicesChecked = money.invoices.length;
-  const check = await file.attempt('checkVatInvoices', lane, () =>
-    records.checkVatInvoices({
-      ...file.name,
-      asOf: file.asOf,
-      amendments: file.state.amendments,
-      explained: money.differencesExplained,
-    }),
-  );
-  money.invoicesComplete = check.status === 'complete';
-  const round = money.invoiceCheckRound++;
-  for (const question of check.questions) {
-    const answer = await file.ask({ ...question, key: `${question.key}/${round}` }, lane, () => unchecked() || moot());
-    if (answer?.choice === 'explained') money.differencesExplained.push(question.key);
-    if (answer?.choice === 'give-up') money.invoicesGivenUp = answer.reason || 'the VAT invoice cannot be mended';
+  for (let settled = false; !settled; ) {
+    await file.recorded();
+    const seen = money.invoices.length;
+    const newer = () => money.invoices.length > seen;
+    const check = await file.attempt('checkVatInvoices', lane, () =>
+      records.checkVatInvoices({
+        ...file.name,
+        asOf: file.asOf,
+        amendments: file.state.amendments,
+        explained: money.differencesExplained,
+      }),
+    );
+    const round = money.invoiceCheckRound;
+    for (const question of check.questions) {
+      const answer = await file.ask({ ...question, key: `${question.key}/${round}` }, lane, () => newer() || moot());
+      if (answer?.choice === 'explained') money.differencesExplained.push(question.key);
+      if (answer?.choice === 'give-up') money.invoicesGivenUp = answer.reason || 'the VAT invoice cannot be mended';
+    }
+    // Only now: interrupted while it asks, the check is made again and finds its questions.
+    money.invoicesComplete = check.status === 'complete';
+    money.invoicesChecked = seen;
+    if (check.questions.length > 0) money.invoiceCheckRound = round + 1;
+    // An explained difference is checked again: nothing but the check says that all is covered.
+    settled = check.questions.length === 0 || newer() || moot();
   }
-  // An explained difference is checked again: nothing but the check says that all is covered.
-  if (check.questions.length > 0 && !unchecked() && !moot()) await checkRegistered(file, unchecked, moot);
 }

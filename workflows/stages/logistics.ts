@@ -113,6 +113,7 @@ async function report(
   const { transport } = file.state;
   const forecast = () =>
     ({ departure: transport.plannedDeparture, arrival: transport.plannedArrival, delivery: null })[what];
+  const happened = ({ departure: 'departedAt', arrival: 'arrivedAt', delivery: 'deliveredAt' } as const)[what];
   let end: LogisticsEnd | undefined;
   while (!end && fact() === null) {
     const on = forecast();
@@ -121,7 +122,10 @@ async function report(
       what,
       on ?? undefined,
       () => (fact() === null && forecast() === on ? undefined : true),
-      (choice) => (end = broughtToEnd(choice)),
+      (choice) => {
+        if (choice === 'happened') transport[happened] ??= file.asOf;
+        end = broughtToEnd(choice);
+      },
     );
   }
   return end;
@@ -204,4 +208,16 @@ function broughtToEnd(choice: string): LogisticsEnd | undefined {
   if (choice === 'lost') return { kind: 'lost', because: 'a person found the goods lost or given up' };
   if (choice === 'returned') return { kind: 'returned', because: 'a person brings the goods back' };
   return undefined;
+}
+
+/** After the handover an authority may still want the goods back, or have a question: a person must know. */
+export async function readNewsAfterDelivery(file: ShipmentFile): Promise<never> {
+  const { transport, destination } = file.state;
+  for (;;) {
+    await file.when(() => transport.end !== null && unread(destination.news) !== undefined);
+    await dealWithNext(destination.news, async ({ effect, note }, n) => {
+      if (effect === 'released' || effect === 'hold-removed' || (effect === 'note' && !note)) return;
+      await file.ask(questions.afterDelivery(effect, note ?? '', n), lane);
+    });
+  }
 }

@@ -18,7 +18,10 @@ const lane = 'money';
  */
 export async function recoverTax(file: ShipmentFile): Promise<MoneyEnd> {
   const { money } = file.state;
-  if (money.end) return money.end;
+  if (money.end) {
+    await completeArchive(file);
+    return money.end;
+  }
   const collection = collectReceipts(file);
   const archive = completeArchive(file);
   let end = file.state.claim.end ?? (await gatherEvidence(file, collection));
@@ -39,23 +42,52 @@ export async function recoverTax(file: ShipmentFile): Promise<MoneyEnd> {
   return end;
 }
 
-/** A refund that was paid goes back when the goods did, when the money never came, or when the bureau recovers it. Watched until the goods are through. */
-export async function repayIfItDoesNotStand(file: ShipmentFile): Promise<void> {
+/**
+ * A refund that was paid goes back when the goods did, when the money never came, or when the bureau recovers it. Watched
+ * until both lanes have ended; each reason is asked about by itself.
+ */
+export async function watchRefund(file: ShipmentFile): Promise<void> {
   const { money, transport } = file.state;
-  if (money.end?.kind !== 'refunded') return;
-  await file.when(() => whyToRepay(file) !== undefined || transport.end !== null);
-  const why = whyToRepay(file);
-  if (!why) return;
-  const answer = await file.ask(questions.refundToRepay(why), lane);
-  if (answer?.choice !== 'stands') money.end = { kind: 'unclaimed', because: `refund repaid: ${why}` };
+  const next = () => reasonsToRepay(file).find(({ id }) => !money.repayAsked.includes(id));
+  while (!money.repaid) {
+    await file.when(() => next() !== undefined || (money.end !== null && transport.end !== null));
+    const reason = next();
+    if (!reason) return;
+    const answer = await file.ask(questions.refundToRepay(reason.id, reason.why), lane);
+    money.repayAsked.push(reason.id);
+    if (answer?.choice !== 'stands') money.repaid = reason.why;
+  }
 }
 
-function whyToRepay({ state: { money, transport, claim, order } }: ShipmentFile): string | undefined {
-  const notice = claim.steps.items.find((step) => step.status === 'recovery-notice');
-  if (notice) return `the bureau recovers it: ${notice.reason ?? 'no reason given'}`;
-  if (order?.claimBeforeReceipt && money.rightToClaimEnded)
-    return 'the money was not collected while the right to claim ran';
-  return goodsAreBack(transport.end) ?? money.writtenOff ?? undefined;
+function reasonsToRepay({
+  state: { money, transport, claim, order, declaration },
+}: ShipmentFile): { id: string; why: string }[] {
+  if (claim.paid === null) return [];
+  const notices = claim.steps.items.filter((step) => step.status === 'recovery-notice');
+  const back = goodsAreBack(transport.end) ?? (declaration.withdrawnAt && 'the declaration was withdrawn');
+  return [
+    ...notices.map(({ reason }, n) => ({
+      id: `recovery-${n + 1}`,
+      why: `the bureau recovers it: ${reason ?? 'no reason given'}`,
+    })),
+    ...(back ? [{ id: 'goods', why: back }] : []),
+    ...(money.writtenOff ? [{ id: 'written-off', why: money.writtenOff }] : []),
+    ...(order?.claimBeforeReceipt && money.rightToClaimEnded
+      ? [{ id: 'not-collected', why: 'the money was not collected while the right to claim ran' }]
+      : []),
+  ];
+}
+
+/** What a person took as bank charges counts as the bank's own statement of them would. */
+function acceptedAsCharges({ state: { money, order } }: ShipmentFile) {
+  if (order === null) return [];
+  const { currency } = order.total;
+  return money.shortfallsAccepted.map(({ instalment, amount }) => ({
+    instalment,
+    amount: '0',
+    charges: amount,
+    currency,
+  }));
 }
 
 async function gatherEvidence(file: ShipmentFile, collection: Promise<void>): Promise<MoneyEnd | undefined> {
@@ -80,7 +112,7 @@ async function checkAgainstEachOther(file: ShipmentFile): Promise<ThreeWayCheck>
         amendments: file.state.amendments,
         declarationNumber: declaration.number,
         exportedOn: declaration.exportedOn,
-        receipts: money.receipts,
+        receipts: [...money.receipts, ...acceptedAsCharges(file)],
         requireReceipts: file.state.order?.claimBeforeReceipt !== true && money.deemedCollected === null,
         explained: money.differencesExplained,
         claimRevision: file.state.claim.revision + 1,
