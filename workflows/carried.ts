@@ -1,5 +1,6 @@
 import type { OrderFacts, Papers, RecordEntry, ThreeWayCheck } from '../activities/records/contract.ts';
 import type { CivilDate, Instant } from '../rules/civil-date.ts';
+import type { SubmittedPaper } from '../rules/compliance/submitted-paper.ts';
 import type { Deadline, WaitKind } from '../rules/deadline.ts';
 import type { ChannelMeaning } from '../rules/declaration/channels.ts';
 import type { Money } from '../rules/money.ts';
@@ -10,7 +11,6 @@ import type {
   InspectionResult,
   MessageName,
   Notice,
-  SubmitDocument,
   TaxResponse,
   Verdict,
 } from './messages.ts';
@@ -169,7 +169,7 @@ export interface ShipmentState extends ShipmentStart {
   stages: Record<Lane, StageName | null>;
   order: OrderFacts | null;
   review: { round: number; waived: string[]; approvedAt: Instant | null };
-  documents: Pick<SubmitDocument, 'documentId' | 'kind' | 'number' | 'holder' | 'issuedOn' | 'expiresOn' | 'lines'>[];
+  documents: SubmittedPaper[];
   amendments: AmendDeclaration['lines'][];
   papers: Papers | null;
   declaration: {

@@ -45,10 +45,10 @@ const recorders: Recorders = {
   taxResponse(state, message) {
     state.claim.steps.items.push(message);
   },
-  submitDocument(state, { documentId, kind, number, holder, issuedOn, expiresOn, lines, source }, now) {
+  submitDocument(state, { documentId, kind, number, holder, issuedOn, expiresOn, lines, fields, source }, now) {
     state.documents = [
       ...state.documents.filter((document) => document.documentId !== documentId),
-      { documentId, kind, number, holder, issuedOn, expiresOn, lines },
+      { documentId, kind, number, holder, issuedOn, expiresOn, lines, fields },
     ];
     closeTasks(state, (task) => task.wantsDocument === kind, {
       choice: 'supplied',

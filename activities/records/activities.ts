@@ -1,6 +1,7 @@
 import { archivePapersOf } from '../../rules/archive.ts';
 import { type CivilDate, chinaDate, type Instant } from '../../rules/civil-date.ts';
 import { reviewOrder } from '../../rules/compliance/review.ts';
+import type { SubmittedPaper } from '../../rules/compliance/submitted-paper.ts';
 import { deadlineOf } from '../../rules/deadlines.ts';
 import { prepareDocuments } from '../../rules/documents/prepare.ts';
 import { amendOrder } from '../../rules/order/amend.ts';
@@ -13,7 +14,6 @@ import { claimedOfInvoices, insertClaim, insertDocument, vatInvoicesOf } from '.
 import { appendEvents, findShipment, writeProgress } from '../../store/shipments.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type {
-  HandedIn,
   InvoiceCheck,
   LineCorrections,
   OrderFacts,
@@ -63,7 +63,7 @@ export function recordActivities({ database, reference: law }: Dependencies) {
 
     /** Reviews the order with the papers handed in so far; each blocking finding comes with the question to a person. */
     async reviewCompliance(
-      input: AsOf & { documents: HandedIn[]; amendments: LineCorrections[]; waived: string[] },
+      input: AsOf & { documents: SubmittedPaper[]; amendments: LineCorrections[]; waived: string[] },
     ): Promise<Review> {
       return database.within(input.organisation, async (transaction) => {
         const order = await orderOf(transaction, input.reference, []);

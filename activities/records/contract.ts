@@ -46,17 +46,6 @@ export interface Papers {
   instalments: Instalment[];
 }
 
-/** A paper that was handed in, as far as a review looks at it. */
-export interface HandedIn {
-  documentId: string;
-  kind: string;
-  number?: string;
-  holder?: string;
-  issuedOn?: CivilDate;
-  expiresOn?: CivilDate;
-  lines?: number[];
-}
-
 /** Corrections of one amendment, as the message carries them. */
 export type LineCorrections = LineCorrection[];
 

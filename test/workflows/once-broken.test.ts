@@ -179,4 +179,9 @@ describe('what a message once broke', () => {
     invoice(B, A);
     expect(invoice('26330000000000000003', A).status).toBe('impossible');
   });
+  it('what a paper says, for example its model, stays with it for the review', () => {
+    const { state, tell } = open();
+    tell('submitDocument', 'p', { documentId: 'fcc', kind: 'certificate-fcc', fields: { model: 'TL-20' } });
+    expect(state.documents).toMatchObject([{ documentId: 'fcc', fields: { model: 'TL-20' } }]);
+  });
 });
