@@ -18,6 +18,7 @@ const json = { 'content-type': 'application/json' };
 /** What a statement's upload answers. */
 interface Uploaded {
   workflowId: string;
+  sha256: string;
 }
 
 /**
@@ -70,7 +71,7 @@ export class World {
 
   /**
    * The buyer pays: the bank books it, and finance uploads the statement that the bank writes for that day. With
-   * `doubtful` the statement is not waited for: it stays open until a person has placed its receipt.
+   * `doubtful` the statement stays open until a person has placed what is left: waited for is only that it told us.
    */
   async buyerPays(payment: { amount: string; charges?: string; currency?: string }, doubtful = false): Promise<void> {
     const date = this.today;
@@ -94,8 +95,10 @@ export class World {
       `${bank}/statements/${this.running.organisation}/${date}?reference=${this.reference}`,
       {},
     );
-    const { workflowId } = (await this.post('/v1/bank-statements', statement, 'application/xml')) as Uploaded;
-    if (!doubtful) await this.statementDone(workflowId);
+    const { workflowId, sha256 } = (await this.post('/v1/bank-statements', statement, 'application/xml')) as Uploaded;
+    // The clock must not jump before the shipment knows of the money: nothing of its own is under way meanwhile.
+    if (doubtful) await this.told(sha256);
+    else await this.statementDone(workflowId);
   }
 
   /** Lets every sandbox send what is due by now; answers how much went out, and when the next is due. */
@@ -113,6 +116,16 @@ export class World {
       delivered: answers.reduce((total, answer) => total + answer.delivered, 0),
       nextDueAt: earliest(answers.map((answer) => answer.nextDueAt)),
     };
+  }
+
+  /** Until the statement has told this shipment. */
+  private async told(sha256: string): Promise<void> {
+    const url = `${this.running.api.replace(/\/$/, '')}/v1/bank-statements/${sha256}`;
+    for (;;) {
+      const answer = JSON.parse(await send(url, { headers: { authorization: `Bearer ${this.running.key}` } }));
+      if ((answer as { told: string[] }).told.includes(this.reference)) return;
+      await pause(50);
+    }
   }
 
   private async post(path: string, body: object | string, contentType = 'application/json'): Promise<unknown> {
