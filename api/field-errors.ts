@@ -1,4 +1,5 @@
 import type { core } from 'zod';
+import { isStorable } from '../rules/storable-text.ts';
 import type { FieldError } from './problem.ts';
 
 type Issue = core.$ZodIssue;
@@ -47,13 +48,10 @@ const article = (type: string) =>
   ({ string: 'text', array: 'a list', int: 'a whole number', number: 'a number', boolean: 'true or false' })[type] ??
   `an ${type}`;
 
-/** Text that PostgreSQL cannot keep: NUL, or half of a surrogate pair. It would stop the shipment at its next record. */
-const UNSTORABLE = /\0|\p{Surrogate}/u;
-
 /** Where a value holds text that cannot be stored. */
 export function unstorableText(value: unknown, path: readonly PropertyKey[] = []): FieldError[] {
   if (typeof value === 'string')
-    return UNSTORABLE.test(value)
+    return !isStorable(value)
       ? [{ field: fieldPath(path), message: 'holds a character that is no text (NUL, or half of a pair)' }]
       : [];
   // A file: its own reader says what is wrong with it, and where.
@@ -61,7 +59,7 @@ export function unstorableText(value: unknown, path: readonly PropertyKey[] = []
   if (Array.isArray(value)) return value.flatMap((item, index) => unstorableText(item, [...path, index]));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, item]) =>
-    UNSTORABLE.test(key)
+    !isStorable(key)
       ? [{ field: fieldPath(path), message: 'has a field whose name is no text' }]
       : unstorableText(item, [...path, key]),
   );

@@ -20,7 +20,6 @@ export const provenanceSchema = z.strictObject({
   /** The text of the law was not read: a person confirms before relying on it. */
   needsHumanConfirmation: z.boolean(),
 });
-export type Provenance = z.infer<typeof provenanceSchema>;
 
 const dated = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject({ ...provenanceSchema.shape, ...shape });
@@ -74,7 +73,6 @@ export const customsChannelSchema = dated({
   text: words,
   textZh: words,
 });
-export type CustomsChannel = z.infer<typeof customsChannelSchema>;
 
 const code = (digits: number) => z.string().regex(new RegExp(`^\\d{${digits}}$`));
 
@@ -109,10 +107,8 @@ export const supervisionModeSchema = dated({
 export type SupervisionMode = z.infer<typeof supervisionModeSchema>;
 
 export const archivePaperSchema = dated({ id, nameZh: words, name: words, satisfiedBy: z.array(id).min(1) });
-export type ArchivePaper = z.infer<typeof archivePaperSchema>;
 
 export const declarationElementsSchema = dated({ hsPrefix, elements: z.array(z.array(words).min(1)).min(1) });
-export type DeclarationElements = z.infer<typeof declarationElementsSchema>;
 
 export const genericNamesSchema = dated({ id, words: z.array(words).min(1) });
 export const euMemberSchema = dated({ country: market });

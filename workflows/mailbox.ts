@@ -1,4 +1,5 @@
 import type { Instant } from '../rules/civil-date.ts';
+import { isStorable } from '../rules/storable-text.ts';
 import { entryOf, type ShipmentState } from './carried.ts';
 import { digestOf } from './digest.ts';
 import { recordFact } from './facts.ts';
@@ -9,7 +10,7 @@ import { judge } from './verdicts.ts';
 const JOURNAL_LENGTH = 50;
 /** More than a journal line needs; a megabyte typed by hand must not stay in the state. */
 const REASON_LENGTH = 300;
-/** A key of ours, too long to be a sender's mistake. */
+/** As the schema allows; what is longer is unreadable, and cut for the journal. */
 const MESSAGE_ID_LENGTH = 200;
 
 /** Takes messages in, whoever sends them: shape, double delivery, verdict, fact, journal. Never throws, awaits nothing. */
@@ -100,7 +101,7 @@ export class Mailbox {
 /** Text for a journal line or a title. */
 export function clipped(text: string, most = REASON_LENGTH): string {
   // By characters, so that none is cut in half; and what PostgreSQL cannot keep is a question mark.
-  const characters = [...text].map((character) => (isStrange(character) ? '?' : character));
+  const characters = [...text].map((character) => (isStorable(character) ? character : '?'));
   return characters.length <= most ? characters.join('') : `${characters.slice(0, most).join('')}…`;
 }
 
@@ -127,16 +128,13 @@ function unstorable(message: object): string | undefined {
 }
 
 function hasStrangeText(value: unknown): boolean {
-  if (typeof value === 'string') return isStrange(value);
+  if (typeof value === 'string') return !isStorable(value);
   return (
     typeof value === 'object' &&
     value !== null &&
-    Object.entries(value).some(([key, item]) => isStrange(key) || hasStrangeText(item))
+    Object.entries(value).some(([key, item]) => !isStorable(key) || hasStrangeText(item))
   );
 }
-
-const isStrange = (text: string) =>
-  text.includes('\u0000') || !/^(?:[^\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff])*$/.test(text);
 
 function messageIdOf(raw: unknown): string | undefined {
   if (typeof raw !== 'object' || raw === null || !('messageId' in raw) || typeof raw.messageId !== 'string')

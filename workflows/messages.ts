@@ -194,7 +194,6 @@ export const submitDocumentSchema = z.strictObject({
     .refine((fields) => Object.keys(fields).length <= 50, 'at most 50 fields: the rest belongs into the document')
     .default({}),
 });
-export type SubmitDocument = z.infer<typeof submitDocumentSchema>;
 
 /** A person's answer to a task. */
 export const answerTaskSchema = z.strictObject({
@@ -265,11 +264,9 @@ export const registerVatInvoiceSchema = z.strictObject({
     .min(1)
     .max(50),
 });
-export type RegisterVatInvoice = z.infer<typeof registerVatInvoiceSchema>;
 
 /** The order is called off; possible at no cost until the declaration is filed. */
 export const cancelShipmentSchema = z.strictObject({ ...envelope, reason: words().min(1) });
-export type CancelShipment = z.infer<typeof cancelShipmentSchema>;
 
 /**
  * Every message into a shipment: its schema and what it means, shown in the Temporal UI. `alsoSignal`: a signal of the

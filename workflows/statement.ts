@@ -1,6 +1,7 @@
 import { allHandlersFinished, condition, defineQuery, setHandler } from '@temporalio/workflow';
 import type { Allocation, ReceiptQuestion } from '../activities/bank/contract.ts';
 import type { Instant } from '../rules/civil-date.ts';
+import { isStorable } from '../rules/storable-text.ts';
 import type { OwnerRole, Question, TaskKind } from '../rules/task.ts';
 import { defectQuestion, untilMended } from './attempt.ts';
 import { digestOf } from './digest.ts';
@@ -126,9 +127,6 @@ interface AskedTask {
   answer: AnswerTask | null;
 }
 
-/** PostgreSQL keeps neither NUL nor half a character: such an answer could never be recorded. */
-const UNSTORABLE = /\0|\p{Surrogate}/u;
-
 /** The open file of one statement: whom it asks, what it was answered, and which shipments it told. */
 class StatementFile {
   readonly organisation: string;
@@ -160,7 +158,7 @@ class StatementFile {
   /** The verdict on an answer, after recording it. Never throws, awaits nothing. */
   receive(message: AnswerTask): Verdict {
     const { messageId, taskId, reason, evidence } = message;
-    if ([messageId, reason, ...evidence].some((text) => UNSTORABLE.test(text)))
+    if ([messageId, reason, ...evidence].some((text) => !isStorable(text)))
       return { status: 'impossible', reason: 'unreadable: the text holds a NUL or half a character' };
     const digest = digestOf(message);
     const before = this.seen.get(messageId);

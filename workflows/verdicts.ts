@@ -167,7 +167,7 @@ const judges: Judges = {
 };
 
 /** The revision at the end of our own sequence number, NaN when it has none; undefined without a number. */
-function revisionOf(clientSequenceNumber: string | undefined): number | undefined {
+export function revisionOf(clientSequenceNumber: string | undefined): number | undefined {
   if (clientSequenceNumber === undefined) return undefined;
   return Number(/^[^/]+\/[^/]+\/declaration\/([1-9]\d*)$/.exec(clientSequenceNumber)?.[1] ?? Number.NaN);
 }

@@ -3,7 +3,7 @@
  * rules/deadlines.ts, computed by the recorder and carried with the wait, so that a corrected rule breaks no history.
  */
 import type { CivilDate } from '../rules/civil-date.ts';
-import { unread } from './carried.ts';
+import { type TaskAnswer, unread } from './carried.ts';
 import type { TaxResponse } from './messages.ts';
 import { customs, taxBureau } from './parties.ts';
 import { questions } from './questions.ts';
@@ -54,6 +54,15 @@ export async function exportInspectionResult(file: ShipmentFile, key: string): P
   );
 }
 
+/** Every choice but `keep-waiting` ends the wait, and says how. */
+function unlessKeptWaiting(ends: (choice: string) => void): (answer: TaskAnswer) => boolean {
+  return ({ choice }) => {
+    if (choice === 'keep-waiting') return false;
+    ends(choice);
+    return true;
+  };
+}
+
 /** A carrier's report: three days after the forecast somebody must look where the goods are. Ends by a person when they are lost or come back. */
 export function carrierReport(
   file: ShipmentFile,
@@ -64,10 +73,7 @@ export function carrierReport(
 ): Promise<true | undefined> {
   return file.expect({ what, key: 'goods', lane: 'logistics', fromWhom: 'carrier', on }, fact, {
     question: (round) => questions.carrierSilent(what, round),
-    ends: ({ choice }) => {
-      if (choice !== 'keep-waiting') ends(choice);
-      return choice !== 'keep-waiting';
-    },
+    ends: unlessKeptWaiting(ends),
   });
 }
 
@@ -84,10 +90,7 @@ export async function destinationNews(
     {
       enquire: askBroker,
       question: (round) => questions.brokerSilent(round),
-      ends: ({ choice }) => {
-        if (choice !== 'keep-waiting') ends(choice);
-        return choice !== 'keep-waiting';
-      },
+      ends: unlessKeptWaiting(ends),
     },
   );
 }

@@ -200,8 +200,7 @@ export function recordProgressActivity({ database }: Dependencies) {
       return database.within(organisation, async (transaction) => {
         const fresh = await appendEvents(transaction, reference, entries);
         await bookEntries(transaction, reference, fresh);
-        const settings = await settingsOf(transaction);
-        const deadlines = Object.fromEntries(awaited.map(({ id, basis }) => [id, deadlineOf(basis, settings)]));
+        const deadlines = await deadlinesOf(transaction, awaited);
         const waitingOn = progress.waitingOn.map((wait) => ({
           ...wait,
           until: wait.until ?? deadlines[`${wait.what}/${wait.key}`]?.dueAt ?? null,
@@ -214,6 +213,13 @@ export function recordProgressActivity({ database }: Dependencies) {
   };
 }
 export type RecordProgressActivity = ReturnType<typeof recordProgressActivity>;
+
+/** Settings are read only where a deadline hangs on them: most writes bring no new wait. */
+async function deadlinesOf(transaction: Transaction, awaited: RecordProgressInput['awaited']) {
+  if (awaited.length === 0) return {};
+  const settings = await settingsOf(transaction);
+  return Object.fromEntries(awaited.map(({ id, basis }) => [id, deadlineOf(basis, settings)]));
+}
 
 async function orderOf(transaction: Transaction, reference: string, amendments: LineCorrections[]) {
   const shipment = await findShipment(transaction, reference);

@@ -43,7 +43,6 @@ export const productAttributesSchema = z
     textile: z.boolean(),
   })
   .partial();
-export type ProductAttributes = z.infer<typeof productAttributesSchema>;
 
 /** A certificate that the exporter holds for a product, as its paper states it. */
 export const certificateSchema = z.strictObject({
@@ -54,7 +53,6 @@ export const certificateSchema = z.strictObject({
   expiresOn: civilDateSchema.optional(),
   documentId: text(80).optional(),
 });
-export type Certificate = z.infer<typeof certificateSchema>;
 
 const quantityWithUnit = z.strictObject({ quantity: positiveDecimalSchema, unit: text(10) });
 

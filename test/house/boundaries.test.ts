@@ -23,6 +23,7 @@ const arrows: Record<string, { may: string[]; because: string }> = {
       'rules/civil-date.ts',
       'rules/assert-never.ts',
       'rules/archive.ts',
+      'rules/storable-text.ts',
     ],
     because:
       'what law or data may change is decided in an activity and stands in the history; a rule called here would break replay when it is corrected',

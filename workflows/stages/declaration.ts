@@ -1,10 +1,12 @@
 import { assertNever } from '../../rules/assert-never.ts';
-import type { CustomsReceipt, DeclarationEnd } from '../carried.ts';
+import type { Instant } from '../../rules/civil-date.ts';
+import type { CustomsReceipt, DeclarationEnd, ShipmentState } from '../carried.ts';
 import { dealWithNext } from '../carried.ts';
 import type { InspectionResult } from '../messages.ts';
 import { customs, summary } from '../parties.ts';
 import { questions } from '../questions.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
+import { revisionOf } from '../verdicts.ts';
 import { customsAnswer, exportInspectionResult, filingWindow } from '../waits.ts';
 import { prepareDocuments } from './documents.ts';
 import { reviewCompliance } from './intake-and-review.ts';
@@ -34,8 +36,11 @@ export async function declare(file: ShipmentFile): Promise<DeclarationEnd> {
 function endByCustoms({ state: { declaration } }: ShipmentFile): DeclarationEnd | undefined {
   if (declaration.withdrawnAt !== null && declaration.releasedAt === null)
     return { kind: 'withdrawn', because: 'deleted by customs' };
-  if (declaration.releasedAt === null) return undefined;
-  return { kind: 'released', at: declaration.releasedAt, declarationNumber: declaration.number ?? '' };
+  return declaration.releasedAt === null ? undefined : released(declaration, declaration.releasedAt);
+}
+
+function released({ number }: ShipmentState['declaration'], at: Instant): DeclarationEnd {
+  return { kind: 'released', at, declarationNumber: number ?? '' };
 }
 
 /** Corrections may have come in since the papers were locked: what is declared is what was reviewed and prepared. */
@@ -97,9 +102,7 @@ function isOvertaken({ state: { customs, declaration } }: ShipmentFile, heard: n
 
 /** A receipt of a revision that was replaced meanwhile is no answer to the present one. */
 function isOfEarlierRevision(receipt: CustomsReceipt, revision: number): boolean {
-  return (
-    receipt.clientSequenceNumber !== undefined && Number(receipt.clientSequenceNumber.split('/').at(-1)) < revision
-  );
+  return (revisionOf(receipt.clientSequenceNumber) ?? revision) < revision;
 }
 
 async function decide(file: ShipmentFile, key: string, receipt: CustomsReceipt, n: number): Promise<Step> {
@@ -114,11 +117,7 @@ async function decide(file: ShipmentFile, key: string, receipt: CustomsReceipt, 
     case 'released-on-security':
     case 'released-for-port':
     case 'closed':
-      return {
-        kind: 'released',
-        at: declaration.releasedAt ?? file.asOf,
-        declarationNumber: declaration.number ?? '',
-      };
+      return released(declaration, declaration.releasedAt ?? file.asOf);
     case 'inspection-ordered':
       return inspect(file, key, n);
     case 'returned':
