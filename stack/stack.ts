@@ -49,6 +49,8 @@ export interface StackOptions {
   restartChildren?: boolean;
   /** How firmly the engine writes. Default FULL, as for records that must survive a power cut. */
   synchronous?: Synchronous;
+  /** The worker's program, where it is not `worker/main.ts`: tests wrap its activities. */
+  workerProgram?: string;
   /** Gives up a start that is under way: `startStack` then stops what it has started, and rejects. */
   signal?: AbortSignal;
 }
@@ -270,7 +272,7 @@ async function startAll(dataDir: string, options: StackOptions, launch: Launch, 
     ...{ ...variables(sandbox.info.sandboxes, 'URL'), ...counterpartiesOfEnvironment() },
   });
   await Promise.all([
-    launch({ name: 'worker', program: 'worker/main.ts', environment }),
+    launch({ name: 'worker', program: options.workerProgram ?? 'worker/main.ts', environment }),
     launch({ name: 'api', program: 'api/main.ts', environment }),
   ]);
 

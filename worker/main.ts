@@ -1,62 +1,6 @@
-import { Client } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { pino } from 'pino';
+/** The worker as a process: `docker compose` and the embedded stack start it. */
 import { readEnvironment } from '../config/environment.ts';
-import { loadReference } from '../reference/load.ts';
 import { serveAsChild } from '../stack/child-process.ts';
-import { openDatabase } from '../store/database.ts';
-import { SHIPMENTS_TASK_QUEUE } from '../workflows/messages.ts';
-import { activitiesOf } from './activities.ts';
-import { errorSorting } from './interceptors.ts';
-import { connectTemporal, temporalOptions } from './temporal-connection.ts';
-import { bundleWorkflows } from './workflow-bundle.ts';
+import { startWorker } from './worker.ts';
 
-/** The engine's words for levels in ours. */
-const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
-
-serveAsChild({ start });
-
-async function start() {
-  const environment = readEnvironment();
-  const log = pino({ name: 'worker', level: environment.LOG_LEVEL });
-  Runtime.install({
-    logger: new DefaultLogger('INFO', ({ level, message, meta }) => log[levels[level]]({ ...meta }, message)),
-  });
-  const [workflowBundle, nativeConnection, connection] = await Promise.all([
-    bundleWorkflows(),
-    NativeConnection.connect(temporalOptions(environment)),
-    connectTemporal(environment),
-  ]);
-  const database = openDatabase(environment.DATABASE_URL);
-  const worker = await Worker.create({
-    connection: nativeConnection,
-    namespace: environment.TEMPORAL_NAMESPACE,
-    taskQueue: SHIPMENTS_TASK_QUEUE,
-    workflowBundle,
-    activities: activitiesOf({
-      database,
-      reference: loadReference(),
-      temporal: new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE }),
-      counterparties: {
-        customs: environment.CUSTOMS_URL,
-        carrier: environment.CARRIER_URL,
-        broker: environment.BROKER_URL,
-        taxBureau: environment.TAX_BUREAU_URL,
-      },
-    }),
-    interceptors: { activity: [errorSorting] },
-    // A killed worker's shipments go on with another after this long, not after the default ten seconds.
-    stickyQueueScheduleToStartTimeout: '3s',
-    shutdownGraceTime: '5s',
-  });
-  const running = worker.run();
-  return {
-    // A worker that polls no more is of no use: it ends, and the supervisor starts another.
-    ended: running,
-    stop: async () => {
-      worker.shutdown();
-      await running;
-      await Promise.all([nativeConnection.close(), connection.close(), database.close()]);
-    },
-  };
-}
+serveAsChild({ start: () => startWorker(readEnvironment()) });
