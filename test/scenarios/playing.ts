@@ -38,8 +38,13 @@ export function orders(rename: Record<string, string>): string {
   return [head, ...wanted].join('\n').replace(/\{\+(\d+)\}/g, (_, days: string) => addDays(today, Number(days)));
 }
 
-/** Brings orders in by CSV and plays their cases side by side, to the end of each. */
-export async function playAll(client: Client, csv: string, scenarios: Scenario[]): Promise<Played[]> {
+/** Brings orders in by CSV and plays their cases side by side, to the end of each; `beforeStep` while one rests. */
+export async function playAll(
+  client: Client,
+  csv: string,
+  scenarios: Scenario[],
+  beforeStep: (reference: string) => Promise<void> = async () => undefined,
+): Promise<Played[]> {
   const answer = await api('/v1/orders/import', {
     method: 'POST',
     headers: { 'content-type': 'text/csv', 'quayside-simulated': 'true' },
@@ -49,7 +54,14 @@ export async function playAll(client: Client, csv: string, scenarios: Scenario[]
   // One case that cannot be played must not hide how the others ended.
   return Promise.all(
     scenarios.map((scenario) =>
-      play(client, running, scenario, () => undefined).catch((error: Error) => ({
+      play(
+        client,
+        running,
+        scenario,
+        () => undefined,
+        undefined,
+        () => beforeStep(scenario.reference),
+      ).catch((error: Error) => ({
         reference: scenario.reference,
         outcome: null,
         error: error.message,
@@ -73,6 +85,20 @@ export interface LoggedEvent {
 /** The event log of a shipment. */
 export async function events(reference: string): Promise<LoggedEvent[]> {
   return (await api(`/v1/shipments/${reference}/events?limit=500`)).events as LoggedEvent[];
+}
+
+/** The event log of a shipment, over all its pages. */
+export async function allEvents(reference: string): Promise<LoggedEvent[]> {
+  const all: LoggedEvent[] = [];
+  for (let after = 0; ; ) {
+    const page = (await api(`/v1/shipments/${reference}/events?limit=1000&after=${after}`)) as {
+      events: LoggedEvent[];
+      next: number | null;
+    };
+    all.push(...page.events);
+    if (page.next === null) return all;
+    after = page.next;
+  }
 }
 
 export interface ListedTask {
