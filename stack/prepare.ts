@@ -3,6 +3,7 @@ import { readEnvironment } from '../config/environment.ts';
 import { temporalOptions } from '../worker/temporal-connection.ts';
 import { searchAttributeTypes } from '../workflows/search-attributes.ts';
 import type { Credentials } from './credentials.ts';
+import { registerNamespace } from './register-namespace.ts';
 import { registerSearchAttributes } from './register-search-attributes.ts';
 
 /** Brings the schema up to date and makes sure that the organisation and its keys exist. May be run again. */
@@ -22,9 +23,10 @@ export async function prepareDatabase(databaseUrl: string, credentials: Credenti
   });
 }
 
-/** Registers the search attributes on the server that these variables name. May be run again. */
+/** Makes sure that the namespace that these variables name exists, with our search attributes. May be run again. */
 export async function prepareTemporal(variables: NodeJS.ProcessEnv): Promise<void> {
   const environment = readEnvironment(variables);
   const server = { ...temporalOptions(environment), namespace: environment.TEMPORAL_NAMESPACE };
+  await registerNamespace(server, environment.TEMPORAL_RETENTION_DAYS);
   await registerSearchAttributes(server, searchAttributeTypes);
 }

@@ -1,6 +1,6 @@
 /**
- * Prepares the database and the Temporal namespace that the environment names, then ends: the step before the first
- * worker of a deployment, and of each new version. Beside config/environment.ts it reads QUAYSIDE_ORGANISATION,
+ * Prepares the database and the Temporal namespace that the environment names, and makes the namespace when there is
+ * none, then ends: the step before the first worker of a deployment, and of each new version. Beside config/environment.ts it reads QUAYSIDE_ORGANISATION,
  * QUAYSIDE_KEY and QUAYSIDE_COUNTERPARTY_KEY; DATABASE_URL's user has to own the schema.
  */
 import { z } from 'zod';
