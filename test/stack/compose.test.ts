@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { composeText, interpolate, ownServices, readCompose, readDockerfile } from '../../ops/compose-file.ts';
 import { STOP_WITHIN_MS } from '../../stack/child-process.ts';
 import { importsOf, root, textOf } from '../house/source-files.ts';
-import { composeText, interpolate, ownServices, readCompose, readDockerfile } from './compose-file.ts';
 
 const wanted = { POSTGRES_PASSWORD: 'p', QUAYSIDE_KEY: 'k', QUAYSIDE_COUNTERPARTY_KEY: 'c' };
 const compose = readCompose(wanted);

@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, openSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readDockerfile, type Service } from '../../ops/compose-file.ts';
 import { exitOf } from '../../stack/child.ts';
 import { LOOPBACK } from '../../stack/free-ports.ts';
 import { root } from '../house/source-files.ts';
-import { readDockerfile, type Service } from './compose-file.ts';
 
 /** A process that stands for a container. */
 export interface Container {

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
 import exampleOrder from '../../examples/order.json' with { type: 'json' };
+import { readCompose } from '../../ops/compose-file.ts';
 import { exitOf } from '../../stack/child.ts';
 import type { EnginesInfo, EnginesOptions } from '../../stack/engines.ts';
 import { freePorts } from '../../stack/free-ports.ts';
@@ -18,7 +19,6 @@ import { SHIPMENTS_TASK_QUEUE, shipmentWorkflowId } from '../../workflows/messag
 import { searchAttributeTypes } from '../../workflows/search-attributes.ts';
 import { askerOf, type Json } from '../api/running-stack.ts';
 import { root } from '../house/source-files.ts';
-import { readCompose } from './compose-file.ts';
 import { type Container, layOutImage, mapped, startContainer } from './containers.ts';
 import { eventually } from './eventually.ts';
 
@@ -146,7 +146,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all([...running.keys()].map(stop));
-  await temporal.connection.close();
+  await temporal?.connection.close();
   if (engines?.connected) engines.send('stop');
   if (engines) await exitOf(engines);
   rmSync(folder, { recursive: true, force: true });

@@ -1,9 +1,11 @@
 /** docker-compose.yml as Compose reads it: YAML 1.2 with merge keys, its variables filled in, and no key that it does not know. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { root } from '../house/source-files.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 const duration = z.string().regex(/^\d+s$/, 'a duration in seconds, such as 20s');
 const environment = z.record(z.string(), z.string('quote numbers: Compose passes texts'));
@@ -47,9 +49,12 @@ const composeSchema = z
     'an unknown key at the top level',
   );
 
+/** A service of the file, its variables filled in. */
 export type Service = z.infer<typeof serviceSchema>;
+/** The file as far as Compose reads it; what its x- keys hold has been merged in. */
 export type Compose = z.infer<typeof composeSchema>;
 
+/** The file as it is written. */
 export const composeText = () => readFileSync(join(root, 'docker-compose.yml'), 'utf8');
 
 /** One text with its `${NAME}`, `${NAME:-default}`, `${NAME:?message}` and `$$` replaced. @throws Error with the message of a variable that must be set */
