@@ -7,13 +7,17 @@ import { registerNamespace } from './register-namespace.ts';
 import { registerSearchAttributes } from './register-search-attributes.ts';
 
 /** Brings the schema up to date and makes sure that the organisation and its keys exist. May be run again. */
-export async function prepareDatabase(databaseUrl: string, credentials: Credentials): Promise<void> {
+export async function prepareDatabase(
+  databaseUrl: string,
+  credentials: Credentials,
+  log: (line: string) => void = () => undefined,
+): Promise<void> {
   // Loaded here, because node-pg-migrate is an ES module only, and Jest loads this file as CommonJS.
   const [{ migrate }, { ensureOrganisation }] = await Promise.all([
     import('../store/migrate.ts'),
     import('../store/organisations.ts'),
   ]);
-  await migrate(databaseUrl);
+  await migrate(databaseUrl, { log });
   await ensureOrganisation(databaseUrl, {
     slug: credentials.organisation,
     keys: [

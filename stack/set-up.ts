@@ -17,11 +17,15 @@ const read = z
   .parse(process.env);
 
 await Promise.all([
-  prepareDatabase(read.DATABASE_URL, {
-    organisation: read.QUAYSIDE_ORGANISATION,
-    key: read.QUAYSIDE_KEY,
-    counterpartyKey: read.QUAYSIDE_COUNTERPARTY_KEY,
-  }),
+  prepareDatabase(
+    read.DATABASE_URL,
+    {
+      organisation: read.QUAYSIDE_ORGANISATION,
+      key: read.QUAYSIDE_KEY,
+      counterpartyKey: read.QUAYSIDE_COUNTERPARTY_KEY,
+    },
+    (line) => console.log(line),
+  ),
   prepareTemporal(process.env),
 ]);
 console.log('The database and the Temporal namespace are ready.');
