@@ -13,14 +13,15 @@ export interface DocumentRow {
   asOf: Instant;
 }
 
-/** Keeps a revision of a paper; writing the same revision again changes nothing. */
+/** Keeps a revision of a paper, brought by that event; writing the same revision again changes nothing. */
 export async function insertDocument(
   { organisation, query }: Transaction,
   reference: string,
   document: DocumentRow,
+  eventSeq: number,
 ): Promise<void> {
   await query(
-    `insert into document (organisation, reference, id, kind, revision, content, content_sha256, as_of) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+    `insert into document (organisation, reference, id, kind, revision, content, content_sha256, as_of, event_seq) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
     [
       organisation,
       reference,
@@ -30,6 +31,7 @@ export async function insertDocument(
       JSON.stringify(document.content),
       document.contentSha256,
       document.asOf,
+      eventSeq,
     ],
   );
 }
@@ -55,15 +57,16 @@ export async function documentsOf({ organisation, query }: Transaction, referenc
   );
 }
 
-/** Keeps a purchase invoice; the same number again in a shipment changes nothing. */
+/** Keeps a purchase invoice, brought by that event; the same number again in a shipment changes nothing. */
 export async function insertVatInvoice(
   { organisation, query }: Transaction,
   reference: string,
   invoice: VatInvoice,
+  eventSeq: number,
 ): Promise<void> {
   await query(
-    'insert into vat_invoice (organisation, number, reference, issued_on, content, replaces) values ($1, $2, $3, $4, $5, $6) on conflict do nothing',
-    [organisation, invoice.number, reference, invoice.issuedOn, invoice, invoice.replaces ?? null],
+    'insert into vat_invoice (organisation, number, reference, issued_on, content, replaces, event_seq) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing',
+    [organisation, invoice.number, reference, invoice.issuedOn, invoice, invoice.replaces ?? null, eventSeq],
   );
 }
 
@@ -76,16 +79,19 @@ export async function vatInvoicesOf({ organisation, query }: Transaction, refere
   return rows.map((row) => row.content);
 }
 
-/** Keeps what a claim says, by revision; the same revision again changes nothing. */
+/** Keeps what a claim is to say, by revision: of several checks the latest counts, until it is sent. */
 export async function insertClaim(
-  { organisation, query }: Transaction,
+  { query }: Transaction,
   reference: string,
   claim: { revision: number; content: unknown; refundClaimed: string; asOf: Instant },
 ): Promise<void> {
-  await query(
-    'insert into refund_claim (organisation, reference, revision, content, refund_claimed, as_of) values ($1, $2, $3, $4, $5, $6) on conflict do nothing',
-    [organisation, reference, claim.revision, claim.content, claim.refundClaimed, claim.asOf],
-  );
+  await query('select put_claim_together($1, $2, $3, $4, $5)', [
+    reference,
+    claim.revision,
+    claim.content,
+    claim.refundClaimed,
+    claim.asOf,
+  ]);
 }
 
 /** What the latest three-way check put together to be claimed. */

@@ -1,5 +1,6 @@
 import type { Progress, RecordEntry } from '../activities/records/contract.ts';
 import type { Instant } from '../rules/civil-date.ts';
+import { amendOrder, type LineCorrection } from '../rules/order/amend.ts';
 import type { Order } from '../rules/order/order.ts';
 import type { Database, Transaction } from './database.ts';
 
@@ -33,6 +34,17 @@ export async function insertShipment(
     [organisation, order.reference, order, orderSha256, simulated],
   );
   return rows.length === 1;
+}
+
+/** Its order with all corrections so far. @throws Error when there is no such shipment. */
+export async function amendedOrder(
+  transaction: Transaction,
+  reference: string,
+  amendments: readonly LineCorrection[][],
+): Promise<Order> {
+  const shipment = await findShipment(transaction, reference);
+  if (!shipment) throw new Error(`there is no shipment ${reference}`);
+  return amendOrder(shipment.order, amendments);
 }
 
 /** Notes that the shipment's workflow runs. */
@@ -81,6 +93,37 @@ export async function eventsOf({ organisation, query }: Transaction, reference: 
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
 }
 
+/** The attempt at a workflow task that writes. */
+export interface WritingAttempt {
+  runId: string;
+  historyLength: number;
+  asOf: Instant;
+}
+
+/**
+ * Prepares the record for a write that follows event `kept`: what stands behind it was written by an attempt that the
+ * engine did not keep, and is replaced. False when a later attempt has written: then nothing may be written.
+ * docs/decisions/0011.
+ */
+export async function makeWayForWrite(
+  { organisation, query }: Transaction,
+  reference: string,
+  kept: number,
+  { runId, historyLength, asOf }: WritingAttempt,
+): Promise<boolean> {
+  const [last] = await query<{ run: string | null; length: string | null; asOf: Instant | null }>(
+    'select written_run as run, written_length as length, as_of as "asOf" from shipment where organisation = $1 and reference = $2 for update',
+    [organisation, reference],
+  );
+  const isLater =
+    last?.run === runId && Number(last.length) !== historyLength
+      ? Number(last.length) > historyLength
+      : (last?.asOf ?? '') > asOf;
+  if (isLater) return false;
+  await query('select replace_unkept($1, $2)', [reference, kept]);
+  return true;
+}
+
 /** Appends what happened; an entry that stands there already is left alone, so that a repeated write changes nothing. Returns the new ones. */
 export async function appendEvents(
   { organisation, query }: Transaction,
@@ -98,17 +141,28 @@ export async function appendEvents(
   return entries.filter((entry) => fresh.has(entry.seq));
 }
 
-/** Writes the projection, unless a later one stands there already. */
+/** Writes the projection, and which attempt wrote it. */
 export async function writeProgress(
   { organisation, query }: Transaction,
   reference: string,
   progress: Progress,
-  asOf: Instant,
+  { runId, historyLength, asOf }: WritingAttempt,
   lastSeq: number,
 ): Promise<void> {
   await query(
     `update shipment set progress = $3, as_of = $4, stage = $5, outcome = $6, next_deadline = $7, progress_seq = $8,
-       started_at = coalesce(started_at, now()) where organisation = $1 and reference = $2 and progress_seq <= $8`,
-    [organisation, reference, progress, asOf, progress.stage, progress.outcome, progress.nextDeadline, lastSeq],
+       started_at = coalesce(started_at, now()), written_run = $9, written_length = $10 where organisation = $1 and reference = $2`,
+    [
+      organisation,
+      reference,
+      progress,
+      asOf,
+      progress.stage,
+      progress.outcome,
+      progress.nextDeadline,
+      lastSeq,
+      runId,
+      historyLength,
+    ],
   );
 }

@@ -37,12 +37,14 @@ export async function insertTask(
     question: Question;
     askedAt: Instant;
     deadline: Deadline;
+    /** The event that asked, of a shipment's own log. */
+    askedSeq?: number;
   },
 ): Promise<void> {
-  const { id, reference, workflowId, question, askedAt, deadline } = task;
+  const { id, reference, workflowId, question, askedAt, deadline, askedSeq } = task;
   await query(
-    `insert into task (organisation, id, reference, workflow_id, kind, question, evidence, choices, wants_document, finding, owner_role, asked_at, due_at, warn_at, provisional)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict do nothing`,
+    `insert into task (organisation, id, reference, workflow_id, kind, question, evidence, choices, wants_document, finding, owner_role, asked_at, due_at, warn_at, provisional, asked_seq)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict do nothing`,
     [
       organisation,
       id,
@@ -59,21 +61,23 @@ export async function insertTask(
       deadline.dueAt,
       JSON.stringify(deadline.warnAt),
       deadline.provisional,
+      askedSeq ?? null,
     ],
   );
 }
 
-/** Closes an open task; a closed one stays as it is. */
+/** Closes an open task, by that event of its shipment's log where there is one; a closed one stays as it is. */
 export async function closeTask(
   { organisation, query }: Transaction,
   id: string,
   status: 'answered' | 'moot',
   answer: TaskRow['answer'],
   closedAt: Instant,
+  closedSeq: number | null = null,
 ): Promise<void> {
   await query(
-    `update task set status = $3, answer = $4, closed_at = $5 where organisation = $1 and id = $2 and status = 'open'`,
-    [organisation, id, status, answer, closedAt],
+    `update task set status = $3, answer = $4, closed_at = $5, closed_seq = $6 where organisation = $1 and id = $2 and status = 'open'`,
+    [organisation, id, status, answer, closedAt, closedSeq],
   );
 }
 

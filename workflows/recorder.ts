@@ -1,4 +1,4 @@
-import { condition, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { condition, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { Progress, RecordEntry } from '../activities/records/contract.ts';
 import type { Instant } from '../rules/civil-date.ts';
 import type { ShipmentState } from './carried.ts';
@@ -92,7 +92,9 @@ export class Recorder {
           reference,
           asOf: this.now(),
           entries,
+          keptSeq: records.nextSeq - 1 - entries.length,
           lastSeq: records.nextSeq - 1,
+          attempt: { runId: workflowInfo().runId, historyLength: workflowInfo().historyLength },
           awaited,
           progress: this.progress(),
         },

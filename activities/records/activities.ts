@@ -4,15 +4,15 @@ import { reviewOrder } from '../../rules/compliance/review.ts';
 import type { SubmittedPaper } from '../../rules/compliance/submitted-paper.ts';
 import { deadlineOf } from '../../rules/deadlines.ts';
 import { prepareDocuments } from '../../rules/documents/prepare.ts';
-import { amendOrder } from '../../rules/order/amend.ts';
 import { instalmentsOf, orderTotal } from '../../rules/order/figures.ts';
 import { checkThreeWay } from '../../rules/refund/consistency.ts';
 import { checkVatInvoices } from '../../rules/refund/vat-invoice.ts';
 import type { Transaction } from '../../store/database.ts';
 import { settingsOf } from '../../store/organisations.ts';
-import { claimedOfInvoices, insertClaim, insertDocument, vatInvoicesOf } from '../../store/papers.ts';
-import { appendEvents, findShipment, writeProgress } from '../../store/shipments.ts';
+import { claimedOfInvoices, insertClaim, vatInvoicesOf } from '../../store/papers.ts';
+import { amendedOrder, appendEvents, makeWayForWrite, writeProgress } from '../../store/shipments.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { Unreachable } from '../errors.ts';
 import type {
   InvoiceCheck,
   LineCorrections,
@@ -36,7 +36,7 @@ export function recordActivities({ database, reference: law }: Dependencies) {
     /** Takes the order in: what the process needs to know of it. */
     async takeIn({ organisation, reference, asOf }: AsOf): Promise<OrderFacts> {
       return database.within(organisation, async (transaction) => {
-        const order = await orderOf(transaction, reference, []);
+        const order = await amendedOrder(transaction, reference, []);
         const settings = await settingsOf(transaction);
         const orderedOn = order.orderedOn ?? chinaDate(asOf);
         return {
@@ -66,7 +66,7 @@ export function recordActivities({ database, reference: law }: Dependencies) {
       input: AsOf & { documents: SubmittedPaper[]; amendments: LineCorrections[]; waived: string[] },
     ): Promise<Review> {
       return database.within(input.organisation, async (transaction) => {
-        const order = await orderOf(transaction, input.reference, []);
+        const order = await amendedOrder(transaction, input.reference, []);
         const { findings, questions } = reviewOrder({
           order,
           documents: input.documents,
@@ -82,7 +82,7 @@ export function recordActivities({ database, reference: law }: Dependencies) {
       });
     },
 
-    /** Prepares invoice, packing list, contract and declaration draft as data and keeps them; the hash locks them. */
+    /** Prepares invoice, packing list, contract and declaration draft as data; the hash locks them. The recorder keeps them. */
     async prepareDocuments({
       organisation,
       reference,
@@ -91,7 +91,7 @@ export function recordActivities({ database, reference: law }: Dependencies) {
       amendments,
     }: AsOf & { revision: number; amendments: LineCorrections[] }): Promise<Papers> {
       return database.within(organisation, async (transaction) => {
-        const order = await orderOf(transaction, reference, amendments);
+        const order = await amendedOrder(transaction, reference, amendments);
         const prepared = prepareDocuments({
           order,
           settings: await settingsOf(transaction),
@@ -100,15 +100,6 @@ export function recordActivities({ database, reference: law }: Dependencies) {
           asOf,
           reference: law,
         });
-        for (const { id, kind, content, contentHash } of prepared.documents)
-          await insertDocument(transaction, reference, {
-            id,
-            kind,
-            revision,
-            content,
-            contentSha256: contentHash,
-            asOf,
-          });
         return {
           revision,
           contentHash: prepared.contentHash,
@@ -127,7 +118,7 @@ export function recordActivities({ database, reference: law }: Dependencies) {
       explained,
     }: AsOf & { amendments: LineCorrections[]; explained: string[] }): Promise<InvoiceCheck> {
       return database.within(organisation, async (transaction) => {
-        const order = await orderOf(transaction, reference, amendments);
+        const order = await amendedOrder(transaction, reference, amendments);
         const { exporter } = await settingsOf(transaction);
         const { status, questions } = checkVatInvoices({
           order,
@@ -154,7 +145,7 @@ export function recordActivities({ database, reference: law }: Dependencies) {
     ): Promise<ThreeWayCheck> {
       const { organisation, reference, asOf } = input;
       return database.within(organisation, async (transaction) => {
-        const order = await orderOf(transaction, reference, input.amendments);
+        const order = await amendedOrder(transaction, reference, input.amendments);
         const invoices = await vatInvoicesOf(transaction, reference);
         const numbers = invoices.map((invoice) => invoice.number);
         const { treatment, refund, questions, claim } = checkThreeWay({
@@ -185,28 +176,36 @@ export function recordActivities({ database, reference: law }: Dependencies) {
 export type RecordActivities = ReturnType<typeof recordActivities>;
 
 /** The recorder: a local activity, so that a write costs no workflow task of its own. */
-export function recordProgressActivity({ database }: Dependencies) {
+export function recordProgressActivity({ database, reference: law }: Dependencies) {
   return {
-    /** Appends what happened, books what it means, writes the projection, and brings the deadlines of new waits. */
+    /**
+     * Appends what happened, books what it means, writes the projection, and brings the deadlines of new waits. As a local
+     * activity it runs before the engine has kept what led to it: a workflow task that is made again writes anew.
+     */
     async recordProgress({
       organisation,
       reference,
       asOf,
       entries,
+      keptSeq,
       lastSeq,
+      attempt,
       awaited,
       progress,
     }: RecordProgressInput): Promise<RecordProgressResult> {
+      const writing = { ...attempt, asOf };
       return database.within(organisation, async (transaction) => {
+        if (!(await makeWayForWrite(transaction, reference, keptSeq, writing)))
+          throw new Unreachable('a later attempt at this workflow task has written: this one counts no more');
         const fresh = await appendEvents(transaction, reference, entries);
-        await bookEntries(transaction, reference, fresh);
+        await bookEntries(transaction, reference, fresh, law);
         const deadlines = await deadlinesOf(transaction, awaited);
         const waitingOn = progress.waitingOn.map((wait) => ({
           ...wait,
           until: wait.until ?? deadlines[`${wait.what}/${wait.key}`]?.dueAt ?? null,
         }));
         const nextDeadline = waitingOn.flatMap(({ until }) => (until ? [until] : [])).sort()[0] ?? null;
-        await writeProgress(transaction, reference, { ...progress, waitingOn, nextDeadline }, asOf, lastSeq);
+        await writeProgress(transaction, reference, { ...progress, waitingOn, nextDeadline }, writing, lastSeq);
         return { deadlines };
       });
     },
@@ -219,10 +218,4 @@ async function deadlinesOf(transaction: Transaction, awaited: RecordProgressInpu
   if (awaited.length === 0) return {};
   const settings = await settingsOf(transaction);
   return Object.fromEntries(awaited.map(({ id, basis }) => [id, deadlineOf(basis, settings)]));
-}
-
-async function orderOf(transaction: Transaction, reference: string, amendments: LineCorrections[]) {
-  const shipment = await findShipment(transaction, reference);
-  if (!shipment) throw new Error(`there is no shipment ${reference}`);
-  return amendOrder(shipment.order, amendments);
 }

@@ -113,8 +113,12 @@ export interface Progress {
 export interface RecordProgressInput extends ShipmentName {
   asOf: Instant;
   entries: RecordEntry[];
-  /** Of all entries ever noted: orders the writes of the projection. */
+  /** Of the last entry that the engine has kept: what stands behind it in the log is replaced. */
+  keptSeq: number;
+  /** Of all entries ever noted. */
   lastSeq: number;
+  /** The workflow task that writes: one that was overtaken by a later attempt changes nothing. */
+  attempt: { runId: string; historyLength: number };
   /** Waits that have no deadline yet. */
   awaited: { id: string; basis: DeadlineBasis }[];
   progress: Progress;

@@ -1,13 +1,18 @@
-import type { CivilDate, Instant } from '../../rules/civil-date.ts';
+import { z } from 'zod';
+import type { Reference } from '../../reference/load.ts';
+import { type CivilDate, type Instant, instantSchema } from '../../rules/civil-date.ts';
 import { deadlineOf } from '../../rules/deadlines.ts';
+import { prepareDocuments } from '../../rules/documents/prepare.ts';
 import { type Question, questionSchema } from '../../rules/task.ts';
 import type { Transaction } from '../../store/database.ts';
 import { openLateTask } from '../../store/late-messages.ts';
 import { settingsOf } from '../../store/organisations.ts';
 import { insertDocument, insertVatInvoice, nextRevision } from '../../store/papers.ts';
 import { sha256OfJson } from '../../store/sha256.ts';
+import { amendedOrder } from '../../store/shipments.ts';
 import { closeTask, escalateTask, insertTask } from '../../store/tasks.ts';
 import {
+  amendDeclarationSchema,
   type MessageOf,
   registerVatInvoiceSchema,
   shipmentWorkflowId,
@@ -16,23 +21,32 @@ import {
 } from '../../workflows/messages.ts';
 import type { RecordEntry } from './contract.ts';
 
+const papersLockedSchema = z.object({
+  revision: z.number().int(),
+  contentHash: z.string(),
+  preparedAsOf: instantSchema,
+  amendments: z.array(amendDeclarationSchema.shape.lines),
+});
+
 /** Books what new entries mean in the other tables: papers, invoices, and tasks from asking to answer. */
 export async function bookEntries(
   transaction: Transaction,
   reference: string,
   entries: readonly RecordEntry[],
+  law: Reference,
 ): Promise<void> {
-  for (const { kind, data, at } of entries) {
+  for (const { seq, kind, data, at } of entries) {
     const taskId = String(data.taskId);
     if ((kind === 'message' || kind === 'message-applied') && data.status === 'applied')
-      await bookMessage(transaction, reference, data, at);
+      await bookMessage(transaction, reference, data, at, seq);
+    if (kind === 'papers-locked') await keepPapers(transaction, reference, papersLockedSchema.parse(data), seq, law);
     if (kind === 'message' && data.late === true) await bookLate(transaction, reference, data, at);
-    if (kind === 'task-asked') await ask(transaction, reference, taskId, questionSchema.parse(data.question), at);
+    if (kind === 'task-asked') await ask(transaction, reference, taskId, questionSchema.parse(data.question), at, seq);
     if (kind === 'task-answered') {
       const { choice, reason, evidence } = data as { choice: string; reason: string; evidence: string[] };
-      await closeTask(transaction, taskId, 'answered', { choice, reason, evidence }, at);
+      await closeTask(transaction, taskId, 'answered', { choice, reason, evidence }, at, seq);
     }
-    if (kind === 'task-moot') await closeTask(transaction, taskId, 'moot', null, at);
+    if (kind === 'task-moot') await closeTask(transaction, taskId, 'moot', null, at, seq);
     if (kind === 'task-escalated') await escalateTask(transaction, taskId, at);
   }
 }
@@ -42,14 +56,16 @@ async function bookMessage(
   reference: string,
   { name, content }: Record<string, unknown>,
   asOf: string,
+  seq: number,
 ): Promise<void> {
-  if (name === 'submitDocument') await bookPaper(transaction, reference, submitDocumentSchema.parse(content), asOf);
+  if (name === 'submitDocument')
+    await bookPaper(transaction, reference, submitDocumentSchema.parse(content), asOf, seq);
   if (name === 'submitDocuments') {
     const { documents, ...handedIn } = submitDocumentsSchema.parse(content);
-    for (const paper of documents) await bookPaper(transaction, reference, { ...handedIn, ...paper }, asOf);
+    for (const paper of documents) await bookPaper(transaction, reference, { ...handedIn, ...paper }, asOf, seq);
   }
   if (name === 'registerVatInvoice')
-    await insertVatInvoice(transaction, reference, registerVatInvoiceSchema.parse(content));
+    await insertVatInvoice(transaction, reference, registerVatInvoiceSchema.parse(content), seq);
 }
 
 async function bookPaper(
@@ -57,16 +73,49 @@ async function bookPaper(
   reference: string,
   document: MessageOf<'submitDocument'>,
   asOf: Instant,
+  seq: number,
 ): Promise<void> {
   const revision = await nextRevision(transaction, reference, document.documentId);
-  await insertDocument(transaction, reference, {
-    id: document.documentId,
-    kind: document.kind,
+  await insertDocument(
+    transaction,
+    reference,
+    {
+      id: document.documentId,
+      kind: document.kind,
+      revision,
+      content: document,
+      contentSha256: sha256OfJson(document),
+      asOf,
+    },
+    seq,
+  );
+}
+
+/** Our own papers are made again from what they were made of, and kept with the event that locked them. @throws Error when they come out differently. */
+async function keepPapers(
+  transaction: Transaction,
+  reference: string,
+  { revision, contentHash, preparedAsOf, amendments }: z.infer<typeof papersLockedSchema>,
+  seq: number,
+  law: Reference,
+): Promise<void> {
+  const prepared = prepareDocuments({
+    order: await amendedOrder(transaction, reference, amendments),
+    settings: await settingsOf(transaction),
+    organisation: transaction.organisation,
     revision,
-    content: document,
-    contentSha256: sha256OfJson(document),
-    asOf,
+    asOf: preparedAsOf,
+    reference: law,
   });
+  if (prepared.contentHash !== contentHash)
+    throw new Error(`the papers of revision ${revision} come out differently from when they were locked`);
+  for (const { id, kind, content, contentHash: contentSha256 } of prepared.documents)
+    await insertDocument(
+      transaction,
+      reference,
+      { id, kind, revision, content, contentSha256, asOf: preparedAsOf },
+      seq,
+    );
 }
 
 async function ask(
@@ -75,11 +124,12 @@ async function ask(
   id: string,
   question: Question,
   askedAt: Instant,
+  askedSeq: number,
 ): Promise<void> {
   const basis = { what: question.kind, startedAt: askedAt, on: question.dueOn as CivilDate | undefined };
   const deadline = deadlineOf(basis, await settingsOf(transaction));
   const workflowId = shipmentWorkflowId(transaction.organisation, reference);
-  await insertTask(transaction, { id, reference, workflowId, question, askedAt, deadline });
+  await insertTask(transaction, { id, reference, workflowId, question, askedAt, deadline, askedSeq });
 }
 
 /** What came in the moment between the end and the engine's knowing of it is a late message like any other. */

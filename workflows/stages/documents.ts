@@ -7,12 +7,14 @@ export async function prepareDocuments(file: ShipmentFile): Promise<void> {
   if (file.state.papers?.revision === revision) return;
   file.enter('trunk', 'document-preparation');
   const amendments = [...file.state.amendments];
+  const preparedAsOf = file.asOf;
   const papers = await file.consult('prepareDocuments', 'trunk', () =>
     records.prepareDocuments.executeWithOptions({ summary: `prepares the papers, revision ${revision}` }, [
-      { ...file.name, revision, asOf: file.asOf, amendments },
+      { ...file.name, revision, asOf: preparedAsOf, amendments },
     ]),
   );
   file.state.papers = papers;
   file.state.declaration.amendmentsPrepared = amendments.length;
-  file.note('papers-locked', { revision, contentHash: papers.contentHash });
+  // What the recorder keeps them from: the same input gives the same papers.
+  file.note('papers-locked', { revision, contentHash: papers.contentHash, preparedAsOf, amendments });
 }
