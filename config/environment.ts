@@ -17,6 +17,11 @@ export const environmentSchema = z.object({
   TEMPORAL_TLS_KEY: z.string().optional(),
   QUAYSIDE_API_HOST: z.string().default('127.0.0.1'),
   QUAYSIDE_API_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  /** host:port at which the worker's engine client tells its own metrics; absent, nowhere. */
+  QUAYSIDE_WORKER_METRICS: z
+    .string()
+    .regex(/^[^\s/]+:\d{1,5}$/, 'has to be host:port')
+    .optional(),
   /** The counterparties: real ones or their sandboxes. */
   CUSTOMS_URL: url.optional(),
   CARRIER_URL: url.optional(),

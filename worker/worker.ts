@@ -8,6 +8,7 @@ import { openDatabase } from '../store/database.ts';
 import { SHIPMENTS_TASK_QUEUE } from '../workflows/messages.ts';
 import { activitiesOf } from './activities.ts';
 import { errorSorting } from './interceptors.ts';
+import { stepRetries } from './step-retries.ts';
 import { connectTemporal, temporalOptions } from './temporal-connection.ts';
 import { bundleWorkflows } from './workflow-bundle.ts';
 
@@ -22,6 +23,9 @@ export async function startWorker(
   const log = pino({ name: 'worker', level: environment.LOG_LEVEL });
   Runtime.install({
     logger: new DefaultLogger('INFO', ({ level, message, meta }) => log[levels[level]]({ ...meta }, message)),
+    ...(environment.QUAYSIDE_WORKER_METRICS === undefined
+      ? {}
+      : { telemetryOptions: { metrics: { prometheus: { bindAddress: environment.QUAYSIDE_WORKER_METRICS } } } }),
   });
   const [workflowBundle, nativeConnection, connection] = await Promise.all([
     bundleWorkflows(),
@@ -29,6 +33,7 @@ export async function startWorker(
     connectTemporal(environment),
   ]);
   const database = openDatabase(environment.DATABASE_URL);
+  const noted = stepRetries(database, (message, error) => log.warn({ err: error }, message));
   const worker = await Worker.create({
     connection: nativeConnection,
     namespace: environment.TEMPORAL_NAMESPACE,
@@ -45,7 +50,7 @@ export async function startWorker(
         taxBureau: environment.TAX_BUREAU_URL,
       },
     }),
-    interceptors: { activity: [...around, errorSorting] },
+    interceptors: { activity: [noted, ...around, errorSorting] },
     // A killed worker's shipments go on with another after this long, not after the default ten seconds.
     stickyQueueScheduleToStartTimeout: '3s',
     shutdownGraceTime: '5s',
