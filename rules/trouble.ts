@@ -5,6 +5,10 @@ import { contentHashOf } from './documents/content-hash.ts';
 export const troubleKinds = ['workflow-task-failing', 'step-retrying', 'message-misfit', 'task-unowned'] as const;
 export type TroubleKind = (typeof troubleKinds)[number];
 
+/** What somebody can do about a trouble: let it try again, or let it go on another way. */
+export const troubleActionNames = ['retry', 'override'] as const;
+export type TroubleActionName = (typeof troubleActionNames)[number];
+
 /** Something that does not go on by itself, or not for a while: what it is, and what to do about it. */
 export interface Trouble {
   /** The same for as long as the trouble lasts; short enough to be typed. */
@@ -17,6 +21,8 @@ export interface Trouble {
   since: Instant;
   what: string;
   remedy: string;
+  /** What there is to do through us; the remedy may lie elsewhere. */
+  actions: readonly TroubleActionName[];
   /** Figures and texts for whoever looks into it. */
   detail: Record<string, string>;
 }
@@ -59,6 +65,7 @@ export function failingWorkflowTrouble({ workflowId, attempt, since, error }: Fa
     what: `The workflow of ${thing} fails whenever it is woken: ${error}`,
     remedy:
       'A worker with the mended code has to run. Then retry: it goes back to its last good step at once instead of after up to ten minutes. Where the worker is versioned and the workflow pinned to the broken one, override moves it to the current version.',
+    actions: ['retry', 'override'],
     detail: { attempt: String(attempt), error },
   };
 }
@@ -112,6 +119,7 @@ export function retryingStepTrouble(step: RetryingStep, engine: EnginesWord): Tr
     remedy: local
       ? 'It is tried again by itself, at least every two minutes: see that what it needs (the database, mostly) is there.'
       : 'See that the counterparty named in the error is up and its address is right. It is tried again by itself, at least once a minute; retry does so at once.',
+    actions: local ? [] : ['retry'],
     detail: {
       activity,
       activityId,
@@ -159,7 +167,7 @@ export function isOverdue(task: OpenTask, asOf: Instant): boolean {
  */
 export function taskTrouble(task: OpenTask, rolesInUse: ReadonlySet<string>, asOf: Instant): Trouble | undefined {
   const { organisation, id, reference, workflowId, kind, question, ownerRole, askedAt, dueAt, escalatedAt } = task;
-  const common = { organisation, reference, workflowId };
+  const common = { organisation, reference, workflowId, actions: ['override'] as const };
   const detail = { taskId: id, taskKind: kind, ownerRole, dueAt, question };
   if (kind === 'message-misfit')
     return {

@@ -1,9 +1,6 @@
 import type { Instant } from '../rules/civil-date.ts';
-import type { Trouble, TroubleKind } from '../rules/trouble.ts';
+import type { Trouble, TroubleActionName, TroubleKind } from '../rules/trouble.ts';
 import type { Transaction } from './database.ts';
-
-/** What can be done about a trouble. */
-export type TroubleActionName = 'retry' | 'override';
 
 /** How an action ended; `begun`: not known to have ended. */
 export type TroubleActionOutcome = 'begun' | 'done' | 'refused' | 'failed';
