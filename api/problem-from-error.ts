@@ -49,9 +49,9 @@ export function isEngineAway(error: unknown): boolean {
 
 /** Whether the database did not answer. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return passingDatabaseCodes.test(code) || passingDatabaseWords.test(error.message);
+  // By its members: what Node itself throws is of another `Error` than ours where code runs in a context of its own.
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return passingDatabaseCodes.test(String(code)) || passingDatabaseWords.test(String(message));
 }
 
 const fastifyCodes: Record<string, ProblemName> = {

@@ -32,6 +32,7 @@ export function appWithoutEngines(): Api {
   };
   const temporal = {
     options: { namespace: 'default' },
+    workflow: { getHandle: () => ({}) },
     withDeadline: () =>
       Promise.reject(Object.assign(new Error('14 UNAVAILABLE'), { code: 14, details: 'no connection', metadata: {} })),
   };

@@ -24,8 +24,16 @@ import {
 const organisation = `stuck-${randomUUID().slice(0, 8)}`;
 const key = `engineer-of-${organisation}`;
 const counterpartyKey = `counterparty-of-${organisation}`;
+const queues = {
+  mended: `mended-${organisation}`,
+  broken: `broken-${organisation}`,
+  versioned: `versioned-${organisation}`,
+};
 let database: Database;
 let temporal: Client;
+let mended: StuckWorker;
+let broken: StuckWorker;
+let versionOne: StuckWorker;
 
 beforeAll(async () => {
   await ensureOrganisation(databaseUrl, {
@@ -37,8 +45,14 @@ beforeAll(async () => {
   });
   database = openDatabase(databaseUrl, 2);
   temporal = await openTemporal();
-});
+  [mended, broken, versionOne] = await Promise.all([
+    startWorker(queues.mended, 'mended'),
+    startWorker(queues.broken, 'broken'),
+    startWorker(queues.versioned, 'broken', 'one'),
+  ]);
+}, 120_000);
 afterAll(async () => {
+  await Promise.all([mended.stop(), broken.stop(), versionOne.stop()]);
   await temporal.connection.close();
   await database.close();
 });
@@ -75,15 +89,12 @@ async function expectInAllViews(trouble: Json | undefined, kind: string) {
 }
 
 describe('a step that does not get through', () => {
-  let worker: StuckWorker;
   let handle: WorkflowHandle;
   let local: WorkflowHandle;
   beforeAll(async () => {
-    worker = await startWorker(`steps-${organisation}`, 'mended');
-    handle = await begin('stuckStep', `steps-${organisation}`);
-    local = await begin('stuckLocalStep', `steps-${organisation}`);
-  }, 60_000);
-  afterAll(() => worker.stop());
+    handle = await begin('stuckStep', queues.mended);
+    local = await begin('stuckLocalStep', queues.mended);
+  });
 
   it('shows in all views, goes on when it is retried, and the record says who did it and why', async () => {
     const trouble = await troubleOf(key, handle.workflowId);
@@ -94,7 +105,7 @@ describe('a step that does not get through', () => {
       detail: { activity: 'tellCustoms', nextTryAt: expect.any(String) },
     });
     expect(await troubleOf(key, local.workflowId)).toMatchObject({ kind: 'step-retrying', detail: { local: 'yes' } });
-    worker.mend();
+    mended.mend();
     const retried = await doctor(key, 'retry', String(trouble?.id), '--reason', 'customs is back');
     expect(retried).toEqual({ status: 0, text: 'Done: tellCustoms is tried again at once.\n' });
     expect(await handle.result()).toBe('told');
@@ -116,10 +127,8 @@ describe('a step that does not get through', () => {
 });
 
 describe('a workflow whose task fails', () => {
-  const queue = `tasks-${organisation}`;
   it('shows in all views; with mended code a retry takes it on from its last good task, with what came since', async () => {
-    const broken = await startWorker(queue, 'broken');
-    const handle = await begin('stuckInTask', queue);
+    const handle = await begin('stuckInTask', queues.broken);
     await handle.signal('go');
     const trouble = await troubleOf(key, handle.workflowId);
     await broken.stop();
@@ -129,10 +138,10 @@ describe('a workflow whose task fails', () => {
       status: 409,
       json: { detail: expect.stringContaining('not versioned') },
     });
-    const mended = await startWorker(queue, 'mended');
+    const successor = await startWorker(queues.broken, 'mended');
     expect((await act(trouble?.id, 'retry', { reason: 'release 2' })).status).toBe(200);
     expect(await temporal.workflow.getHandle(handle.workflowId).result()).toBe('mended');
-    await mended.stop();
+    await successor.stop();
     expect(await troubleOf(key, handle.workflowId, false)).toBeUndefined();
     expect(await lastAction()).toMatchObject({ action: 'retry', reason: 'release 2', outcome: 'done' });
   }, 90_000);
@@ -140,20 +149,17 @@ describe('a workflow whose task fails', () => {
   it('a statement too; one that never got through its first task starts anew', async () => {
     const sha256 = randomUUID().replaceAll('-', '').repeat(2);
     const workflowId = `statement/${organisation}/${sha256}`;
-    const worker = await startWorker(queue, 'mended');
-    const handle = await begin('noSuchWorkflow', queue, workflowId);
+    const handle = await begin('noSuchWorkflow', queues.mended, workflowId);
     const trouble = await troubleOf(key, workflowId);
     expect(trouble).toMatchObject({ kind: 'workflow-task-failing', reference: null });
     expect((await act(trouble?.id, 'retry', { reason: 'to see' })).status).toBe(200);
     expect(await troubleOf(key, workflowId)).toMatchObject({ id: trouble?.id });
     await temporal.workflow.getHandle(handle.workflowId).terminate();
-    await worker.stop();
     expect(await troubleOf(key, workflowId, false)).toBeUndefined();
   }, 90_000);
 
   it('whoever tells a shipment that is stuck so is told to come again, and never that it was heard', async () => {
-    const worker = await startWorker(queue, 'mended');
-    const handle = await begin('noSuchWorkflow', queue);
+    const handle = await begin('noSuchWorkflow', queues.mended);
     await troubleOf(key, handle.workflowId);
     const said = { messageId: 'm', occurredAt: new Date().toISOString(), source: 'test' };
     const answer = await ask('/v1/shipments/noSuchWorkflow-1/events/cancellation', {
@@ -163,26 +169,22 @@ describe('a workflow whose task fails', () => {
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
     await handle.terminate();
-    await worker.stop();
   }, 90_000);
 
   it('pinned to a broken version of its worker, override moves it to the current one', async () => {
-    const versioned = `versions-${organisation}`;
-    const current = (buildId: string) => makeCurrent(versioned, buildId);
-    const broken = await startWorker(versioned, 'broken', 'one');
-    await current('one');
-    const handle = await begin('stuckInTask', versioned, `shipment/${organisation}/PINNED-1`);
+    await makeCurrent(queues.versioned, 'one');
+    const handle = await begin('stuckInTask', queues.versioned, `shipment/${organisation}/PINNED-1`);
     await handle.signal('go');
     const trouble = await troubleOf(key, handle.workflowId);
     expect(await act(trouble?.id, 'override', { reason: 'try' })).toMatchObject({
       status: 409,
       json: { detail: expect.stringContaining('which is the current version') },
     });
-    const mended = await startWorker(versioned, 'mended', 'two');
-    await current('two');
+    const versionTwo = await startWorker(queues.versioned, 'mended', 'two');
+    await makeCurrent(queues.versioned, 'two');
     expect((await act(trouble?.id, 'override', { reason: 'release 2 is out' })).status).toBe(200);
     expect(await handle.result()).toBe('mended');
-    await Promise.all([broken.stop(), mended.stop()]);
+    await versionTwo.stop();
   }, 120_000);
 });
 
