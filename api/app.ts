@@ -72,6 +72,7 @@ export function buildApp({ database, temporal, log }: AppOptions): Api {
 
   const services = { database, temporal };
   const troubles = troubleReader(services);
+  app.addHook('onClose', () => troubles.stop());
   app.register(swagger, openapiOptions());
   app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { docExpansion: 'list' } });
   app.register(async (open: Api) => {

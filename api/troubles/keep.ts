@@ -10,14 +10,21 @@ export interface TroubleReader {
   now(): Promise<Reading>;
   /** A fresh reading where one can be had in that time, otherwise the last one; undefined before the first. Never throws. */
   lately(withinMs: number): Promise<Reading | undefined>;
+  /** Gives up a reading that is under way, before the connections it uses are closed. */
+  stop(): Promise<void>;
 }
 
 /** One reading at a time, shared by all who ask meanwhile. */
 export function troubleReader(services: Services): TroubleReader {
   let last: Reading | undefined;
   let round: Promise<Reading> | undefined;
+  let giveUp = new AbortController();
   const now = () => {
-    round ??= readTroubles(services)
+    if (round) return round;
+    // One for each reading: the client never lets go of a signal that it was given.
+    giveUp = new AbortController();
+    round = services.temporal
+      .withAbortSignal(giveUp.signal, () => readTroubles(services))
       .then((reading) => {
         last = reading;
         return reading;
@@ -38,6 +45,10 @@ export function troubleReader(services: Services): TroubleReader {
       await Promise.race([now(), late]).catch(() => undefined);
       clearTimeout(timer);
       return last;
+    },
+    async stop() {
+      giveUp.abort();
+      await round?.catch(() => undefined);
     },
   };
 }

@@ -33,6 +33,7 @@ export function appWithoutEngines(): Api {
   const temporal = {
     options: { namespace: 'default' },
     workflow: { getHandle: () => ({}) },
+    withAbortSignal: (_signal: AbortSignal, work: () => Promise<unknown>) => work(),
     withDeadline: () =>
       Promise.reject(Object.assign(new Error('14 UNAVAILABLE'), { code: 14, details: 'no connection', metadata: {} })),
   };

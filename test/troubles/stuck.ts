@@ -51,13 +51,20 @@ export async function startWorker(queue: string, workflows: 'broken' | 'mended',
   };
 }
 
-/** The troubles of an organisation, until one of that workflow or task is there, or is gone. */
-export async function troubleOf(key: string, thing: string, there = true): Promise<Json | undefined> {
+/** The trouble of that workflow or task, once it is there and as wished; or undefined once it is gone. The last one seen either way. */
+export async function troubleOf(
+  key: string,
+  thing: string,
+  wished: 'gone' | ((trouble: Json) => boolean) = () => true,
+): Promise<Json | undefined> {
   const find = (json: Json) =>
     (json.troubles as unknown as Json[] | undefined)?.find((one) => JSON.stringify(one).includes(`"${thing}"`));
   const { json } = await until(
     () => ask('/v1/troubles', { key }),
-    (answer) => answer.status === 200 && (find(answer.json) !== undefined) === there,
+    (answer) => {
+      const found = find(answer.json);
+      return answer.status === 200 && (wished === 'gone' ? !found : found !== undefined && wished(found));
+    },
   );
   return find(json);
 }
