@@ -153,6 +153,7 @@ describe('a workflow whose task fails', () => {
     const handle = await begin('noSuchWorkflow', queues.mended, workflowId);
     const trouble = await troubleOf(key, workflowId);
     expect(trouble).toMatchObject({ kind: 'workflow-task-failing', reference: null });
+    expect((await ask(`/v1/bank-statements/${sha256}`, { key })).status).toBe(503);
     expect((await act(trouble?.id, 'retry', { reason: 'to see' })).status).toBe(200);
     expect(await troubleOf(key, workflowId)).toMatchObject({ id: trouble?.id });
     await temporal.workflow.getHandle(handle.workflowId).terminate();
@@ -288,4 +289,15 @@ describe('npm run doctor', () => {
     const { text } = await runDoctor({ ...process.env, QUAYSIDE_DATA_DIR: dataDir });
     expect(text).toMatch(/^Quayside at http.*\n {2}database +ok\n {2}engine +ok\n {2}worker +ok\n/);
   }, 30_000);
+  it('nothing is wrong: 0; nobody answers: 2; not understood: 64', async () => {
+    const well = `well-${organisation}`.slice(0, 32);
+    await ensureOrganisation(databaseUrl, { slug: well, keys: [{ role: 'manager', key: `manager-of-${well}` }] });
+    expect(await doctor(`manager-of-${well}`)).toMatchObject({
+      status: 0,
+      text: expect.stringContaining('Nothing is stuck.'),
+    });
+    const nowhere = await runDoctor({ ...process.env, QUAYSIDE_URL: 'http://127.0.0.1:1', QUAYSIDE_KEY: 'k' });
+    expect(nowhere).toMatchObject({ status: 2, text: expect.stringContaining('does not answer') });
+    expect(await doctor(key, 'retry', 'x')).toMatchObject({ status: 64, text: expect.stringContaining('--reason') });
+  }, 60_000);
 });
