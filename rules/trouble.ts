@@ -42,26 +42,40 @@ export function ownerOfWorkflow(
   return { organisation, reference: name, thing: `shipment ${name}` };
 }
 
-/** A workflow whose task fails, as the engine tells it. */
+/** A workflow whose task fails, or is taken by nobody, as the engine tells it. */
 export interface FailingWorkflow {
   workflowId: string;
   attempt: number;
   since: Instant;
   error: string;
+  /** The version of the worker that it is bound to, where nobody runs that version any more. */
+  unserved?: string;
 }
 
-/** The trouble of a workflow whose task fails again and again; undefined where the id is none of ours. */
-export function failingWorkflowTrouble({ workflowId, attempt, since, error }: FailingWorkflow): Trouble | undefined {
+/** The trouble of a workflow whose task fails again and again, or finds no worker; undefined where the id is none of ours. */
+export function failingWorkflowTrouble(failing: FailingWorkflow): Trouble | undefined {
+  const { workflowId, attempt, since, error, unserved } = failing;
   const owner = ownerOfWorkflow(workflowId);
   if (!owner) return undefined;
   const { organisation, reference, thing } = owner;
-  return {
+  const common = {
     id: troubleIdOf('workflow-task-failing', organisation, workflowId),
-    kind: 'workflow-task-failing',
+    kind: 'workflow-task-failing' as const,
     organisation,
     reference,
     workflowId,
     since,
+  };
+  if (unserved !== undefined)
+    return {
+      ...common,
+      what: `The workflow of ${thing} is bound to version ${unserved} of the worker, and none of that version takes it`,
+      remedy: `Start a worker of version ${unserved} again, or override: it moves to the current version.`,
+      actions: ['override'],
+      detail: { version: unserved },
+    };
+  return {
+    ...common,
     what: `The workflow of ${thing} fails whenever it is woken: ${error}`,
     remedy:
       'A worker with the mended code has to run. Then retry: it goes back to its last good step at once instead of after up to ten minutes. Where the worker is versioned and the workflow pinned to the broken one, override moves it to the current version.',

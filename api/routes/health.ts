@@ -50,9 +50,9 @@ export function healthRoutes(app: Api, { database, temporal }: Services, trouble
 }
 
 /** What keeps shipments from going on though the API serves. */
-function warningsOf({ workers, seesFailingWorkflows }: Reading): Record<string, string> {
+function warningsOf({ workers, isServed, seesFailingWorkflows }: Reading): Record<string, string> {
   return {
-    worker: workers > 0 ? 'ok' : 'no worker asks for work: start one, shipments wait for it',
+    worker: isServed ? 'ok' : `${workers} ask for work, and shipments wait for one`,
     failingWorkflows: seesFailingWorkflows
       ? 'ok'
       : 'the engine does not mark workflows whose task fails: see docs/failures/stuck.md',

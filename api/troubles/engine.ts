@@ -4,34 +4,32 @@ import { type Client, isGrpcServiceError, ServiceError } from '@temporalio/clien
 import type { temporal } from '@temporalio/proto';
 import type { Instant } from '../../rules/civil-date.ts';
 import type { EnginesWord, FailingWorkflow } from '../../rules/trouble.ts';
-import { SHIPMENTS_TASK_QUEUE } from '../../workflows/messages.ts';
 
 type Description = temporal.api.workflowservice.v1.IDescribeWorkflowExecutionResponse;
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 type Timestamp = { seconds?: unknown; nanos?: number | null } | null | undefined;
 
 /** Above this many the rest are as good as known: it is not single shipments that fail. */
-const FAILING_AT_MOST = 200;
+export const FAILING_AT_MOST = 200;
 /** Descriptions under way at a time. */
 const AT_A_TIME = 10;
 const ANSWER_WITHIN_MS = 5000;
-/** A poll lasts a minute: who has not come back after it is gone. */
-const POLLED_WITHIN_MS = 75_000;
 const NOT_FOUND = 5;
 const RUNNING = 1;
-const WORKFLOW_TASKS = 1;
 
-function instantOf(time: Timestamp): Instant | null {
+/** A moment as the engine writes it; null where there is none. */
+export function instantOf(time: Timestamp): Instant | null {
   if (!time?.seconds) return null;
   return new Date(Number(time.seconds) * 1000 + Math.floor((time.nanos ?? 0) / 1e6)).toISOString();
 }
 
-function within<T>(client: Client, ask: () => Promise<T>): Promise<T> {
+/** Asks, five seconds at most. */
+export function within<T>(client: Client, ask: () => Promise<T>): Promise<T> {
   return client.withDeadline(Date.now() + ANSWER_WITHIN_MS, ask);
 }
 
 /** @returns the workflow as it stands; undefined when it has ended or the engine has forgotten it. */
-async function describeRunning(client: Client, workflowId: string): Promise<Description | undefined> {
+export async function describeRunning(client: Client, workflowId: string): Promise<Description | undefined> {
   const { namespace } = client.options;
   try {
     const described = await within(client, () =>
@@ -61,21 +59,6 @@ export async function marksFailingWorkflows(client: Client): Promise<boolean> {
   const { namespace } = client.options;
   const { namespaceInfo } = await within(client, () => client.workflowService.describeNamespace({ namespace }));
   return namespaceInfo?.capabilities?.reportedProblemsSearchAttribute === true;
-}
-
-/** How many workers ask for work. */
-export async function workersPolling(client: Client): Promise<number> {
-  const { pollers } = await within(client, () =>
-    client.workflowService.describeTaskQueue({
-      namespace: client.options.namespace,
-      taskQueue: { name: SHIPMENTS_TASK_QUEUE },
-      taskQueueType: WORKFLOW_TASKS,
-    }),
-  );
-  const alive = (pollers ?? []).filter(
-    ({ lastAccessTime }) => Date.now() - Date.parse(instantOf(lastAccessTime) ?? '1970-01-01') < POLLED_WITHIN_MS,
-  );
-  return new Set(alive.map(({ identity }) => identity)).size;
 }
 
 /** The workflows whose task fails. The visibility store only says where to look: each is looked at itself. */

@@ -99,6 +99,8 @@ async function throughTheEngine(services: Services, { trouble, action, reason }:
   const workflowId = trouble.workflowId ?? '';
   switch (kind) {
     case 'workflow-task-failing':
+      if (action === 'retry' && detail.version !== undefined)
+        return refused('nobody takes it: start a worker of its version, or override');
       return action === 'override'
         ? onCurrentVersion(services, workflowId)
         : fromLastGoodTask(services, workflowId, reason);

@@ -14,7 +14,8 @@ import {
 import { misfitMessagesSince, openShipments, openTasks, rolesInUse } from '../../store/overview.ts';
 import { forgetStepRetry, stepsRetrying } from '../../store/step-retries.ts';
 import type { Services } from '../services.ts';
-import { eachOf, engineOnStep, failingWorkflows, marksFailingWorkflows, workersPolling } from './engine.ts';
+import { eachOf, engineOnStep, failingWorkflows, marksFailingWorkflows } from './engine.ts';
+import { isServed, servingOf, unservedWorkflows } from './unserved.ts';
 
 /** What is stuck in all organisations, and the counts that stand beside it. */
 export interface Reading {
@@ -28,6 +29,8 @@ export interface Reading {
   misfitMessages: number;
   /** Workers that ask for work. */
   workers: number;
+  /** False: no worker, or none that takes what has been waiting for a while. */
+  isServed: boolean;
   /** False: the engine does not mark workflows whose task fails, so that none of them is among the troubles. */
   seesFailingWorkflows: boolean;
 }
@@ -38,16 +41,19 @@ const A_DAY_IN_MS = 86_400_000;
 export async function readTroubles({ database, temporal }: Services): Promise<Reading> {
   const readAt = new Date().toISOString();
   const dayAgo = new Date(Date.parse(readAt) - A_DAY_IN_MS).toISOString();
-  const [seesFailingWorkflows, workers, tasks, roles, shipments, misfitMessages, steps] = await Promise.all([
+  const [seesFailingWorkflows, serving, tasks, roles, shipments, misfitMessages, steps] = await Promise.all([
     marksFailingWorkflows(temporal),
-    workersPolling(temporal),
+    servingOf(temporal),
     openTasks(database),
     rolesInUse(database),
     openShipments(database),
     misfitMessagesSince(database, dayAgo),
     standingSteps({ database, temporal }, readAt),
   ]);
-  const failing = seesFailingWorkflows ? await failingWorkflows(temporal) : [];
+  const failing = [
+    ...(seesFailingWorkflows ? await failingWorkflows(temporal) : []),
+    ...(await unservedWorkflows(temporal)),
+  ];
   const troubles = [
     ...failing.flatMap((workflow) => failingWorkflowTrouble(workflow) ?? []),
     ...steps,
@@ -62,7 +68,8 @@ export async function readTroubles({ database, temporal }: Services): Promise<Re
     openTasksByRole,
     overdueTasks: tasks.filter((task) => isOverdue(task, readAt)).length,
     misfitMessages,
-    workers,
+    workers: serving.workers,
+    isServed: isServed(serving),
     seesFailingWorkflows,
   };
 }

@@ -140,6 +140,10 @@ describe('workflows whose task fails', () => {
     expect(ownerOfWorkflow(workflowId)).toMatchObject(owner);
     expect(failingWorkflowTrouble({ ...failing, workflowId })).toMatchObject({ ...owner, workflowId });
   });
+  it('one that no worker takes says which version is missing, and can only be moved', () =>
+    expect(
+      failingWorkflowTrouble({ ...failing, workflowId: 'shipment/acme/A-1', attempt: 1, unserved: 'build-7' }),
+    ).toMatchObject({ what: expect.stringContaining('version build-7'), actions: ['override'] }));
   it('the id stays while the error changes; a workflow that is not ours is none of our troubles', () => {
     const id = failingWorkflowTrouble({ ...failing, workflowId: 'shipment/acme/A-1' })?.id;
     expect(

@@ -173,8 +173,14 @@ describe('a workflow whose task fails', () => {
     await handle.terminate();
   }, 90_000);
 
-  it('pinned to a broken version of its worker, override moves it to the current one', async () => {
+  it('pinned to a broken version of its worker, override moves it to the current one; so it does when nobody runs its version any more', async () => {
     await makeCurrent(queues.versioned, 'one');
+    const left = await begin('stuckInTask', queues.versioned, `shipment/${organisation}/LEFT-1`);
+    // It has its version once it has come to its first wait.
+    await until(
+      async () => ({ ...(await ask('/healthz')), status: (await left.fetchHistory()).events?.length ?? 0 }),
+      ({ status }) => status >= 4,
+    );
     const handle = await begin('stuckInTask', queues.versioned, `shipment/${organisation}/PINNED-1`);
     await handle.signal('go');
     const trouble = await troubleOf(key, handle.workflowId);
@@ -186,6 +192,16 @@ describe('a workflow whose task fails', () => {
     await makeCurrent(queues.versioned, 'two');
     expect((await act(trouble?.id, 'override', { reason: 'release 2 is out' })).status).toBe(200);
     expect(await handle.result()).toBe('mended');
+
+    await versionOne.stop();
+    await left.signal('go');
+    let alone: Json | undefined;
+    // It counts as left alone after a while only, longer than one look waits.
+    for (let looks = 0; !alone && looks < 4; looks++) alone = await troubleOf(key, left.workflowId);
+    expect(alone).toMatchObject({ kind: 'workflow-task-failing', detail: { version: 'one' }, actions: ['override'] });
+    expect((await act(alone?.id, 'retry', { reason: 'try' })).status).toBe(409);
+    expect((await act(alone?.id, 'override', { reason: 'version one is gone' })).status).toBe(200);
+    expect(await left.result()).toBe('mended');
     await versionTwo.stop();
   }, 120_000);
 });
