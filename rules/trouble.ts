@@ -97,7 +97,7 @@ export interface RetryingStep {
   lastTriedAt: Instant;
 }
 
-/** What the engine says of the same step: `gone` when the workflow has ended or waits for it no more. */
+/** What the engine says of the same step: `gone` when the workflow has ended or waits for it no more, `not-told` when it does not know or was not asked. */
 export type EnginesWord =
   | 'gone'
   | 'not-told'
@@ -112,7 +112,7 @@ const LOCAL_STEP_FORGOTTEN_AFTER_MS = 5 * 60_000;
  */
 export function isStillRetrying(step: RetryingStep, engine: EnginesWord, asOf: Instant): boolean {
   if (engine === 'gone') return false;
-  if (!step.local) return engine !== 'not-told';
+  if (!step.local) return true;
   return Date.parse(asOf) - Date.parse(step.lastTriedAt) <= LOCAL_STEP_FORGOTTEN_AFTER_MS;
 }
 

@@ -4,7 +4,6 @@ import {
   failingWorkflowTrouble,
   isOverdue,
   isStillRetrying,
-  type RetryingStep,
   retryingStepTrouble,
   type Trouble,
   type TroubleKind,
@@ -35,6 +34,8 @@ export interface Reading {
   seesFailingWorkflows: boolean;
 }
 
+/** Steps that the engine is asked about in one reading. */
+const ASKED_ABOUT_AT_MOST = 50;
 const A_DAY_IN_MS = 86_400_000;
 
 /** Reads engine and database. @throws whatever keeps either from answering: half a reading would hide the other half. */
@@ -74,10 +75,16 @@ export async function readTroubles({ database, temporal }: Services): Promise<Re
   };
 }
 
-/** The steps that the worker wrote down and that the engine confirms; the rows of the others go. */
+/**
+ * The steps that the worker wrote down. The engine is asked about those that were not tried for longest: with a counterparty
+ * away there may be a thousand, all tried within the last minute, and each question takes milliseconds of the engine.
+ * Rows that it does not confirm go.
+ */
 async function standingSteps({ database, temporal }: Services, asOf: Instant): Promise<Trouble[]> {
-  const found = await eachOf(await stepsRetrying(database), async (step: RetryingStep) => {
-    const engine = await engineOnStep(temporal, step);
+  const steps = (await stepsRetrying(database)).sort((a, b) => (a.lastTriedAt < b.lastTriedAt ? -1 : 1));
+  const words = await eachOf(steps.slice(0, ASKED_ABOUT_AT_MOST), (step) => engineOnStep(temporal, step));
+  const told = steps.map((step, index) => ({ step, engine: words[index] ?? ('not-told' as const) }));
+  const found = await eachOf(told, async ({ step, engine }) => {
     if (isStillRetrying(step, engine, asOf)) return [retryingStepTrouble(step, engine)];
     await database.within(step.organisation, (transaction) => forgetStepRetry(transaction, step));
     return [];

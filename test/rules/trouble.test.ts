@@ -108,6 +108,7 @@ describe('which steps are still being tried', () => {
   const pending = { attempt: 9, lastError: 'customs answers 502', nextTryAt: null };
   it('an ordinary one for as long as the engine has it, however long ago the last try', () => {
     expect(isStillRetrying({ ...step, lastTriedAt: '2026-11-01T00:00:00.000Z' }, pending, now)).toBe(true);
+    expect(isStillRetrying(step, 'not-told', now)).toBe(true);
     expect(isStillRetrying(step, 'gone', now)).toBe(false);
   });
   it('a local one for as long as somebody tries', () => {
