@@ -7,6 +7,8 @@ import { Problem } from './problem.ts';
 export interface Caller {
   organisation: string;
   role: KeyRole;
+  /** Number of the key, for records of who did what. */
+  keyId: string;
 }
 
 declare module 'fastify' {
@@ -17,6 +19,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Customs, carrier, broker and bureau may use this address too; all others are for our own people and systems. */
     forCounterparties?: boolean;
+    /** Only keys of these roles may use this address. */
+    forRoles?: readonly KeyRole[];
   }
 }
 
@@ -59,6 +63,9 @@ export function requireKey(database: Database) {
         'not-allowed',
         'a counterparty may report customs responses, inspection results, logistics events and tax responses, and nothing else',
       );
+    const { forRoles } = request.routeOptions.config;
+    if (forRoles && !forRoles.includes(caller.role))
+      throw new Problem('not-allowed', `this address is for keys of role ${forRoles.join(' or ')}`);
     request.caller = caller;
   };
 }

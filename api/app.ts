@@ -16,13 +16,16 @@ import { documentRoutes } from './routes/documents.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importOrdersRoutes } from './routes/import-orders.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { shipmentEventRoutes } from './routes/shipment-events.ts';
 import { shipmentRoutes } from './routes/shipments.ts';
 import { startShipmentRoutes } from './routes/start-shipment.ts';
 import { taskAnswerRoutes } from './routes/task-answers.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { troubleRoutes } from './routes/troubles.ts';
 import type { Api } from './services.ts';
+import { troubleReader } from './troubles/keep.ts';
 import { validatorCompiler } from './validation.ts';
 
 /** What the API is built from. */
@@ -68,10 +71,13 @@ export function buildApp({ database, temporal, log }: AppOptions): Api {
   app.setNotFoundHandler((request, reply) => sendProblem(nothingHere(methodsOf(request.url), request), request, reply));
 
   const services = { database, temporal };
+  const troubles = troubleReader(services);
+  app.addHook('onClose', () => troubles.stop());
   app.register(swagger, openapiOptions());
   app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { docExpansion: 'list' } });
   app.register(async (open: Api) => {
-    healthRoutes(open, services);
+    healthRoutes(open, services, troubles);
+    metricsRoutes(open, troubles);
     problemRoutes(open);
     open.get('/openapi.json', { schema: { hide: true } as object }, async () => app.swagger());
   });
@@ -84,6 +90,7 @@ export function buildApp({ database, temporal, log }: AppOptions): Api {
           throw new Problem('invalid-content', 'the body holds characters that are no text', { errors });
       });
       for (const routes of underKey) routes(v1, services);
+      troubleRoutes(v1, services, troubles);
     },
     { prefix: '/v1' },
   );

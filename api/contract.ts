@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { instantSchema } from '../rules/civil-date.ts';
 import { findingSchema } from '../rules/finding.ts';
 import { orderSchema } from '../rules/order/order.ts';
+import { troubleActionNames, troubleKinds } from '../rules/trouble.ts';
 import { shipmentMessages, verdictSchema } from '../workflows/messages.ts';
 import { problemSchema } from './problem.ts';
 
@@ -154,7 +155,57 @@ export const statementStateSchema = z.object({
 });
 
 export const healthSchema = z.object({ status: z.literal('ok') });
-export const readySchema = z.object({ status: z.literal('ready'), checks: z.record(z.string(), z.string()) });
+export const readySchema = z.object({
+  status: z.literal('ready'),
+  checks: z.record(z.string(), z.string()),
+  troubles: nullable(z.record(z.enum(troubleKinds), z.number().int())).describe(
+    'How much is stuck, by kind: GET /v1/troubles names it. Null: not read yet.',
+  ),
+  troublesReadAt: nullable(instant),
+});
+
+export const troubleSchema = z.object({
+  id: z.string(),
+  kind: z.enum(troubleKinds),
+  reference: nullable(z.string()),
+  workflowId: nullable(z.string()),
+  since: instant,
+  what: z.string(),
+  remedy: z.string().describe('What to do.'),
+  actions: z
+    .array(z.enum(troubleActionNames))
+    .describe('What the addresses below it can do; the remedy may lie elsewhere.'),
+  detail: z.record(z.string(), z.string()),
+});
+export const troubleActionSchema = z.object({
+  id: z.string(),
+  troubleId: z.string(),
+  kind: z.enum(troubleKinds),
+  reference: nullable(z.string()),
+  workflowId: nullable(z.string()),
+  action: z.enum(troubleActionNames),
+  keyId: z.string().describe('Number of the key that did it.'),
+  keyRole: z.string(),
+  reason: z.string(),
+  at: instant,
+  outcome: z
+    .enum(['begun', 'done', 'refused', 'failed'])
+    .describe('begun: the process ended meanwhile; look whether it took effect.'),
+  words: nullable(z.string()),
+  endedAt: nullable(instant),
+});
+export const troubleListSchema = z.object({
+  readAt: instant,
+  workers: z.number().int().describe('Workers that ask for work.'),
+  troubles: z.array(troubleSchema),
+  actions: z.array(troubleActionSchema).describe('The last things done about troubles, the latest first.'),
+});
+export const mendedSchema = z.object({
+  trouble: z.string(),
+  action: z.enum(troubleActionNames),
+  outcome: z.literal('done'),
+  words: z.string(),
+});
 
 const named: Record<string, z.ZodType> = {
   Order: orderSchema,
@@ -164,6 +215,7 @@ const named: Record<string, z.ZodType> = {
   ShipmentDetail: shipmentDetailSchema,
   Task: taskSchema,
   Document: documentSchema,
+  Trouble: troubleSchema,
 };
 for (const [id, schema] of Object.entries(named)) z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), id });
 for (const [name, { schema }] of Object.entries(shipmentMessages))

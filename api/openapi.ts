@@ -29,6 +29,7 @@ export function openapiOptions(): FastifyDynamicSwaggerOptions {
         },
         { name: 'bank', description: 'Bank statements: each credit finds the instalment that it pays.' },
         { name: 'tasks', description: 'Questions put to people, each with a clock.' },
+        { name: 'troubles', description: 'What is stuck, and how it goes on; for keys of a manager or an engineer.' },
         { name: 'service', description: 'Whether the service runs.' },
       ],
       components: {

@@ -25,13 +25,16 @@ export class InvalidInput extends Error {
   }
 }
 
-/** CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, FAILED_PRECONDITION, ABORTED, UNAVAILABLE: the engine is away, busy or has no worker. */
-const passingGrpcCodes = new Set([1, 4, 8, 9, 10, 14]);
+/**
+ * CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, FAILED_PRECONDITION, ABORTED, INTERNAL, UNAVAILABLE: the engine or
+ * its database is away or busy, or a workflow has no worker or fails in its task. What we ask wrongly is INVALID_ARGUMENT.
+ */
+const passingGrpcCodes = new Set([1, 2, 4, 8, 9, 10, 13, 14]);
 
 const passingDatabaseCodes =
-  /^(ECONN\w+|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|EHOSTUNREACH|08\w{3}|57P0[1-3]|53\w{3}|40001|40P01)$/;
+  /^(ECONN\w+|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|EHOSTUNREACH|08\w{3}|57P0[1-3]|57014|53\w{3}|40001|40P01)$/;
 const passingDatabaseWords =
-  /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable|Cannot use a pool after calling end/;
+  /timeout exceeded when trying to connect|Connection terminated|Query read timeout|connection error and is not queryable|Cannot use a pool after calling end/;
 
 /** Whether the engine did not answer, rather than answered no. */
 export function isEngineAway(error: unknown): boolean {
@@ -46,9 +49,9 @@ export function isEngineAway(error: unknown): boolean {
 
 /** Whether the database did not answer. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return passingDatabaseCodes.test(code) || passingDatabaseWords.test(error.message);
+  // By its members: what Node itself throws is of another `Error` than ours where code runs in a context of its own.
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return passingDatabaseCodes.test(String(code)) || passingDatabaseWords.test(String(message));
 }
 
 const fastifyCodes: Record<string, ProblemName> = {

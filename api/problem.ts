@@ -21,7 +21,8 @@ export const problems = {
   'not-allowed': {
     status: 403,
     title: 'This key may not do that',
-    remedy: 'Use a key of another role: a counterparty may only report events.',
+    remedy:
+      'Use a key of another role: a counterparty may only report events, and only a manager or an engineer repairs.',
   },
   'not-found': {
     status: 404,
@@ -37,6 +38,11 @@ export const problems = {
     status: 409,
     title: 'It contradicts what is recorded',
     remedy: 'Nothing recorded is overwritten: use a new reference or a new messageId for new content.',
+  },
+  'no-such-remedy': {
+    status: 409,
+    title: 'This cannot be mended that way',
+    remedy: 'The detail says what to do instead. Nothing was changed; that it was asked for is recorded.',
   },
   'too-large': {
     status: 413,

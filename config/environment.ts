@@ -23,6 +23,11 @@ export const environmentSchema = z.object({
   QUAYSIDE_MAKE_CURRENT: z.enum(['true', 'false']).default('true'),
   /** Folder in which this worker keeps the workflows that it runs, so that a later version can serve what began on them. */
   WORKFLOW_BUNDLES_DIR: z.string().optional(),
+  /** host:port at which the worker's engine client tells its own metrics; absent, nowhere. */
+  QUAYSIDE_WORKER_METRICS: z
+    .string()
+    .regex(/^[^\s/]+:\d{1,5}$/, 'has to be host:port')
+    .optional(),
   /** The counterparties: real ones or their sandboxes. */
   CUSTOMS_URL: url.optional(),
   CARRIER_URL: url.optional(),

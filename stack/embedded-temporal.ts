@@ -49,6 +49,8 @@ const DYNAMIC_CONFIGURATION = {
   'history.timerProcessorMaxTimeShift': '"10ms"',
   // With time skipping the next run of a shipment would get a one-second back-off, and its clock jump too far.
   'history.workflowIdReuseMinimalInterval': '"0s"',
+  // A workflow whose task fails twice in a row is found by a query, instead of by looking at each: docs/decisions/0009.
+  'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute': '2',
 };
 
 /** Starts the engine on the data folder's file. @throws Error with the server's last words when it does not come up. */

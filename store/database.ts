@@ -32,6 +32,9 @@ export function openDatabase(url: string, connections = 10): Database {
     options: '-c role=quayside_app -c TimeZone=UTC -c statement_timeout=15s',
     // A database that is away is told at once, not after minutes.
     connectionTimeoutMillis: 5000,
+    // One that takes a query and never answers, its machine gone: above its own statement_timeout, so that it may say no itself.
+    query_timeout: 20_000,
+    keepAlive: true,
     types: {
       getTypeParser: ((oid: number, format: 'text' | 'binary') => {
         if (oid === DATE) return (text: string) => text;

@@ -3,8 +3,8 @@ import pg from 'pg';
 import { type Settings, settingsSchema } from '../rules/settings.ts';
 import type { Database, Transaction } from './database.ts';
 
-/** What the holder of a key may be. `counterparty`: customs, carrier, broker or bureau, which may only report events. */
-export const keyRoles = ['order-system', 'operator', 'finance', 'manager', 'counterparty'] as const;
+/** What the holder of a key may be. `counterparty`: customs, carrier, broker or bureau, which may only report events; `engineer` and `manager` may repair what is stuck. */
+export const keyRoles = ['order-system', 'operator', 'finance', 'manager', 'engineer', 'counterparty'] as const;
 export type KeyRole = (typeof keyRoles)[number];
 
 /** Keys are 256 random bits: a plain SHA-256 is enough to keep them, and quick enough to check on each request. */
@@ -12,13 +12,13 @@ export function hashKey(key: string): Buffer {
   return createHash('sha256').update(key).digest();
 }
 
-/** Whose key it is; undefined for an unknown or revoked one. */
+/** Whose key it is, and its number; undefined for an unknown or revoked one. */
 export async function organisationOfKey(
   database: Database,
   key: string,
-): Promise<{ organisation: string; role: KeyRole } | undefined> {
-  const rows = await database.query<{ organisation: string; role: KeyRole }>(
-    'select organisation, role from organisation_of_key($1)',
+): Promise<{ organisation: string; role: KeyRole; keyId: string } | undefined> {
+  const rows = await database.query<{ organisation: string; role: KeyRole; keyId: string }>(
+    'select organisation, role, key_id as "keyId" from organisation_of_key($1)',
     [hashKey(key)],
   );
   return rows[0];

@@ -12,7 +12,7 @@ create table api_key (
   constraint api_key_organisation_label_key UNIQUE (organisation, label),
   constraint api_key_pkey PRIMARY KEY (id),
   constraint api_key_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug),
-  constraint api_key_role_check CHECK ((role = ANY (ARRAY['order-system'::text, 'operator'::text, 'finance'::text, 'manager'::text, 'counterparty'::text])))
+  constraint api_key_role_check CHECK ((role = ANY (ARRAY['order-system'::text, 'operator'::text, 'finance'::text, 'manager'::text, 'engineer'::text, 'counterparty'::text])))
 );
 comment on column api_key.key_sha256 is 'SHA-256 of a 256-bit random key: it cannot be guessed, so no slow hash is needed.';
 
@@ -188,11 +188,31 @@ create table shipment_event (
   constraint shipment_event_organisation_reference_fkey FOREIGN KEY (organisation, reference) REFERENCES shipment(organisation, reference)
 );
 comment on table shipment_event is 'What happened, append-only; seq counts in each shipment, so that writing twice writes once.';
+CREATE INDEX shipment_event_misfit ON public.shipment_event USING btree (at) WHERE ((kind = 'message'::text) AND ((data ->> 'status'::text) = ANY (ARRAY['impossible'::text, 'conflict'::text])));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.shipment_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.shipment_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 alter table shipment_event enable row level security;
 create policy own_organisation on shipment_event to public using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select on shipment_event to quayside_app;
+
+create table step_retry (
+  organisation text not null,
+  workflow_id text not null,
+  activity_id text not null,
+  activity text not null,
+  local boolean not null,
+  attempt integer not null,
+  last_error text,
+  since timestamp with time zone not null,
+  last_tried_at timestamp with time zone not null,
+  constraint step_retry_pkey PRIMARY KEY (organisation, workflow_id, activity_id),
+  constraint step_retry_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug)
+);
+comment on table step_retry is 'Steps that have been failing for a while, as the worker sees them; a row goes when its step succeeds, or is found gone.';
+comment on column step_retry.activity_id is 'As the engine counts it; of a local activity, which gets a new number with each long pause, its name.';
+alter table step_retry enable row level security;
+create policy own_organisation on step_retry to public using (organisation = current_setting('quayside.organisation'::text, true));
+grant delete, insert, select, update on step_retry to quayside_app;
 
 create table task (
   organisation text not null,
@@ -224,6 +244,33 @@ alter table task enable row level security;
 create policy own_organisation on task to public using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select, update on task to quayside_app;
 
+create table trouble_action (
+  id bigint not null generated always as identity,
+  organisation text not null,
+  trouble_id text not null,
+  kind text not null,
+  reference text,
+  workflow_id text,
+  action text not null,
+  key_id bigint not null,
+  key_role text not null,
+  reason text not null,
+  at timestamp with time zone not null default now(),
+  outcome text not null default 'begun'::text,
+  words text,
+  ended_at timestamp with time zone,
+  constraint trouble_action_pkey PRIMARY KEY (id),
+  constraint trouble_action_key_id_fkey FOREIGN KEY (key_id) REFERENCES api_key(id),
+  constraint trouble_action_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug),
+  constraint trouble_action_action_check CHECK ((action = ANY (ARRAY['retry'::text, 'override'::text]))),
+  constraint trouble_action_outcome_check CHECK ((outcome = ANY (ARRAY['begun'::text, 'done'::text, 'refused'::text, 'failed'::text])))
+);
+comment on table trouble_action is 'Who did what about a trouble, and why: written before it is done. ''begun'' without an end: the process died meanwhile, look whether it took effect.';
+CREATE INDEX trouble_action_latest ON public.trouble_action USING btree (organisation, id DESC);
+alter table trouble_action enable row level security;
+create policy own_organisation on trouble_action to public using (organisation = current_setting('quayside.organisation'::text, true));
+grant insert, select on trouble_action to quayside_app;
+
 create table vat_invoice (
   organisation text not null,
   number text not null,
@@ -237,12 +284,34 @@ create table vat_invoice (
 alter table vat_invoice enable row level security;
 create policy own_organisation on vat_invoice to public using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select on vat_invoice to quayside_app;
-CREATE OR REPLACE FUNCTION public.organisation_of_key(wanted bytea)
+CREATE OR REPLACE FUNCTION public.keys_in_use()
  RETURNS TABLE(organisation text, role text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$select distinct organisation, role from api_key where revoked_at is null$function$
+;
+CREATE OR REPLACE FUNCTION public.messages_misfit_since(moment timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$select count(*) from shipment_event where kind = 'message' and data->>'status' in ('impossible', 'conflict') and at > moment$function$
+;
+CREATE OR REPLACE FUNCTION public.open_tasks()
+ RETURNS TABLE(organisation text, id text, reference text, workflow_id text, kind text, question text, owner_role text, asked_at timestamp with time zone, due_at timestamp with time zone, escalated_at timestamp with time zone, shipment_as_of timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$select organisation, task.id, task.reference, workflow_id, kind, left(question, 300), owner_role, asked_at, due_at, escalated_at, as_of
+        from task left join shipment using (organisation, reference) where status = 'open'$function$
+;
+CREATE OR REPLACE FUNCTION public.organisation_of_key(wanted bytea)
+ RETURNS TABLE(organisation text, role text, key_id bigint)
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public'
-AS $function$select organisation, role from api_key where key_sha256 = wanted and revoked_at is null$function$
+AS $function$select organisation, role, id from api_key where key_sha256 = wanted and revoked_at is null$function$
 ;
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
@@ -259,6 +328,13 @@ CREATE OR REPLACE FUNCTION public.shipments_not_started()
  SET search_path TO 'public'
 AS $function$select organisation, reference from shipment where started_at is null$function$
 ;
+CREATE OR REPLACE FUNCTION public.shipments_open()
+ RETURNS TABLE(simulated boolean, shipments bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$select simulated, count(*) from shipment where outcome is null group by simulated$function$
+;
 CREATE OR REPLACE FUNCTION public.statements_not_started()
  RETURNS TABLE(organisation text, sha256 text)
  LANGUAGE sql
@@ -266,8 +342,20 @@ CREATE OR REPLACE FUNCTION public.statements_not_started()
  SET search_path TO 'public'
 AS $function$select organisation, sha256 from bank_statement where started_at is null$function$
 ;
+CREATE OR REPLACE FUNCTION public.steps_retrying()
+ RETURNS SETOF step_retry
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$select * from step_retry order by since limit 1000$function$
+;
+grant execute on function keys_in_use() to quayside_app;
+grant execute on function messages_misfit_since(timestamp with time zone) to quayside_app;
+grant execute on function open_tasks() to quayside_app;
 grant execute on function organisation_of_key(bytea) to quayside_app;
 grant execute on function refuse_change() to public;
 grant execute on function shipments_not_started() to quayside_app;
+grant execute on function shipments_open() to quayside_app;
 grant execute on function statements_not_started() to quayside_app;
+grant execute on function steps_retrying() to quayside_app;
 -- quayside_app: superuser false, bypasses row-level security false, logs in false

@@ -89,6 +89,20 @@ export async function escalateTask({ organisation, query }: Transaction, id: str
   );
 }
 
+/** Another role is to answer it from now on; one that is closed meanwhile stays as it was. False when it did. */
+export async function handTask(
+  { organisation, query }: Transaction,
+  id: string,
+  ownerRole: string,
+  at: Instant,
+): Promise<boolean> {
+  const rows = await query(
+    `update task set owner_role = $3, escalated_at = $4 where organisation = $1 and id = $2 and status = 'open' returning id`,
+    [organisation, id, ownerRole, at],
+  );
+  return rows.length === 1;
+}
+
 /** One task; undefined when this organisation has none of that id. */
 export async function findTask({ organisation, query }: Transaction, id: string): Promise<TaskRow | undefined> {
   const [row] = await query<TaskRow>(`select ${columns} from task where organisation = $1 and id = $2`, [

@@ -10,6 +10,7 @@ import { activitiesOf } from './activities.ts';
 import { DEPLOYMENT_NAME, makeCurrent } from './deployment.ts';
 import { errorSorting, heartbeats } from './interceptors.ts';
 import { OlderVersions } from './older-versions.ts';
+import { stepRetries } from './step-retries.ts';
 import { connectTemporal, temporalOptions } from './temporal-connection.ts';
 import { bundleWorkflows, keepBundle, RELEASES_FOLDER, type VersionedBundle } from './workflow-bundle.ts';
 
@@ -26,6 +27,9 @@ export async function startWorker(
     // One who hears the signal is enough: the SDK's own shutdown would be under way when ours asks for it, and throw.
     shutdownSignals: [],
     logger: new DefaultLogger('INFO', ({ level, message, meta }) => log[levels[level]]({ ...meta }, message)),
+    ...(environment.QUAYSIDE_WORKER_METRICS === undefined
+      ? {}
+      : { telemetryOptions: { metrics: { prometheus: { bindAddress: environment.QUAYSIDE_WORKER_METRICS } } } }),
   });
   const [bundle, nativeConnection, connection] = await Promise.all([
     bundleWorkflows(),
@@ -33,6 +37,7 @@ export async function startWorker(
     connectTemporal(environment),
   ]);
   const database = openDatabase(environment.DATABASE_URL);
+  const noted = stepRetries(database, (message, error) => log.warn({ err: error }, message));
   const namespace = environment.TEMPORAL_NAMESPACE;
   const activities = activitiesOf({
     database,
@@ -58,7 +63,7 @@ export async function startWorker(
         defaultVersioningBehavior: 'PINNED',
       },
       activities,
-      interceptors: { activity: [...around, heartbeats, errorSorting] },
+      interceptors: { activity: [noted, ...around, heartbeats, errorSorting] },
       // A killed worker's shipments go on with another after this long, not after the default ten seconds.
       stickyQueueScheduleToStartTimeout: '3s',
       shutdownGraceTime: '5s',

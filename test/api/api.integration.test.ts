@@ -304,7 +304,7 @@ describe('the API on a running stack', () => {
   it('serves its documentation, and is ready', async () => {
     for (const path of ['/healthz', '/readyz', '/docs', '/openapi.json'])
       expect((await ask(path, { key: '' })).status).toBe(200);
-    expect((await ask('/readyz')).json).toEqual({ status: 'ready', checks: { database: 'ok', engine: 'ok' } });
+    expect((await ask('/readyz')).json).toMatchObject({ status: 'ready', checks: { database: 'ok', engine: 'ok' } });
   });
   it('another method: 405; no address: 404', async () => {
     expectProblem(await ask('/v1/shipments', { method: 'DELETE' }), 405);

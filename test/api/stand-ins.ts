@@ -11,6 +11,7 @@ export const keys: Record<KeyRole, string> = {
   operator: 'key-operator',
   finance: 'key-finance',
   manager: 'key-manager',
+  engineer: 'key-engineer',
   counterparty: 'key-counterparty',
 };
 
@@ -25,12 +26,14 @@ export function appWithoutEngines(): Api {
     query: async (sql: string, values?: unknown[]) => {
       if (!sql.includes('organisation_of_key')) throw away;
       const role = Object.entries(keys).find(([, key]) => hashKey(key).equals(values?.[0] as Buffer))?.[0];
-      return (role === undefined ? [] : [{ organisation: 'acme', role }]) as never;
+      return (role === undefined ? [] : [{ organisation: 'acme', role, keyId: '1' }]) as never;
     },
     close: async () => {},
   };
   const temporal = {
     options: { namespace: 'default' },
+    workflow: { getHandle: () => ({}) },
+    withAbortSignal: (_signal: AbortSignal, work: () => Promise<unknown>) => work(),
     withDeadline: () =>
       Promise.reject(Object.assign(new Error('14 UNAVAILABLE'), { code: 14, details: 'no connection', metadata: {} })),
   };

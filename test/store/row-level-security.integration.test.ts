@@ -56,7 +56,11 @@ describe('an organisation sees itself and nobody else', () => {
 
   it('cannot read the keys; asking whose key it is answers only that', async () => {
     await expect(database.query('select * from api_key')).rejects.toThrow(/permission denied/);
-    expect(await organisationOfKey(database, `key-of-${mine}`)).toEqual({ organisation: mine, role: 'manager' });
+    expect(await organisationOfKey(database, `key-of-${mine}`)).toEqual({
+      organisation: mine,
+      role: 'manager',
+      keyId: expect.stringMatching(/^\d+$/),
+    });
     expect(await organisationOfKey(database, 'nonsense')).toBeUndefined();
   });
 

@@ -1,0 +1,83 @@
+/** How the command line finds Quayside, and asks it. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const ANSWER_WITHIN_MS = 20_000;
+
+/** Where Quayside is, and with which key it is asked. */
+export interface Place {
+  url: string;
+  key: string;
+  /** Its logs, where it runs on this machine. */
+  logs?: string;
+}
+
+/** Told to the person as it stands: there is nothing to ask, or nobody answers. */
+export class NotReached extends Error {
+  override name = 'NotReached';
+}
+
+const runningSchema = z.object({ api: z.url(), key: z.string() });
+
+/** As a person would type it from where they are. */
+function shown(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') ? path : short;
+}
+
+/** QUAYSIDE_URL and QUAYSIDE_KEY, or else the `running.json` of `npm start`. @throws NotReached where neither is there. */
+export function findQuayside(environment: NodeJS.ProcessEnv = process.env): Place {
+  const { QUAYSIDE_URL: url, QUAYSIDE_KEY: key, QUAYSIDE_DATA_DIR } = environment;
+  if (url && key) return { url: url.replace(/\/+$/, ''), key };
+  if (url || key) throw new NotReached('QUAYSIDE_URL and QUAYSIDE_KEY go together: set both, or neither.');
+  const dataDir = resolve(QUAYSIDE_DATA_DIR || join(root, '.quayside/start'));
+  const file = join(dataDir, 'running.json');
+  if (!existsSync(file))
+    throw new NotReached(
+      `Quayside does not run here (there is no ${shown(file)}). Start it with npm start, or set QUAYSIDE_URL and QUAYSIDE_KEY to one that runs elsewhere.`,
+    );
+  const read = runningSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (!read.success)
+    throw new NotReached(`${shown(file)} does not say where Quayside is: start it again with npm start.`);
+  return { url: read.data.api, key: read.data.key, logs: shown(join(dataDir, 'logs')) };
+}
+
+/** What came back, parsed where it is JSON. */
+export interface Reply {
+  status: number;
+  body: unknown;
+}
+
+/** Asks the API. @throws NotReached when nobody answers in time. */
+export async function ask(place: Place, path: string, body?: object): Promise<Reply> {
+  let response: Response;
+  try {
+    response = await fetch(`${place.url}${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        authorization: `Bearer ${place.key}`,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      body: body && JSON.stringify(body),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+  } catch {
+    throw new NotReached(
+      [
+        `The API at ${place.url} does not answer.`,
+        place.logs
+          ? `Look into ${place.logs}/api.log for why; when nothing of npm start runs any more, start it again.`
+          : 'Look at the process api there and its log, and at the network between.',
+      ].join(' '),
+    );
+  }
+  const text = await response.text();
+  try {
+    return { status: response.status, body: JSON.parse(text) };
+  } catch {
+    return { status: response.status, body: text };
+  }
+}

@@ -1,0 +1,60 @@
+/** A request through every door of the API, by its operation in /openapi.json, each well formed: what it is answered is then for engine and database to say. */
+import { messageExamples, orderExample } from '../../api/examples.ts';
+import type { Api } from '../../api/services.ts';
+import { messageNames } from '../../workflows/messages.ts';
+import { camt } from './statements.ts';
+
+/** Of the shipment and the task that the requests are about. */
+export interface Subject {
+  reference: string;
+  taskId: string;
+}
+
+export interface DoorRequest {
+  operationId: string;
+  method: 'GET' | 'POST';
+  url: string;
+  payload?: string;
+  type?: string;
+}
+
+const CSV = [
+  'reference,plannedExportOn,claimantKind,buyer.name,buyer.country,destination.country,model,transport.mode,incoterm.rule,incoterm.place,currency,payment.instalments,nameZh,nameEn,hsCode,quantity,unit,unitPrice,netWeightKg,grossWeightKg,packages.count,packages.kind',
+  'REF-csv,2027-01-20,trading,Harbor LLC,US,US,general-trade,sea,FOB,Ningbo,USD,1 shipment 30,LED台灯,LED lamp,9405210090,10,个,12.00,1150,1400,125,carton',
+].join('\n');
+
+/** Which path a message has is the door's own business: it is looked up in the document. */
+export function everyDoor(app: Api, { reference, taskId }: Subject): DoorRequest[] {
+  const bodies: Record<string, { payload: string; type?: string }> = {
+    startShipment: { payload: JSON.stringify({ ...orderExample, reference: `${reference}-new` }) },
+    importOrders: { payload: CSV.replace('REF', reference), type: 'text/csv' },
+    receiveBankStatement: { payload: camt(reference), type: 'application/xml' },
+    answerAnyTask: { payload: JSON.stringify({ ...messageExamples.answerTask, taskId }) },
+    retryTrouble: { payload: '{"reason": "r"}' },
+    overrideTrouble: { payload: '{"reason": "r"}' },
+    ...Object.fromEntries(messageNames.map((name) => [name, { payload: JSON.stringify(messageExamples[name]) }])),
+  };
+  const values: Record<string, string> = { reference, sha256: 'a'.repeat(64), id: '0123456789ab', name: 'unavailable' };
+  return operationsOf(app).map(({ operationId, method, path }) => {
+    const url = path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? name);
+    const { payload, type = 'application/json' } = bodies[operationId] ?? {};
+    return { operationId, method, url: operationId === 'getDocument' ? `${url}?id=x` : url, payload, type };
+  });
+}
+
+function operationsOf(app: Api) {
+  const { paths = {} } = app.swagger() as { paths?: Record<string, Record<string, { operationId?: string }>> };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId = '' }]) => ({
+      operationId,
+      path,
+      method: method.toUpperCase() as 'GET' | 'POST',
+    })),
+  );
+}
+
+/** Sends it as the holder of a key would. */
+export function send(app: Api, key: string, { method, url, payload, type }: DoorRequest) {
+  const headers = { authorization: `Bearer ${key}`, ...(payload === undefined ? {} : { 'content-type': type }) };
+  return app.inject({ method, url, headers, payload });
+}

@@ -1,0 +1,21 @@
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+
+interface Activities {
+  tellCustoms(): Promise<string>;
+}
+const ordinary = proxyActivities<Activities>({ startToCloseTimeout: '10s' });
+const local = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '5s',
+  localRetryThreshold: '3s',
+  retry: { initialInterval: '50ms', backoffCoefficient: 1 },
+});
+
+/** Waits for an ordinary step. */
+export function stuckStep(): Promise<string> {
+  return ordinary.tellCustoms();
+}
+
+/** Waits for a step in its own task. */
+export function stuckLocalStep(): Promise<string> {
+  return local.tellCustoms();
+}
