@@ -40,10 +40,12 @@ create table document (
   content jsonb not null,
   content_sha256 text not null,
   as_of timestamp with time zone not null,
+  event_seq bigint,
   constraint document_pkey PRIMARY KEY (organisation, reference, id, revision),
   constraint document_organisation_reference_fkey FOREIGN KEY (organisation, reference) REFERENCES shipment(organisation, reference)
 );
 comment on table document is 'Papers made by us and handed in, as data; a changed paper is a new revision.';
+comment on column document.event_seq is 'The event that brought it.';
 alter table document enable row level security;
 create policy own_organisation on document to public using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select on document to quayside_app;
@@ -164,6 +166,8 @@ create table shipment (
   stage text not null default 'intake'::text,
   outcome text,
   next_deadline timestamp with time zone,
+  written_run text,
+  written_length bigint,
   constraint shipment_pkey PRIMARY KEY (organisation, reference),
   constraint shipment_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug),
   constraint shipment_reference_check CHECK (((reference ~ '^[A-Za-z0-9._-]{1,40}$'::text) AND (reference !~ '^\.+$'::text)))
@@ -171,6 +175,8 @@ create table shipment (
 comment on table shipment is 'One declared consignment: its order as it came, and a projection of where its workflow stands. Nothing decides on the projection.';
 comment on column shipment.started_at is 'When its workflow was known to run; null between the order''s arrival and that moment.';
 comment on column shipment.as_of is 'The shipment''s own clock at the last write.';
+comment on column shipment.written_run is 'Run of the workflow that wrote last; with written_length and as_of it tells an attempt that was overtaken.';
+comment on column shipment.written_length is 'Length of that run''s history at the workflow task that wrote.';
 CREATE INDEX shipment_not_started ON public.shipment USING btree (created_at) WHERE (started_at IS NULL);
 CREATE INDEX shipment_open ON public.shipment USING btree (organisation, next_deadline) WHERE (outcome IS NULL);
 alter table shipment enable row level security;
@@ -194,6 +200,22 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.shipment_event FOR EACH S
 alter table shipment_event enable row level security;
 create policy own_organisation on shipment_event to public using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select on shipment_event to quayside_app;
+
+create table shipment_event_unkept (
+  organisation text not null,
+  reference text not null,
+  seq bigint not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  data jsonb not null,
+  replaced_at timestamp with time zone not null default clock_timestamp(),
+  constraint shipment_event_unkept_organisation_reference_fkey FOREIGN KEY (organisation, reference) REFERENCES shipment(organisation, reference)
+);
+comment on table shipment_event_unkept is 'What an attempt wrote that the engine did not keep: for engineers, no part of what happened.';
+CREATE INDEX shipment_event_unkept_shipment ON public.shipment_event_unkept USING btree (organisation, reference, seq);
+alter table shipment_event_unkept enable row level security;
+create policy own_organisation on shipment_event_unkept to public using (organisation = current_setting('quayside.organisation'::text, true));
+grant select on shipment_event_unkept to quayside_app;
 
 create table step_retry (
   organisation text not null,
@@ -234,6 +256,8 @@ create table task (
   status text not null default 'open'::text,
   answer jsonb,
   closed_at timestamp with time zone,
+  asked_seq bigint,
+  closed_seq bigint,
   constraint task_pkey PRIMARY KEY (organisation, id),
   constraint task_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug),
   constraint task_status_check CHECK ((status = ANY (ARRAY['open'::text, 'answered'::text, 'moot'::text])))
@@ -278,6 +302,7 @@ create table vat_invoice (
   issued_on date not null,
   content jsonb not null,
   replaces text,
+  event_seq bigint,
   constraint vat_invoice_pkey PRIMARY KEY (organisation, reference, number),
   constraint vat_invoice_organisation_reference_fkey FOREIGN KEY (organisation, reference) REFERENCES shipment(organisation, reference)
 );
@@ -313,12 +338,58 @@ CREATE OR REPLACE FUNCTION public.organisation_of_key(wanted bytea)
  SET search_path TO 'public'
 AS $function$select organisation, role, id from api_key where key_sha256 = wanted and revoked_at is null$function$
 ;
+CREATE OR REPLACE FUNCTION public.put_claim_together(wanted text, claim_revision integer, claim jsonb, refund numeric, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+declare
+  mine constant text := current_setting('quayside.organisation');
+begin
+  insert into refund_claim (organisation, reference, revision, content, refund_claimed, as_of)
+    values (mine, wanted, claim_revision, claim, refund, at)
+    on conflict (organisation, reference, revision) do update
+      set content = excluded.content, refund_claimed = excluded.refund_claimed, as_of = excluded.as_of
+      where refund_claim.as_of < excluded.as_of and not exists (
+        select from outbound_message where organisation = mine and key = mine || '/' || wanted || '/claim/' || claim_revision);
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
+  if tg_op = 'DELETE' and current_setting('quayside.replaces_unkept', true) = 'on' then return old; end if;
   raise exception '% is append-only: a correction is a new record', tg_table_name;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.replace_unkept(wanted text, kept bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+declare
+  mine constant text := current_setting('quayside.organisation');
+  dropped bigint;
+begin
+  perform set_config('quayside.replaces_unkept', 'on', true);
+  with gone as (
+    delete from shipment_event where organisation = mine and reference = wanted and seq > kept returning *
+  ), copied as (
+    insert into shipment_event_unkept (organisation, reference, seq, at, kind, data)
+      select organisation, reference, seq, at, kind, data from gone returning 1
+  ) select count(*) into dropped from copied;
+  perform set_config('quayside.replaces_unkept', 'off', true);
+  if dropped > 0 then
+    delete from document where organisation = mine and reference = wanted and event_seq > kept;
+    delete from vat_invoice where organisation = mine and reference = wanted and event_seq > kept;
+    delete from task where organisation = mine and reference = wanted and asked_seq > kept;
+    update task set status = 'open', answer = null, closed_at = null, closed_seq = null
+      where organisation = mine and reference = wanted and closed_seq > kept;
+  end if;
+  return dropped;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.shipments_not_started()
@@ -353,7 +424,9 @@ grant execute on function keys_in_use() to quayside_app;
 grant execute on function messages_misfit_since(timestamp with time zone) to quayside_app;
 grant execute on function open_tasks() to quayside_app;
 grant execute on function organisation_of_key(bytea) to quayside_app;
+grant execute on function put_claim_together(text,integer,jsonb,numeric,timestamp with time zone) to quayside_app;
 grant execute on function refuse_change() to public;
+grant execute on function replace_unkept(text,bigint) to quayside_app;
 grant execute on function shipments_not_started() to quayside_app;
 grant execute on function shipments_open() to quayside_app;
 grant execute on function statements_not_started() to quayside_app;
