@@ -15,7 +15,7 @@ interface Planned {
   at: Instant;
   /** The task that it answers; it is dropped when the task is not open any more. */
   taskId?: string;
-  do: () => Promise<void>;
+  do: () => Promise<unknown>;
 }
 
 export interface Played {

@@ -15,8 +15,8 @@ export interface Running {
 
 const json = { 'content-type': 'application/json' };
 
-/** What a statement's upload answers. */
-interface Uploaded {
+/** What a statement's upload answers: where it is read, and the sum of its bytes. */
+export interface Uploaded {
   workflowId: string;
   sha256: string;
 }
@@ -73,7 +73,10 @@ export class World {
    * The buyer pays: the bank books it, and finance uploads the statement that the bank writes for that day. With
    * `doubtful` the statement stays open until a person has placed what is left: waited for is only that it told us.
    */
-  async buyerPays(payment: { amount: string; charges?: string; currency?: string }, doubtful = false): Promise<void> {
+  async buyerPays(
+    payment: { amount: string; charges?: string; currency?: string },
+    doubtful = false,
+  ): Promise<Uploaded> {
     const date = this.today;
     const bank = this.running.sandboxes.bank;
     const credit = {
@@ -95,10 +98,11 @@ export class World {
       `${bank}/statements/${this.running.organisation}/${date}?reference=${this.reference}`,
       {},
     );
-    const { workflowId, sha256 } = (await this.post('/v1/bank-statements', statement, 'application/xml')) as Uploaded;
+    const uploaded = (await this.post('/v1/bank-statements', statement, 'application/xml')) as Uploaded;
     // The clock must not jump before the shipment knows of the money: nothing of its own is under way meanwhile.
-    if (doubtful) await this.told(sha256);
-    else await this.statementDone(workflowId);
+    if (doubtful) await this.told(uploaded.sha256);
+    else await this.statementDone(uploaded.workflowId);
+    return uploaded;
   }
 
   /** Lets every sandbox send what is due by now; answers how much went out, and when the next is due. */
