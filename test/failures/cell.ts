@@ -1,3 +1,4 @@
+import { peopleActivities } from '../../activities/people/activities.ts';
 import { pause } from '../../simulation/clock.ts';
 import type { Played } from '../../simulation/play.ts';
 import type { Scenario } from '../../simulation/scenario.ts';
@@ -22,7 +23,7 @@ export interface Ended {
 }
 
 /** What asks people, and what the asking rests on: no task can tell of a defect in it, so it is tried again until it is mended. */
-const toldToNobody = ['askPeople', 'recordProgress'];
+const toldToNobody = [...Object.keys(peopleActivities({} as never)), 'recordProgress'];
 /** A step that has failed so often is seen by whoever watches the worker. */
 const TRIES_THAT_ARE_SEEN = 3;
 const MENDED_AFTER_DAYS = 0.01;

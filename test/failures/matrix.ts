@@ -123,7 +123,10 @@ export function storms(clean: readonly Clean[], draw: Draw): (Cell & { clean: Tr
   return clean.map(({ of, reached, trace }) => ({
     of,
     clean: trace,
-    faults: reached.map((activity): Fault => ({ activity, mode: pick(modes, draw) })),
+    faults: reached
+      // What stands in a case stays: a step is reached by it.
+      .filter((activity) => !of.standing.some((fault) => fault.activity === activity))
+      .map((activity): Fault => ({ activity, mode: pick(modes, draw) })),
   }));
 }
 
