@@ -98,14 +98,13 @@ async function playMatrix(site: Site, faults: Faults): Promise<number> {
 }
 
 function chosenCells(clean: readonly Clean[]) {
-  const draw = seeded(options.seed);
-  if (options.storms) return storms(clean, draw);
+  if (options.storms) return storms(clean, options.seed);
   const { activity, mode } = options;
   const cells = shuffled(
     allCells(clean).filter(({ faults: [fault] }) => {
       return (activity ?? fault?.activity) === fault?.activity && (mode ?? fault?.mode) === fault?.mode;
     }),
-    draw,
+    seeded(options.seed),
   );
   return options.sample === undefined ? cells : cells.slice(0, Number(options.sample));
 }

@@ -4,7 +4,7 @@ import { type Case, casesOf } from './cases.ts';
 import { type Cell, type Ended, playCell } from './cell.ts';
 import type { Site, Trace } from './checks.ts';
 import { type Fault, type Faults, inWords, modes } from './faults.ts';
-import { type Draw, pick, shuffled } from './seeded.ts';
+import { type Draw, pick, seeded, shuffled } from './seeded.ts';
 
 /** Activities that no case reaches, each with why; every other one must be reached. */
 export const reachedByNoCase: Record<string, string> = {};
@@ -119,28 +119,26 @@ export function drawCases(cases: readonly Case[], covering: readonly string[], c
  * A storm: every step that the case reaches goes wrong, each in a mode drawn by lot. A few shipments so meet most of
  * what the whole matrix holds, and each step meets the troubles of its neighbours.
  */
-export function storms(clean: readonly Clean[], draw: Draw): (Cell & { clean: Trace })[] {
-  return clean.map(({ of, reached, trace }) => ({
-    of,
-    clean: trace,
-    faults: reached
+export function storms(clean: readonly Clean[], seed: string): (Cell & { clean: Trace })[] {
+  return clean.map(({ of, reached, trace }) => {
+    // By the case as well, so that it can be played again alone.
+    const draw = seeded(`${seed}/${of.scenario.reference}`);
+    const faults = reached
       // What stands in a case stays: a step is reached by it.
       .filter((activity) => !of.standing.some((fault) => fault.activity === activity))
-      .map((activity): Fault => ({ activity, mode: pick(modes, draw) })),
-  }));
+      .map((activity): Fault => ({ activity, mode: pick(modes, draw) }));
+    return { of, clean: trace, faults };
+  });
 }
 
 /** A failed cell for a person: what was played, what is wrong, and how to play it again. */
-export function failureInWords({ cell, reference, complaints }: Result): string {
-  const { of, faults } = cell;
+export function failureInWords({ cell: { of, faults }, reference, complaints }: Result): string {
   const [only] = faults;
   const again =
-    faults.length === 1 && only
-      ? `npm run test:failures -- --scenario ${of.scenario.reference} --activity ${only.activity} --mode ${only.mode}`
-      : 'npm run test:failures -- --storms with the same seed';
+    faults.length === 1 && only ? `--activity ${only.activity} --mode ${only.mode}` : '--storms --seed <of this run>';
   return [
     `${of.scenario.reference} (${reference}): ${inWords(faults)}`,
     ...complaints.map((one) => `    ${one}`),
-    `    again: ${again}`,
+    `    again: npm run test:failures -- --scenario ${of.scenario.reference} ${again}`,
   ].join('\n');
 }
