@@ -1,6 +1,6 @@
 import { type CivilDate, chinaDate, type Instant } from '../rules/civil-date.ts';
 import type { WorkflowClock } from './clock.ts';
-import { pause } from './clock.ts';
+import { PATIENCE_MS, pause } from './patience.ts';
 
 /** Where the stack is: `running.json` as `npm start` writes it. */
 export interface Running {
@@ -149,15 +149,16 @@ export function earliest(moments: readonly (Instant | null | undefined)[]): Inst
 
 /** A request that is tried again while the other side is away, as a real sender would. */
 async function send(url: string, init: RequestInit): Promise<string> {
-  for (let left = 20; ; left--) {
-    const response = await fetch(url, init).catch((error: unknown) => error as Error);
-    if (response instanceof Response && response.status < 500) {
-      const text = await response.text();
-      if (response.ok) return text;
-      throw new Error(`${init.method ?? 'GET'} ${url}: ${response.status} ${text}`);
-    }
-    if (left === 0)
-      throw response instanceof Error ? response : new Error(`${url}: ${response.status} ${await response.text()}`);
+  for (const until = Date.now() + PATIENCE_MS; ; ) {
+    // An answer that breaks off was not given.
+    const answer = await fetch(url, init)
+      .then(async (response) => ({ ok: response.ok, status: response.status, text: await response.text() }))
+      .catch((error: Error) => error);
+    if (!(answer instanceof Error) && answer.ok) return answer.text;
+    const why =
+      answer instanceof Error ? answer : new Error(`${init.method ?? 'GET'} ${url}: ${answer.status} ${answer.text}`);
+    if (!(answer instanceof Error) && answer.status < 500) throw why;
+    if (Date.now() > until) throw why;
     await pause(250);
   }
 }

@@ -1,7 +1,8 @@
 /** The cases in which every step of the product goes wrong once: those of the demo, and one that reaches what they do not. */
 import type { Client } from '@temporalio/client';
 import { scenarios } from '../../demo/scenarios.ts';
-import { pause, WorkflowClock } from '../../simulation/clock.ts';
+import { WorkflowClock } from '../../simulation/clock.ts';
+import { pause } from '../../simulation/patience.ts';
 import type { Deed, Scenario } from '../../simulation/scenario.ts';
 import type { Running, Uploaded } from '../../simulation/world.ts';
 import { Visitor } from '../scenarios/visitor.ts';

@@ -1,5 +1,5 @@
 import { peopleActivities } from '../../activities/people/activities.ts';
-import { pause } from '../../simulation/clock.ts';
+import { pause } from '../../simulation/patience.ts';
 import type { Played } from '../../simulation/play.ts';
 import type { Scenario } from '../../simulation/scenario.ts';
 import { orders, Visitor } from '../scenarios/visitor.ts';
