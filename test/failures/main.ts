@@ -34,6 +34,8 @@ const { values: options } = parseArgs({
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort());
 process.exitCode = await run();
+// Cells that were given up still wait for a stack that is gone.
+process.exit();
 
 async function run(): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), 'quayside-failures-'));
@@ -86,7 +88,7 @@ async function playMatrix(site: Site, faults: Faults): Promise<number> {
   say(`${cells.length} cells, seed ${options.seed}.`);
   const failed: Result[] = [];
   const results = await matrix.playAll(cells, (result) => {
-    if (result.complaints.length === 0) return;
+    if (result.complaints.length === 0 || interrupted.signal.aborted) return;
     failed.push(result);
     say(`FAILED ${failureInWords(result)}`);
   });
