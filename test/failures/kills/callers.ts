@@ -88,10 +88,10 @@ export class Caller {
       body: JSON.stringify(body),
     })
       .then(async (response) => ({ response, text: await response.text() }))
-      .catch(() => undefined);
-    const status = answer === undefined ? 'none' : String(answer.response.status);
+      .catch(({ message, cause }: Error) => String((cause as { code?: string } | undefined)?.code ?? message));
+    const status = typeof answer === 'string' ? `none (${answer})` : String(answer.response.status);
     this.answers.set(status, (this.answers.get(status) ?? 0) + 1);
-    if (!answer) return false;
+    if (typeof answer === 'string') return false;
     const { response, text } = answer;
     if (response.ok) return true;
     if (response.status !== 503) this.complaints.push(`${path} was answered ${status} ${text}`);
