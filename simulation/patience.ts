@@ -4,13 +4,15 @@ import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 export const PATIENCE_MS = 120_000;
 const ASK_AGAIN_EVERY_MS = 200;
 
-/** CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, INTERNAL (a broken stream), UNAVAILABLE: it passes by itself. */
-const passingGrpcCodes: readonly number[] = [1, 4, 8, 10, 13, 14];
+/** CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, INTERNAL, UNAVAILABLE: an engine that ends or starts says any of them. */
+const passingGrpcCodes: readonly number[] = [1, 2, 4, 8, 10, 13, 14];
 
 /** Whether the engine did not answer, rather than answered no. */
 export function isEngineAway(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) && passingGrpcCodes.includes(cause.code);
+  if (isGrpcServiceError(cause)) return passingGrpcCodes.includes(cause.code);
+  // The connection itself broke.
+  return error instanceof ServiceError;
 }
 
 /** Asks the engine again while it is away, as a real client of it does. @throws what the engine answers, or that it stays away. */

@@ -72,7 +72,7 @@ export class Visitor {
     return play(client, this.running, scenario, () => undefined).catch((error: Error) => ({
       reference: scenario.reference,
       outcome: null,
-      error: error.message,
+      error: error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message,
     }));
   }
 
