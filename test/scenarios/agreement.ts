@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '@temporalio/client';
+import { stringify } from 'safe-stable-stringify';
 import { shipmentWorkflowId, stateQuery } from '../../workflows/messages.ts';
 import type { ShipmentView } from '../../workflows/view.ts';
 import type { Visitor } from './visitor.ts';
@@ -28,11 +28,8 @@ export async function compareWithWorkflow(
   const row = await visitor.api(`/v1/shipments/${reference}`);
   const workflowSays = { ...view, openTasks: view.openTasks.length } as Record<string, unknown>;
   const differences = [...comparedFields, 'openTasks'].flatMap((field) => {
-    const ours = withoutLane(row[field]);
-    if (isDeepStrictEqual(ours, withoutLane(workflowSays[field]))) return [];
-    return [
-      `${field}: the projection says ${JSON.stringify(ours)}, the workflow ${JSON.stringify(workflowSays[field])}`,
-    ];
+    const [ours, theirs] = [row[field], workflowSays[field]].map((value) => stringify(withoutLane(value)));
+    return ours === theirs ? [] : [`${field}: the projection says ${ours}, the workflow ${theirs}`];
   });
   return { view, differences };
 }

@@ -16,7 +16,7 @@ export interface Kill {
 /** Much longer than anything takes to come back: only whether it does is asserted. */
 const GOES_ON_WITHIN_MS = 120_000;
 const QUIET_AT_LEAST_MS = 500;
-const QUIET_AT_MOST_MS = 4000;
+const QUIET_AT_MOST_MS = 3000;
 
 /** Looks at the stack from outside while parts of it are away. */
 export interface Watched {
