@@ -1,5 +1,6 @@
 /** Every word of the API to the workflow engine. */
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { tellWorkflow } from '../activities/tell-workflow.ts';
 import type { Order } from '../rules/order/order.ts';
 import {
   type MessageName,
@@ -7,7 +8,6 @@ import {
   SHIPMENTS_TASK_QUEUE,
   shipmentWorkflowId,
   statementWorkflowId,
-  updateOf,
   type Verdict,
 } from '../workflows/messages.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
@@ -95,10 +95,7 @@ export async function tell<Name extends MessageName>(
   name: Name,
   message: MessageOf<Name>,
 ): Promise<Verdict | 'gone'> {
-  const handle = temporal.workflow.getHandle(workflowId);
-  return unlessGone(temporal, () =>
-    handle.executeUpdate<Verdict, [MessageOf<Name>]>(updateOf(name), { args: [message] }),
-  );
+  return temporal.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => tellWorkflow(temporal, workflowId, name, message));
 }
 
 /** What the engine knows of a statement. One that has ended is not asked: that would take a worker, and its records say all. */

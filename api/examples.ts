@@ -70,6 +70,15 @@ export const messageExamples: { [Name in MessageName]: z.input<(typeof shipmentM
     lines: [1],
     fields: { model: 'TL-20' },
   },
+  submitDocuments: {
+    ...sent,
+    messageId: 'folder-2',
+    source: 'order system',
+    documents: [
+      { documentId: 'PC-118', kind: 'purchase-contract', number: 'PC-118' },
+      { documentId: 'BL-118', kind: 'transport-document', number: 'BL-118' },
+    ],
+  },
   answerTask: {
     ...sent,
     messageId: 'answer-3',

@@ -17,6 +17,10 @@ export const environmentSchema = z.object({
   TEMPORAL_TLS_KEY: z.string().optional(),
   QUAYSIDE_API_HOST: z.string().default('127.0.0.1'),
   QUAYSIDE_API_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  /** `false` where a person makes a version of the worker current, as in a gradual roll-out. */
+  QUAYSIDE_MAKE_CURRENT: z.enum(['true', 'false']).default('true'),
+  /** Folder in which this worker keeps the workflows that it runs, so that a later version can serve what began on them. */
+  WORKFLOW_BUNDLES_DIR: z.string().optional(),
   /** The counterparties: real ones or their sandboxes. */
   CUSTOMS_URL: url.optional(),
   CARRIER_URL: url.optional(),

@@ -3,13 +3,8 @@ import type { Deed, Scenario } from '../simulation/scenario.ts';
 import type { World } from '../simulation/world.ts';
 
 /** The papers of the archive, as they come in during the weeks around departure. */
-const archivePapers: Deed = async (world) => {
-  await Promise.all(
-    ['purchase-contract', 'transport-document', 'freight-invoice', 'customs-agency-agreement'].map((kind) =>
-      world.handIn(kind, { number: `${kind.toUpperCase()}-${world.reference}` }),
-    ),
-  );
-};
+const archivePapers: Deed = (world) =>
+  world.handInAll(['purchase-contract', 'transport-document', 'freight-invoice', 'customs-agency-agreement']);
 
 interface Invoice {
   /** Which invoice of the shipment it is, from 1: the number is made of both. */

@@ -257,6 +257,7 @@ const tasks: Readonly<Record<TaskKind, Clock>> = {
   'archive-incomplete': task('manager', 3),
   'receipt-unmatched': task('finance', 3, 1),
   'late-message': task('operator', 3, 1),
+  'message-misfit': task('operator', 3, 1),
   'counterparty-refused': task('operator', 3, 1),
   defect: task('engineer', 1),
 };

@@ -44,6 +44,7 @@ export const taskKinds = [
   'archive-incomplete',
   'receipt-unmatched',
   'late-message',
+  'message-misfit',
   'counterparty-refused',
   'defect',
 ] as const;

@@ -28,7 +28,8 @@ export interface Played {
 
 /**
  * Plays one case as a discrete-event simulation: forward to the next thing that happens (a deed of the scenario, an
- * answer that a sandbox has due, a warning or deadline of the shipment itself), let it happen, and on.
+ * answer that a sandbox has due, a warning or deadline of the shipment itself), let it happen, and on. `beforeStep` is
+ * called when the shipment rests, before the clock moves.
  */
 export async function play(
   client: Client,
@@ -36,6 +37,7 @@ export async function play(
   scenario: Scenario,
   progress: (line: string) => void,
   signal?: AbortSignal,
+  beforeStep: () => Promise<void> = async () => undefined,
 ): Promise<Played> {
   const { reference } = scenario;
   const workflowId = shipmentWorkflowId(running.organisation, reference);
@@ -74,6 +76,7 @@ export async function play(
         outcome: null,
         error: `nothing will ever happen: waits on ${JSON.stringify(view.waitingOn)}`,
       };
+    await beforeStep();
     if ((await clock.forwardTo(clearOfTimers(next, view.nextMoment))) === 'closed')
       return { reference, outcome: await outcomeOf(client, workflowId) };
   }

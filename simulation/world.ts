@@ -69,6 +69,16 @@ export class World {
     await this.tell('document', { documentId: `${this.reference}-${kind}`, kind, ...more });
   }
 
+  /** Hands in a folder of papers. */
+  async handInAll(kinds: readonly string[]): Promise<void> {
+    const documents = kinds.map((kind) => ({
+      documentId: `${this.reference}-${kind}`,
+      kind,
+      number: `${kind.toUpperCase()}-${this.reference}`,
+    }));
+    await this.tell('documents', { documents });
+  }
+
   /**
    * The buyer pays: the bank books it, and finance uploads the statement that the bank writes for that day. With
    * `doubtful` the statement stays open until a person has placed what is left: waited for is only that it told us.

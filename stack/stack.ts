@@ -272,7 +272,11 @@ async function startAll(dataDir: string, options: StackOptions, launch: Launch, 
     ...{ ...variables(sandbox.info.sandboxes, 'URL'), ...counterpartiesOfEnvironment() },
   });
   await Promise.all([
-    launch({ name: 'worker', program: options.workerProgram ?? 'worker/main.ts', environment }),
+    launch({
+      name: 'worker',
+      program: options.workerProgram ?? 'worker/main.ts',
+      environment: () => ({ ...environment(), WORKFLOW_BUNDLES_DIR: join(dataDir, 'workflow-bundles') }),
+    }),
     launch({ name: 'api', program: 'api/main.ts', environment }),
   ]);
 

@@ -53,7 +53,7 @@ export async function bookLateMessage(transaction: Transaction, late: LateMessag
   if (seen) return seen.late ? { status: 'held', reason: HELD } : { status: 'duplicate', reason: 'received before' };
   const at = shipment.asOf !== null && shipment.asOf > late.asOf ? shipment.asOf : late.asOf;
   await journal(transaction, late, at);
-  await openTask(transaction, late, at);
+  await openLateTask(transaction, late, at);
   return { status: 'held', reason: HELD };
 }
 
@@ -71,8 +71,8 @@ async function journal(
   await appendEvents(transaction, reference, [{ seq: Number(last?.seq ?? 0) + 1, at, kind: 'message', data }]);
 }
 
-/** Without a workflow: nothing runs any more that could take the answer. The id is made from the message's, which may be long or hold anything. */
-async function openTask(
+/** The operator's task about a late message, without a workflow: nothing runs any more that could take the answer. The id is made from the message's, which may be long or hold anything. */
+export async function openLateTask(
   transaction: Transaction,
   { reference, name, message }: LateMessage,
   at: Instant,

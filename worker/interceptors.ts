@@ -15,3 +15,22 @@ export function errorSorting(_context: Context): ActivityInterceptors {
   };
   return { inbound };
 }
+
+/** Well below the heartbeat's time-out, so that one lost says nothing. */
+const HEARTBEAT_EVERY_MS = 1000;
+
+/** Says while an activity runs that its worker lives: when the worker is killed, another takes over in seconds. */
+export function heartbeats(context: Context): ActivityInterceptors {
+  const inbound: ActivityInboundCallsInterceptor = {
+    async execute(input, next) {
+      if (context.info.isLocal) return next(input);
+      const beating = setInterval(() => context.heartbeat(), HEARTBEAT_EVERY_MS);
+      try {
+        return await next(input);
+      } finally {
+        clearInterval(beating);
+      }
+    },
+  };
+  return { inbound };
+}

@@ -1,15 +1,17 @@
-import { Client } from '@temporalio/client';
+import { Client, type Connection } from '@temporalio/client';
 import { type ActivityInterceptorsFactory, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { Environment } from '../config/environment.ts';
 import { loadReference } from '../reference/load.ts';
 import type { Running } from '../stack/child-process.ts';
 import { openDatabase } from '../store/database.ts';
 import { SHIPMENTS_TASK_QUEUE } from '../workflows/messages.ts';
 import { activitiesOf } from './activities.ts';
-import { errorSorting } from './interceptors.ts';
+import { DEPLOYMENT_NAME, makeCurrent } from './deployment.ts';
+import { errorSorting, heartbeats } from './interceptors.ts';
+import { OlderVersions } from './older-versions.ts';
 import { connectTemporal, temporalOptions } from './temporal-connection.ts';
-import { bundleWorkflows } from './workflow-bundle.ts';
+import { bundleWorkflows, keepBundle, RELEASES_FOLDER, type VersionedBundle } from './workflow-bundle.ts';
 
 /** The engine's words for levels in ours. */
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
@@ -23,41 +25,71 @@ export async function startWorker(
   Runtime.install({
     logger: new DefaultLogger('INFO', ({ level, message, meta }) => log[levels[level]]({ ...meta }, message)),
   });
-  const [workflowBundle, nativeConnection, connection] = await Promise.all([
+  const [bundle, nativeConnection, connection] = await Promise.all([
     bundleWorkflows(),
     NativeConnection.connect(temporalOptions(environment)),
     connectTemporal(environment),
   ]);
   const database = openDatabase(environment.DATABASE_URL);
-  const worker = await Worker.create({
-    connection: nativeConnection,
-    namespace: environment.TEMPORAL_NAMESPACE,
-    taskQueue: SHIPMENTS_TASK_QUEUE,
-    workflowBundle,
-    activities: activitiesOf({
-      database,
-      reference: loadReference(),
-      temporal: new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE }),
-      counterparties: {
-        customs: environment.CUSTOMS_URL,
-        carrier: environment.CARRIER_URL,
-        broker: environment.BROKER_URL,
-        taxBureau: environment.TAX_BUREAU_URL,
-      },
-    }),
-    interceptors: { activity: [...around, errorSorting] },
-    // A killed worker's shipments go on with another after this long, not after the default ten seconds.
-    stickyQueueScheduleToStartTimeout: '3s',
-    shutdownGraceTime: '5s',
+  const namespace = environment.TEMPORAL_NAMESPACE;
+  const activities = activitiesOf({
+    database,
+    reference: loadReference(),
+    temporal: new Client({ connection, namespace }),
+    counterparties: {
+      customs: environment.CUSTOMS_URL,
+      carrier: environment.CARRIER_URL,
+      broker: environment.BROKER_URL,
+      taxBureau: environment.TAX_BUREAU_URL,
+    },
   });
+  const workerOf = ({ code, buildId }: VersionedBundle) =>
+    Worker.create({
+      connection: nativeConnection,
+      namespace,
+      taskQueue: SHIPMENTS_TASK_QUEUE,
+      workflowBundle: { code },
+      workerDeploymentOptions: {
+        version: { deploymentName: DEPLOYMENT_NAME, buildId },
+        useWorkerVersioning: true,
+        // A shipment stays on its version until it continues as new, and begins its next run on the current one.
+        defaultVersioningBehavior: 'PINNED',
+      },
+      activities,
+      interceptors: { activity: [...around, heartbeats, errorSorting] },
+      // A killed worker's shipments go on with another after this long, not after the default ten seconds.
+      stickyQueueScheduleToStartTimeout: '3s',
+      shutdownGraceTime: '5s',
+    });
+
+  const worker = await workerOf(bundle);
   const running = worker.run();
+  const folders = [RELEASES_FOLDER, ...(environment.WORKFLOW_BUNDLES_DIR ? [environment.WORKFLOW_BUNDLES_DIR] : [])];
+  const older = new OlderVersions({ connection, namespace, folders, today: bundle.buildId, workerOf, log });
+  await Promise.race([takeOverFrom(environment, bundle, connection, older, log), running]);
   return {
     // A worker that polls no more is of no use: it ends, and the supervisor starts another.
     ended: running,
     stop: async () => {
       worker.shutdown();
-      await running;
+      await Promise.all([running, older.stop()]);
       await Promise.all([nativeConnection.close(), connection.close(), database.close()]);
     },
   };
+}
+
+/** Becomes the current version, unless told not to, and serves what still runs on older ones. */
+async function takeOverFrom(
+  environment: Environment,
+  bundle: VersionedBundle,
+  connection: Connection,
+  older: OlderVersions,
+  log: Logger,
+): Promise<void> {
+  const { QUAYSIDE_MAKE_CURRENT, TEMPORAL_NAMESPACE, WORKFLOW_BUNDLES_DIR } = environment;
+  if (WORKFLOW_BUNDLES_DIR) keepBundle(WORKFLOW_BUNDLES_DIR, bundle);
+  const isCurrent =
+    QUAYSIDE_MAKE_CURRENT === 'true' && (await makeCurrent(connection, TEMPORAL_NAMESPACE, bundle.buildId));
+  log.info({ buildId: bundle.buildId, isCurrent }, 'the version of this worker');
+  await older.start();
 }

@@ -1,7 +1,102 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { bundleWorkflowCode } from '@temporalio/worker';
 
-/** The workflows as one script: built once, run by every worker and test. */
-export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)) });
+/** The workflows as one script, and the build id of the worker version that it makes: scripts that are alike are one version. */
+export interface VersionedBundle {
+  code: string;
+  buildId: string;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+/** Bundles of the releases that shipments may still run on: each release adds its own. docs/upgrades.md. */
+export const RELEASES_FOLDER = join(root, 'releases');
+const CACHE_FOLDER = join(root, '.quayside', 'workflow-bundles');
+const SUFFIX = '.js.gz';
+
+/** Today's workflows: built once for each state of the sources, run by every worker and test. */
+export async function bundleWorkflows(): Promise<VersionedBundle> {
+  const cached = join(CACHE_FOLDER, `${digestOfSources()}${SUFFIX}`);
+  const code = readPacked(cached) ?? (await build(cached));
+  return { code, buildId: sha256(withoutMap(code)).slice(0, 16) };
+}
+
+/** Keeps a bundle in a folder, for as long as shipments may run on it; without its source map, which is ten times its size. */
+export function keepBundle(folder: string, { buildId, code }: VersionedBundle): void {
+  if (keptBundles(folder).includes(buildId)) return;
+  writePacked(join(folder, `${buildId}${SUFFIX}`), withoutMap(code) + emptyMapOf(buildId));
+}
+
+/** Build ids of the bundles that a folder keeps; none when there is no such folder. */
+export function keptBundles(folder: string): string[] {
+  try {
+    return readdirSync(folder).flatMap((name) => (name.endsWith(SUFFIX) ? [name.slice(0, -SUFFIX.length)] : []));
+  } catch {
+    return [];
+  }
+}
+
+/** A kept bundle. @throws Error when the folder has none of that build id. */
+export function readBundle(folder: string, buildId: string): VersionedBundle {
+  const code = readPacked(join(folder, `${buildId}${SUFFIX}`));
+  if (code === undefined) throw new Error(`there is no bundle ${buildId} in ${folder}`);
+  return { buildId, code };
+}
+
+async function build(cached: string): Promise<string> {
+  const { code } = await bundleWorkflowCode({ workflowsPath: join(root, 'workflows/index.ts') });
+  try {
+    writePacked(cached, code);
+  } catch {
+    // A folder that is read-only: the next start builds again.
+  }
+  return code;
+}
+
+/** Of all that the script is made of; building takes seconds in which a worker that was killed is not back. */
+function digestOfSources(): string {
+  const files = ['workflows', 'rules'].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(room, name)),
+  );
+  const contents = [...files, 'package.json', 'node_modules/@temporalio/workflow/package.json']
+    .sort()
+    .map((file) => `${file}\n${readFileSync(join(root, file), 'utf8')}`);
+  return sha256(contents.join('\n')).slice(0, 32);
+}
+
+/** The map names folders of the machine that built it, and would make a version of its own of each. */
+function withoutMap(code: string): string {
+  const map = code.lastIndexOf('//# sourceMappingURL=data:');
+  return map < 0 ? code : code.slice(0, map);
+}
+
+/** A worker wants a map, if only to know the script's name. */
+function emptyMapOf(buildId: string): string {
+  const map = { version: 3, file: `workflows-${buildId}.js`, sources: [], names: [], mappings: '' };
+  return `//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}`;
+}
+
+function readPacked(file: string): string | undefined {
+  try {
+    return gunzipSync(readFileSync(file)).toString('utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whole or not at all, whoever else writes it at this moment. */
+function writePacked(file: string, code: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, gzipSync(code, { level: 6 }));
+  renameSync(unfinished, file);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

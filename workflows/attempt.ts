@@ -2,7 +2,7 @@ import { ActivityFailure, ApplicationFailure, isCancellation, log } from '@tempo
 import type { Question } from '../rules/task.ts';
 
 /** How a step of the outside fails; that of a local activity comes bare. */
-type StepFailure = ActivityFailure | ApplicationFailure;
+export type StepFailure = ActivityFailure | ApplicationFailure;
 
 /**
  * Runs a step of the outside until it succeeds: a defect in it is put to an engineer, and the workflow waits instead of
@@ -28,7 +28,7 @@ export function defectQuestion(what: string, key: string, failure: StepFailure):
   const cause = failure.cause;
   log.error('a step failed by a defect', { what, error: cause?.message });
   return {
-    key: `defect/${key}`,
+    key,
     kind: 'defect',
     question: `The step ${what} fails: ${cause?.message ?? failure.message}. Mend it, then answer retry.`,
     evidence: [{ label: 'stack', value: (cause?.stack ?? failure.stack ?? '').slice(0, 2000) }],

@@ -54,8 +54,6 @@ export interface AskedTask {
   choices: string[];
   askedAt: Instant;
   wantsDocument?: string;
-  /** `<rule>@<where>` of the finding behind it. */
-  finding?: string;
   answer: TaskAnswer | null;
   /** True once the answer is not needed any more: what was asked about came by itself. */
   moot: boolean;
@@ -90,6 +88,8 @@ export interface OpenWait {
   warned: number;
   /** The party was asked and has the time of one more deadline to answer. */
   asked?: boolean;
+  /** A person is asked about the silence. */
+  questioned?: boolean;
 }
 
 export type CustomsReceipt = Extract<CustomsResponse, { side: 'export' }> & { meaning: ChannelMeaning | 'unknown' };
@@ -152,6 +152,13 @@ export interface Closing {
   ends: { declaration: DeclarationEnd | null; logistics: LogisticsEnd | null; money: MoneyEnd | null };
 }
 
+/** A message that fits nowhere. */
+export interface Misfit {
+  name: string;
+  messageId?: string;
+  reason: string;
+}
+
 export interface JournalEntry {
   name: string;
   messageId?: string;
@@ -168,7 +175,8 @@ export interface ShipmentState extends ShipmentStart {
   openedAt: Instant;
   stages: Record<Lane, StageName | null>;
   order: OrderFacts | null;
-  review: { round: number; waived: string[]; approvedAt: Instant | null };
+  /** `noted`: rounds whose findings stand in the event log. */
+  review: { round: number; noted: number; waived: string[]; approvedAt: Instant | null };
   documents: SubmittedPaper[];
   amendments: AmendDeclaration['lines'][];
   papers: Papers | null;
@@ -210,6 +218,8 @@ export interface ShipmentState extends ShipmentStart {
     departedAt: Instant | null;
     arrivedAt: Instant | null;
     deliveredAt: Instant | null;
+    /** How it will end, while an authority still waits for an answer of ours. */
+    coming: LogisticsEnd | null;
     end: LogisticsEnd | null;
   };
   money: {
@@ -259,109 +269,25 @@ export interface ShipmentState extends ShipmentStart {
   /** How many deadlines each wait has had, by its id: numbers the questions about its silence. */
   waitRounds: Record<string, number>;
   messages: {
-    seen: Record<string, { name: MessageName; digest: string }>;
+    /** Of every message that was taken: a short digest of its id, and one of what it said. */
+    seen: Record<string, string>;
     held: { name: MessageName; message: unknown }[];
+    /** Bytes of the file as JSON: what was carried over and what came since. */
+    bytes: number;
   };
+  /** Messages that make no sense, from senders who do not hear the verdict: a person is asked. */
+  misfits: { waiting: Misfit[]; inQuestion: number; asked: number };
+  /** How often each step failed by a defect: numbers the questions to the engineer. */
+  defects: Record<string, number>;
   journal: JournalEntry[];
   cancelled: { reason: string; at: Instant } | null;
   records: { nextSeq: number; pending: RecordEntry[] };
   closing: Closing | null;
 }
 
-/** A shipment of which nothing is known but its name. */
-export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentState {
-  return {
-    ...start,
-    openedAt,
-    stages: { trunk: null, logistics: null, money: null },
-    order: null,
-    review: { round: 0, waived: [], approvedAt: null },
-    documents: [],
-    amendments: [],
-    papers: null,
-    declaration: {
-      revision: 1,
-      amendmentsPrepared: 0,
-      filed: 0,
-      answered: 0,
-      number: null,
-      exportedOn: null,
-      refusedBecause: null,
-      releasedAt: null,
-      closedAt: null,
-      withdrawnAt: null,
-      end: null,
-    },
-    customs: { items: [], read: 0 },
-    exportInspections: { items: [], read: 0 },
-    destination: {
-      news: { items: [], read: 0 },
-      inspections: { items: [], read: 0 },
-      holds: [],
-      holdNews: [],
-      cases: [],
-      dossierSent: false,
-      releasedAt: null,
-    },
-    transport: {
-      followed: false,
-      plannedDeparture: null,
-      plannedArrival: null,
-      forecastAt: { departure: null, arrival: null },
-      departedAt: null,
-      arrivedAt: null,
-      deliveredAt: null,
-      end: null,
-    },
-    money: {
-      receipts: [],
-      writtenOff: null,
-      deemedCollected: null,
-      shortfallsAccepted: [],
-      termPassed: false,
-      rightToClaimEnded: false,
-      invoices: [],
-      invoicesChecked: 0,
-      invoicesComplete: false,
-      invoiceCheckRound: 0,
-      differencesExplained: [],
-      invoicesGivenUp: null,
-      consistencyRound: 0,
-      check: null,
-      repayAsked: [],
-      repaid: null,
-      end: null,
-    },
-    claim: {
-      revision: 0,
-      submittedAt: null,
-      correcting: false,
-      firstSubmittedAt: null,
-      refundClaimed: null,
-      steps: { items: [], read: 0 },
-      paid: null,
-      archiveComplete: false,
-      end: null,
-    },
-    tasks: {},
-    waits: [],
-    waitRounds: {},
-    messages: { seen: {}, held: [] },
-    journal: [],
-    cancelled: null,
-    records: { nextSeq: 1, pending: [] },
-    closing: null,
-  };
-}
-
 /** A record's own entry: names that come from outside may be `constructor`. */
 export function entryOf<T>(record: Record<string, T>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
-}
-
-/** Whether an input is a carried state rather than a first start. */
-export function isCarried(input: ShipmentStart | ShipmentState): input is ShipmentState {
-  return 'records' in input;
 }
 
 /** The next item that its stage has not dealt with. */

@@ -2,7 +2,7 @@
 import type { Instant } from '../rules/civil-date.ts';
 import { chinaDate } from '../rules/civil-date.ts';
 import type { AskedTask, DestinationNews, ShipmentState } from './carried.ts';
-import type { LogisticsEvent, MessageName, MessageOf, Notice } from './messages.ts';
+import type { LogisticsEvent, MessageName, MessageOf, Notice, PaperOfMessage } from './messages.ts';
 import { isAmendable, isArrival, isDelivery, isDeparture, meaningOf } from './verdicts.ts';
 
 type Recorders = { [Name in MessageName]: (state: ShipmentState, message: MessageOf<Name>, now: Instant) => void };
@@ -45,17 +45,11 @@ const recorders: Recorders = {
   taxResponse(state, message) {
     state.claim.steps.items.push(message);
   },
-  submitDocument(state, { documentId, kind, number, holder, issuedOn, expiresOn, lines, fields, source }, now) {
-    state.documents = [
-      ...state.documents.filter((document) => document.documentId !== documentId),
-      { documentId, kind, number, holder, issuedOn, expiresOn, lines, fields },
-    ];
-    closeTasks(state, (task) => task.wantsDocument === kind, {
-      choice: 'supplied',
-      reason: `${kind} handed in by ${source}`,
-      evidence: [documentId],
-      at: now,
-    });
+  submitDocument(state, { source, ...paper }, now) {
+    recordPaper(state, paper, source, now);
+  },
+  submitDocuments(state, { source, documents }, now) {
+    for (const paper of documents) recordPaper(state, paper, source, now);
   },
   answerTask(state, { taskId, choice, reason, evidence }, now) {
     closeTasks(state, (task) => task.id === taskId, { choice, reason, evidence, at: now });
@@ -77,6 +71,24 @@ const recorders: Recorders = {
     state.cancelled = { reason, at: now };
   },
 };
+
+function recordPaper(
+  state: ShipmentState,
+  { documentId, kind, number, holder, issuedOn, expiresOn, lines, fields }: PaperOfMessage,
+  source: string,
+  now: Instant,
+): void {
+  state.documents = [
+    ...state.documents.filter((document) => document.documentId !== documentId),
+    { documentId, kind, number, holder, issuedOn, expiresOn, lines, fields },
+  ];
+  closeTasks(state, (task) => task.wantsDocument === kind, {
+    choice: 'supplied',
+    reason: `${kind} handed in by ${source}`,
+    evidence: [documentId],
+    at: now,
+  });
+}
 
 /** One case a notice, under however many messages it comes. */
 function openCase(state: ShipmentState, notice: Notice | undefined): void {

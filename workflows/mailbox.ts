@@ -1,17 +1,22 @@
 import type { Instant } from '../rules/civil-date.ts';
 import { isStorable } from '../rules/storable-text.ts';
-import { entryOf, type ShipmentState } from './carried.ts';
+import { entryOf, type Misfit, type ShipmentState } from './carried.ts';
 import { digestOf } from './digest.ts';
 import { recordFact } from './facts.ts';
 import { type MessageName, type MessageOf, shipmentMessages, type Verdict } from './messages.ts';
 import type { Recorder } from './recorder.ts';
+import { bytesOf, clipped } from './text.ts';
 import { judge } from './verdicts.ts';
 
 const JOURNAL_LENGTH = 50;
-/** More than a journal line needs; a megabyte typed by hand must not stay in the state. */
-const REASON_LENGTH = 300;
 /** As the schema allows; what is longer is unreadable, and cut for the journal. */
 const MESSAGE_ID_LENGTH = 200;
+/** A file that is carried over has to stay below the engine's two megabytes. */
+const FILE_BYTES_MOST = 1_500_000;
+/** A message may take a twentieth of the room that is left: a sender in a loop never fills the file for the small ones that count. */
+const SHARE_OF_ROOM = 20;
+/** Misfits that a question can show; more of them say the same. */
+const MISFITS_WAITING_MOST = 20;
 
 /** Takes messages in, whoever sends them: shape, double delivery, verdict, fact, journal. Never throws, awaits nothing. */
 export class Mailbox {
@@ -25,8 +30,15 @@ export class Mailbox {
     this.now = now;
   }
 
-  /** The verdict on a message, after recording it and what it changes. */
-  receive(name: MessageName, raw: unknown): Verdict {
+  /** The verdict on a message, after recording it and what it changes. What makes no sense and nobody hears of is put to a person. */
+  receive(name: MessageName, raw: unknown, heard = true): Verdict {
+    const verdict = this.take(name, raw);
+    if (!heard && (verdict.status === 'impossible' || verdict.status === 'conflict'))
+      this.putAside({ name, messageId: messageIdOf(raw), reason: verdict.reason ?? verdict.status });
+    return verdict;
+  }
+
+  private take(name: MessageName, raw: unknown): Verdict {
     const read = shipmentMessages[name].schema.safeParse(raw);
     const trouble = read.success ? unstorable(read.data) : unreadable(read.error.issues[0]);
     if (!read.success || trouble)
@@ -37,20 +49,23 @@ export class Mailbox {
         rawText(raw),
       );
     const message = read.data;
-    const digest = digestOf(message);
-    const seen = entryOf(this.state.messages.seen, message.messageId);
-    if (seen)
+    const { seen } = this.state.messages;
+    const id = digestOf(message.messageId);
+    const digest = digestOf({ name, message });
+    const before = entryOf(seen, id);
+    if (before)
       return this.journal(
         name,
         message.messageId,
-        seen.name === name && seen.digest === digest
-          ? { status: 'duplicate', reason: 'received before' }
-          : conflict(message.messageId),
+        before === digest ? { status: 'duplicate', reason: 'received before' } : conflict(message.messageId),
       );
-    const verdict = judge(name, this.state, message as never);
+    if (this.state.closing !== null) return this.journal(name, message.messageId, { ...AFTER_THE_END }, message, true);
+    const verdict = this.tooLarge(message) ?? judge(name, this.state, message as never);
     // An impossible one changed nothing: sent again it gets the same answer, or is taken when its time has come.
-    if (verdict.status === 'applied' || verdict.status === 'held')
-      this.state.messages.seen[message.messageId] = { name, digest };
+    if (verdict.status === 'applied' || verdict.status === 'held') {
+      seen[id] = digest;
+      this.state.messages.bytes += bytesOf(JSON.stringify(message)) + id.length + digest.length;
+    }
     this.journal(name, message.messageId, verdict, message);
     if (verdict.status === 'held') this.state.messages.held.push({ name, message });
     if (verdict.status === 'applied') {
@@ -85,10 +100,25 @@ export class Mailbox {
     messageId: string | undefined,
     verdict: Verdict,
     content?: MessageOf<MessageName> | string,
+    late = false,
   ): Verdict {
     this.remember(name, messageId, verdict);
-    this.recorder.note('message', { name, messageId, ...verdict, ...(content ? { content } : {}) });
+    this.recorder.note('message', { name, messageId, ...verdict, ...(content && { content }), ...(late && { late }) });
     return verdict;
+  }
+
+  private tooLarge(message: object): Verdict | undefined {
+    const bytes = bytesOf(JSON.stringify(message));
+    if (bytes <= Math.max(0, FILE_BYTES_MOST - this.state.messages.bytes) / SHARE_OF_ROOM) return undefined;
+    return {
+      status: 'impossible',
+      reason: `the shipment's file is nearly full of messages, and this one has ${bytes} bytes: is a sender in a loop? What is long belongs into a document`,
+    };
+  }
+
+  private putAside(misfit: Misfit): void {
+    const { misfits } = this.state;
+    if (misfits.waiting.length - misfits.inQuestion < MISFITS_WAITING_MOST) misfits.waiting.push(misfit);
   }
 
   private remember(name: MessageName, messageId: string | undefined, verdict: Verdict): void {
@@ -98,12 +128,8 @@ export class Mailbox {
   }
 }
 
-/** Text for a journal line or a title. */
-export function clipped(text: string, most = REASON_LENGTH): string {
-  // By characters, so that none is cut in half; and what PostgreSQL cannot keep is a question mark.
-  const characters = [...text].map((character) => (isStorable(character) ? character : '?'));
-  return characters.length <= most ? characters.join('') : `${characters.slice(0, most).join('')}…`;
-}
+/** Between the end and the moment in which the engine knows of it. */
+const AFTER_THE_END: Verdict = { status: 'held', reason: 'the shipment has ended; a task was opened' };
 
 function conflict(messageId: string): Verdict {
   return {

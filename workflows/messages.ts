@@ -175,9 +175,7 @@ export const taxResponseSchema = z.strictObject({
 });
 export type TaxResponse = z.infer<typeof taxResponseSchema>;
 
-/** A paper handed in for the shipment: what it is and what it says, never its bytes. */
-export const submitDocumentSchema = z.strictObject({
-  ...envelope,
+const paper = {
   documentId: words(80).min(1),
   /** For example `certificate-cpc`, `transport-document`, `freight-invoice`. */
   kind: z
@@ -193,7 +191,15 @@ export const submitDocumentSchema = z.strictObject({
     .record(words(60), words(500))
     .refine((fields) => Object.keys(fields).length <= 50, 'at most 50 fields: the rest belongs into the document')
     .default({}),
-});
+};
+const paperSchema = z.strictObject(paper);
+export type PaperOfMessage = z.infer<typeof paperSchema>;
+
+/** A paper handed in for the shipment: what it is and what it says, never its bytes. */
+export const submitDocumentSchema = z.strictObject({ ...envelope, ...paper });
+
+/** A folder of papers handed in together: all of them count, or none. */
+export const submitDocumentsSchema = z.strictObject({ ...envelope, documents: z.array(paperSchema).min(1).max(20) });
 
 /** A person's answer to a task. */
 export const answerTaskSchema = z.strictObject({
@@ -305,6 +311,11 @@ export const shipmentMessages = {
     alsoSignal: false,
     description: 'Hands in a paper: its kind, number, holder and expiry. Closes the task that asked for it.',
   },
+  submitDocuments: {
+    schema: submitDocumentsSchema,
+    alsoSignal: false,
+    description: 'Hands in several papers at once, up to twenty. Closes the tasks that asked for them.',
+  },
   answerTask: {
     schema: answerTaskSchema,
     alsoSignal: false,
@@ -341,6 +352,15 @@ export const verdictSchema = z.object({
   reason: z.string().optional(),
 });
 export type Verdict = z.infer<typeof verdictSchema>;
+
+/**
+ * Goes on in a new run at the next quiet moment, and so on the current version of the worker: sent to all that sleep after
+ * a deployment. Changes nothing in the trade.
+ */
+export const continueAsNewSignal = defineSignal('continueAsNew');
+
+/** Type of the failure by which an update is refused in the moment between the end and the engine's knowing of it. */
+export const SHIPMENT_HAS_ENDED = 'ShipmentHasEnded';
 
 export const stateQuery = defineQuery<ShipmentView>('state');
 

@@ -1,5 +1,10 @@
 /** What the workflow may ask of the outside: one proxy per party, with its time-outs. Types only: the code runs in the worker. */
-import { type ActivityOptions, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import {
+  type ActivityOptions,
+  type LocalActivityOptions,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
 import type { BankActivities } from '../activities/bank/activities.ts';
 import type { BrokerActivities } from '../activities/broker/activities.ts';
 import type { CarrierActivities } from '../activities/carrier/activities.ts';
@@ -9,11 +14,13 @@ import type { RecordActivities, RecordProgressActivity } from '../activities/rec
 import type { TaxBureauActivities } from '../activities/tax-bureau/activities.ts';
 
 /**
- * A step takes milliseconds, or the counterparty is unreachable and it is tried again for as long as it takes. The
- * time-out bounds what a killed worker costs. A `Defect` is not tried again by itself: an engineer is asked.
+ * A step takes milliseconds, or the counterparty is unreachable and it is tried again for as long as it takes. The worker
+ * says every second that it is at it: the heartbeat's time-out is what a killed worker costs. A `Defect` is not tried
+ * again by itself: an engineer is asked.
  */
 const step: ActivityOptions = {
   startToCloseTimeout: '10s',
+  heartbeatTimeout: '3s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m', nonRetryableErrorTypes: ['Defect'] },
 };
 
@@ -22,14 +29,14 @@ export const carrier = proxyActivities<CarrierActivities>(step);
 export const broker = proxyActivities<BrokerActivities>(step);
 export const taxBureau = proxyActivities<TaxBureauActivities>(step);
 export const bank = proxyActivities<BankActivities>(step);
-export const records = proxyActivities<RecordActivities>(step);
 /** Asking a person is how defects are told, so it has nobody to turn to and tries again for ever. */
 export const people = proxyActivities<PeopleActivities>({
   ...step,
   retry: { ...step.retry, nonRetryableErrorTypes: [] },
 });
-/** The recorder runs in the workflow task itself: a write costs no task and no row of its own in the history's list. */
-export const recording = proxyLocalActivities<RecordProgressActivity>({
+
+/** Our own records are milliseconds away: a step on them runs in the workflow task itself, and costs no task of its own. */
+const ownRecords: LocalActivityOptions = {
   startToCloseTimeout: '5s',
   // While the database is away the tries become timers: without this each would extend the workflow task, three events a time.
   localRetryThreshold: '3s',
@@ -39,7 +46,9 @@ export const recording = proxyLocalActivities<RecordProgressActivity>({
     maximumInterval: '2m',
     nonRetryableErrorTypes: ['Defect'],
   },
-});
+};
+export const records = proxyLocalActivities<RecordActivities>(ownRecords);
+export const recording = proxyLocalActivities<RecordProgressActivity>(ownRecords);
 
 /** Visible summaries are cut by the engine at 120 characters: we cut on our own terms. */
 export function summary(text: string): string {

@@ -1,6 +1,8 @@
 /** Questions that the process itself puts to our people; reviews and checks bring their own. */
 import type { Question } from '../rules/task.ts';
+import type { Misfit } from './carried.ts';
 import type { InspectionResult, Notice, TaxResponse } from './messages.ts';
+import { clipped } from './text.ts';
 
 const keepWaiting = { id: 'keep-waiting', label: 'asked; go on waiting' };
 
@@ -221,6 +223,18 @@ export const questions = {
     evidence: missing.map((value) => ({ label: 'missing', value })),
     choices: [{ id: 'kept-elsewhere', label: 'the papers are kept elsewhere: the catalogue says where' }],
     ownerRole: 'manager',
+  }),
+  messageMisfit: (misfits: readonly Misfit[], n: number): Question => ({
+    key: `message-misfit/${n}`,
+    kind: 'message-misfit',
+    question:
+      'Messages came that make no sense here; they changed nothing. See who sends them, and have what they mean sent anew.',
+    evidence: misfits.map(({ name, messageId, reason }) => ({
+      label: clipped(messageId ?? name, 80),
+      value: `${name}: ${reason}`,
+    })),
+    choices: [{ id: 'seen', label: 'seen, and settled with the sender' }],
+    ownerRole: 'operator',
   }),
   counterpartyRefused: (party: string, key: string, reason: string): Question => ({
     key: `counterparty-refused/${key}`,

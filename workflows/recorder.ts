@@ -4,10 +4,9 @@ import type { Instant } from '../rules/civil-date.ts';
 import type { ShipmentState } from './carried.ts';
 import { recording, summary } from './parties.ts';
 import { changedAttributes, shownAttributes } from './search-attributes.ts';
+import type { StepsUnderWay } from './steps-under-way.ts';
+import { restOfTheTurn } from './turn.ts';
 import { detailsOf } from './view.ts';
-
-/** Longer than any chain of awaits between a fact and the next wait; the number stands in no history. */
-const TURN_IN_MICROTASKS = 200;
 
 /**
  * Makes known what happened: to PostgreSQL (event log, projection) and to the Temporal UI (attributes, details). One write
@@ -15,14 +14,24 @@ const TURN_IN_MICROTASKS = 200;
  */
 export class Recorder {
   private readonly state: ShipmentState;
+  private readonly steps: StepsUnderWay;
   private readonly now: () => Instant;
   private shown: ReturnType<typeof shownAttributes> | null = null;
   private dirty = true;
   private writing = false;
+  private stale = false;
 
-  constructor(state: ShipmentState, now: () => Instant) {
+  constructor(state: ShipmentState, steps: StepsUnderWay, now: () => Instant) {
     this.state = state;
+    this.steps = steps;
     this.now = now;
+  }
+
+  /** Takes a carried state for what it is: written and shown by the run before. */
+  carryOn(): void {
+    this.dirty = false;
+    this.shown = shownAttributes(this.state);
+    setCurrentDetails(detailsOf(this.state, this.now()));
   }
 
   /** Something happened: it goes to the event log with the next write. */
@@ -36,6 +45,11 @@ export class Recorder {
     this.dirty = true;
   }
 
+  /** Whether everything noted stands in PostgreSQL and everything worth showing is shown. */
+  get isSettled(): boolean {
+    return !this.dirty && !this.writing && !this.stale;
+  }
+
   /** Until everything noted stands in PostgreSQL. */
   async settled(): Promise<void> {
     await condition(() => !this.dirty && !this.writing);
@@ -44,13 +58,19 @@ export class Recorder {
   /** Writes for as long as the shipment runs. `attempt` turns a defect into an engineer's task. */
   async run(attempt: <T>(write: () => Promise<T>) => Promise<T>): Promise<never> {
     for (;;) {
-      await condition(() => this.dirty);
+      // A step on our own records takes milliseconds: one write then covers what comes of it.
+      await condition(() => this.steps.own === 0 && (this.dirty || (this.stale && this.mayShow())));
       await restOfTheTurn();
-      this.dirty = false;
-      this.writing = true;
-      setCurrentDetails(detailsOf(this.state, this.now()));
-      await attempt(() => this.write());
-      this.writing = false;
+      if (this.steps.own > 0) continue;
+      if (this.dirty) {
+        this.dirty = false;
+        this.writing = true;
+        setCurrentDetails(detailsOf(this.state, this.now()));
+        await attempt(() => this.write());
+        this.writing = false;
+        // Whoever waited for this write goes on with it: what is shown covers that too.
+        await restOfTheTurn();
+      }
       this.show();
     }
   }
@@ -84,13 +104,20 @@ export class Recorder {
       if (rounds.get(wait.id) === wait.round) wait.deadline ??= deadlines[wait.id] ?? null;
   }
 
-  /** Attributes in one call and only when a value changed: each call is billed. */
+  /** While a step is under way the next turn is a moment off, and shows both: each call is billed. */
+  private mayShow(): boolean {
+    return (this.steps.areNone && !this.dirty) || this.steps.takeLong(this.now());
+  }
+
+  /** Attributes in one call and only when a value changed. */
   private show(): void {
+    setCurrentDetails(detailsOf(this.state, this.now()));
+    this.stale = !this.mayShow();
+    if (this.stale) return;
     const shown = shownAttributes(this.state);
     const pairs = changedAttributes(this.shown, shown);
     this.shown = shown;
     if (pairs.length > 0) upsertSearchAttributes(pairs);
-    setCurrentDetails(detailsOf(this.state, this.now()));
   }
 
   private progress(): Progress {
@@ -125,9 +152,4 @@ export class Recorder {
 function headingOf(entries: readonly RecordEntry[]): string {
   const kinds = entries.map(({ kind, data }) => (kind === 'message' ? String(data.name) : kind));
   return [...new Set(kinds)].join(', ') || 'a new deadline';
-}
-
-/** Lets the lanes that the same fact woke go on first: one write then covers the whole turn, deadlines of new waits included. */
-async function restOfTheTurn(): Promise<void> {
-  for (let step = 0; step < TURN_IN_MICROTASKS; step++) await undefined;
 }

@@ -1,9 +1,8 @@
-import { condition } from '@temporalio/workflow';
+import { condition, workflowInfo } from '@temporalio/workflow';
 import type { RecordEntry } from '../activities/records/contract.ts';
 import type { CivilDate, Instant } from '../rules/civil-date.ts';
-import type { WaitKind } from '../rules/deadline.ts';
-import type { Question, TaskKind, WaitedOn } from '../rules/task.ts';
-import { defectQuestion, untilMended } from './attempt.ts';
+import type { Question } from '../rules/task.ts';
+import { defectQuestion, type StepFailure, untilMended } from './attempt.ts';
 import {
   type AskedTask,
   type Closing,
@@ -14,36 +13,15 @@ import {
   type StageName,
   type TaskAnswer,
 } from './carried.ts';
-import { clipped, Mailbox } from './mailbox.ts';
+import { Mailbox } from './mailbox.ts';
 import type { MessageName, Verdict } from './messages.ts';
 import { people, summary } from './parties.ts';
 import { Recorder } from './recorder.ts';
+import { StepsUnderWay } from './steps-under-way.ts';
+import { clipped } from './text.ts';
+import { restOfTheTurn } from './turn.ts';
 import { nextMomentOf } from './view.ts';
-import { wordsOf } from './words.ts';
-
-/** What a stage waits for: who owes it, and the date its deadline hangs on. */
-export interface Wait {
-  what: WaitKind | TaskKind;
-  key: string;
-  lane: Lane;
-  fromWhom: WaitedOn;
-  on?: CivilDate;
-  lastContractualDate?: CivilDate;
-}
-
-/** What to do when a wait's deadline passes in silence: ask the counterparty by key, then a person. */
-export interface Silence {
-  /** Asks the counterparty what it has; whatever it knows comes in as messages. When it `will-answer`, it gets the time of one more deadline before a person is asked. */
-  enquire?: (round: number) => Promise<'asked' | 'will-answer'>;
-  question: (round: number) => Question;
-  /** Whether this answer ends the wait; otherwise it goes on with a new deadline. */
-  ends?: (answer: TaskAnswer) => boolean;
-}
-
-/** Thrown out of the trunk's waits when the order is called off before filing; shipment.ts alone catches it. */
-export class CalledOff extends Error {
-  override name = 'CalledOff';
-}
+import { CalledOff, type Silence, type Wait } from './wait.ts';
 
 /**
  * The open file of one shipment: its state, and the few things a stage can do with it. Handlers record through
@@ -51,13 +29,15 @@ export class CalledOff extends Error {
  */
 export class ShipmentFile {
   readonly state: ShipmentState;
+  private readonly steps = new StepsUnderWay();
   private readonly recorder: Recorder;
   private readonly mailbox: Mailbox;
+  private moveAsked = false;
 
   constructor(state: ShipmentState) {
     this.state = state;
     const now = () => this.asOf;
-    this.recorder = new Recorder(state, now);
+    this.recorder = new Recorder(state, this.steps, now);
     this.mailbox = new Mailbox(state, this.recorder, now);
   }
 
@@ -75,9 +55,14 @@ export class ShipmentFile {
     return `${this.state.organisation}/${this.state.reference}/${step}/${revision}`;
   }
 
-  /** Takes a message in and gives the verdict. Never throws, awaits nothing. */
-  receive(name: MessageName, raw: unknown): Verdict {
-    return this.mailbox.receive(name, raw);
+  /** Goes on with a state that an earlier run carried over: what it wrote and showed is not written and shown again. */
+  carryOn(): void {
+    this.recorder.carryOn();
+  }
+
+  /** Takes a message in and gives the verdict. Never throws, awaits nothing. `heard`: whether the sender gets the verdict. */
+  receive(name: MessageName, raw: unknown, heard = true): Verdict {
+    return this.mailbox.receive(name, raw, heard);
   }
 
   /** A lane enters a stage. */
@@ -108,22 +93,24 @@ export class ShipmentFile {
    * is asked by key and then a person, and the wait goes on; undefined only when that person's answer ended it.
    */
   async expect<T>(wait: Wait, fact: () => T | undefined, silence: Silence): Promise<T | undefined> {
-    const already = fact();
-    if (already !== undefined) return already;
-    const open = this.openWait(wait);
+    const open = fact() === undefined ? this.foresee(wait) : this.openWaitOf(wait);
+    if (open === undefined) return fact();
     try {
       for (;;) {
         const told = await this.reach(open, fact);
         if (told !== undefined) return told;
-        const enquired = await silence.enquire?.(open.round);
-        const found = fact();
-        if (found !== undefined) return found;
-        if (enquired === 'will-answer' && !open.asked) {
-          open.asked = true;
-          this.restart(open);
-          continue;
+        // Carried over while a person is asked, it does not ask the party once more.
+        if (!open.questioned) {
+          const enquired = await silence.enquire?.(open.round);
+          const found = fact();
+          if (found !== undefined) return found;
+          if (enquired === 'will-answer' && !open.asked) {
+            this.restart(open);
+            open.asked = true;
+            continue;
+          }
         }
-        open.asked = false;
+        open.questioned = true;
         const answer = await this.ask(silence.question(open.round), wait.lane, () => fact() !== undefined);
         if (answer !== null && silence.ends?.(answer)) return undefined;
         this.restart(open);
@@ -135,7 +122,7 @@ export class ShipmentFile {
 
   /** Waits for a fact until a moment that is nobody's fault: undefined when the moment came first. */
   async until<T>(wait: Wait, fact: () => T | undefined): Promise<T | undefined> {
-    const open = this.openWait(wait);
+    const open = this.foresee(wait);
     try {
       return await this.reach(open, fact);
     } finally {
@@ -148,45 +135,30 @@ export class ShipmentFile {
    * again asks nothing and goes on waiting. Null when `moot` became true first: the question answered itself.
    */
   async ask(question: Question, lane: Lane, moot: () => boolean = () => false): Promise<TaskAnswer | null> {
-    const before = entryOf(this.state.tasks, this.taskId(question));
+    const before = entryOf(this.state.tasks, this.taskId(question.key));
     if (before?.moot) return null;
     if (before?.answer) return before.answer;
-    const task = before ?? (await this.putQuestion(question, lane));
-    const settled = () => (task.answer !== null || moot() ? true : undefined);
-    const open = this.openWait({
-      what: question.kind,
-      key: question.key,
-      lane,
-      fromWhom: task.ownerRole,
-      on: question.dueOn as CivilDate | undefined,
-    });
-    try {
-      if ((await this.reach(open, settled)) === undefined) {
-        this.escalate(task, open);
-        await this.hold(() => settled() !== undefined, lane);
-      }
-    } finally {
-      this.closeWait(open);
-    }
-    if (task.answer === null) {
-      task.moot = true;
-      this.note('task-moot', { taskId: task.id });
-      return null;
-    }
-    this.note('task-answered', { taskId: task.id, ...task.answer });
-    return task.answer;
+    return this.answerTo(before ?? this.putQuestion(question, lane), question, lane, moot);
   }
 
   /** Runs a step of the outside. A defect in it becomes an engineer's task, and the shipment waits instead of failing. */
   async attempt<T>(what: string, lane: Lane, step: () => Promise<T>): Promise<T> {
-    return untilMended(step, (failure) =>
-      this.ask(defectQuestion(what, `${what}/${this.state.records.nextSeq}`, failure), lane),
-    );
+    return this.mended(what, lane, () => this.steps.ofTheOutside(this.asOf, step));
+  }
+
+  /** As {@link attempt}, for a step on our own records: it runs within the workflow task. */
+  async consult<T>(what: string, lane: Lane, step: () => Promise<T>): Promise<T> {
+    return this.mended(what, lane, () => this.steps.ofOurOwn(step));
   }
 
   /** Until a fact stands that another lane is waiting for already: it has its deadline there. */
   async when(fact: () => boolean): Promise<void> {
     await condition(fact);
+  }
+
+  /** Whether everything noted stands in PostgreSQL. */
+  get isRecorded(): boolean {
+    return this.recorder.isSettled;
   }
 
   /** Until everything noted stands in PostgreSQL: before a step that reads it there. */
@@ -196,7 +168,30 @@ export class ShipmentFile {
 
   /** The recorder's loop; runs beside the process, and goes on when the order is called off. */
   keepRecords(): Promise<never> {
-    return this.recorder.run((write) => this.attempt('recordProgress', 'money', write));
+    return this.recorder.run((write) => untilMended(write, (failure) => this.askPastTheRecorder(failure)));
+  }
+
+  /** Asked from outside to go on in a new run: after a deployment, so that the shipment moves to the new version. */
+  askToMove(): void {
+    this.moveAsked = true;
+  }
+
+  /**
+   * Until it is time to continue as new: the engine suggests it, a new version waits, or somebody asked; and every lane is
+   * parked in a wait, no step is under way, and everything is recorded.
+   */
+  async timeToMove(): Promise<'time-to-move'> {
+    const due = () => {
+      const { continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = workflowInfo();
+      return this.moveAsked || continueAsNewSuggested || targetWorkerDeploymentVersionChanged;
+    };
+    const parked = () =>
+      this.state.closing === null && this.state.order !== null && this.steps.areNone && this.recorder.isSettled;
+    for (;;) {
+      await condition(() => due() && parked());
+      await restOfTheTurn();
+      if (parked()) return 'time-to-move';
+    }
   }
 
   /** Ends the shipment: held messages are journalled as never applied, open tasks as not needed. */
@@ -214,45 +209,11 @@ export class ShipmentFile {
     return closing;
   }
 
-  /** Waits until the fact is there (its value) or the deadline has passed (undefined), warning on the way. */
-  private async reach<T>(open: OpenWait, fact: () => T | undefined): Promise<T | undefined> {
-    const called = () => open.lane === 'trunk' && this.calledOff;
-    await condition(() => fact() !== undefined || called() || open.deadline !== null);
-    for (;;) {
-      if (called()) throw new CalledOff();
-      const value = fact();
-      if (value !== undefined) return value;
-      const next = nextMomentOf(open);
-      const left = next === null ? 0 : Date.parse(next) - Date.now();
-      if (left > 0)
-        await condition(() => fact() !== undefined || called(), left, {
-          summary: timerSummary(open, next),
-        });
-      else if (open.deadline && open.warned < open.deadline.warnAt.length) {
-        open.warned += 1;
-        this.note('warned', { wait: open.id, fromWhom: open.fromWhom, dueAt: open.deadline.dueAt });
-      } else return undefined;
-    }
-  }
-
-  /** Waits without a deadline: only for a question that the manager already has. */
-  private async hold(fact: () => boolean, lane: Lane): Promise<void> {
-    await condition(() => fact() || (lane === 'trunk' && this.calledOff));
-    this.checkCalledOff(lane);
-  }
-
-  private get calledOff(): boolean {
-    return this.state.cancelled !== null && this.state.declaration.filed === 0;
-  }
-
-  private checkCalledOff(lane: Lane = 'trunk'): void {
-    if (lane === 'trunk' && this.calledOff) throw new CalledOff();
-  }
-
-  private openWait(wait: Wait): OpenWait {
-    const id = `${wait.what}/${wait.key}`;
-    const carried = this.state.waits.find((open) => open.id === id);
+  /** Opens a wait before the step that it follows from: what is owed from then on. One of that id that is open stays as it is. */
+  foresee(wait: Wait): OpenWait {
+    const carried = this.openWaitOf(wait);
     if (carried) return carried;
+    const id = `${wait.what}/${wait.key}`;
     const open: OpenWait = {
       id,
       ...wait,
@@ -268,6 +229,87 @@ export class ShipmentFile {
     return open;
   }
 
+  /** Closes a wait that was foreseen and will not be waited for. */
+  forgo(wait: Wait): void {
+    const open = this.openWaitOf(wait);
+    if (open) this.closeWait(open);
+  }
+
+  /** Waits until the fact is there (its value) or the deadline has passed (undefined), warning on the way. */
+  private async reach<T>(open: OpenWait, fact: () => T | undefined): Promise<T | undefined> {
+    const called = () => open.lane === 'trunk' && this.calledOff;
+    const momentCame = () => {
+      const moment = nextMomentOf(open);
+      return moment !== null && Date.parse(moment) <= Date.now();
+    };
+    for (;;) {
+      await condition(() => fact() !== undefined || called() || momentCame());
+      if (called()) throw new CalledOff();
+      const value = fact();
+      if (value !== undefined) return value;
+      if (!open.deadline || open.warned >= open.deadline.warnAt.length) return undefined;
+      open.warned += 1;
+      this.note('warned', { wait: open.id, fromWhom: open.fromWhom, dueAt: open.deadline.dueAt });
+    }
+  }
+
+  private async answerTo(
+    task: AskedTask,
+    { kind, key, dueOn }: Pick<Question, 'kind' | 'key' | 'dueOn'>,
+    lane: Lane,
+    moot: () => boolean,
+  ): Promise<TaskAnswer | null> {
+    const settled = () => (task.answer !== null || moot() ? true : undefined);
+    const open = this.foresee({ what: kind, key, lane, fromWhom: task.ownerRole, on: dueOn as CivilDate | undefined });
+    try {
+      if ((await this.reach(open, settled)) === undefined) {
+        this.escalate(task, open);
+        await this.hold(() => settled() !== undefined, lane);
+      }
+    } finally {
+      this.closeWait(open);
+    }
+    if (task.answer === null) {
+      task.moot = true;
+      this.note('task-moot', { taskId: task.id });
+      return null;
+    }
+    this.note('task-answered', { taskId: task.id, ...task.answer });
+    return task.answer;
+  }
+
+  /** Waits without a deadline: only for a question that the manager already has. */
+  private async hold(fact: () => boolean, lane: Lane): Promise<void> {
+    await condition(() => fact() || (lane === 'trunk' && this.calledOff));
+    this.checkCalledOff(lane);
+  }
+
+  /** Each failure is its own question, counted over the shipment's life; one that is open already is answered first. */
+  private async mended<T>(what: string, lane: Lane, step: () => Promise<T>): Promise<T> {
+    const name = `${what}/${lane}`;
+    const { defects } = this.state;
+    const keyOf = (n: number) => `defect/${name}/${n}`;
+    const carried = entryOf(this.state.tasks, this.taskId(keyOf(defects[name] ?? 0)));
+    if (carried && carried.answer === null)
+      await this.answerTo(carried, { kind: 'defect', key: keyOf(defects[name] ?? 0) }, lane, () => false);
+    return untilMended(step, (failure) => {
+      defects[name] = (defects[name] ?? 0) + 1;
+      return this.ask(defectQuestion(what, keyOf(defects[name]), failure), lane);
+    });
+  }
+
+  private get calledOff(): boolean {
+    return this.state.cancelled !== null && this.state.declaration.filed === 0;
+  }
+
+  private checkCalledOff(lane: Lane = 'trunk'): void {
+    if (lane === 'trunk' && this.calledOff) throw new CalledOff();
+  }
+
+  private openWaitOf({ what, key }: Pick<Wait, 'what' | 'key'>): OpenWait | undefined {
+    return this.state.waits.find((open) => open.id === `${what}/${key}`);
+  }
+
   private closeWait(open: OpenWait): void {
     this.state.waits = this.state.waits.filter((one) => one !== open);
     this.note('wait-ended', { wait: open.id, lane: open.lane, fromWhom: open.fromWhom, since: open.since });
@@ -280,6 +322,8 @@ export class ShipmentFile {
       round: this.nextRound(open.id),
       deadline: null,
       warned: 0,
+      asked: false,
+      questioned: false,
     });
     this.recorder.touch();
   }
@@ -290,13 +334,19 @@ export class ShipmentFile {
     return round;
   }
 
-  private taskId(question: Question): string {
-    return `${this.state.reference}/${question.key}`;
+  private taskId(key: string): string {
+    return `${this.state.reference}/${key}`;
   }
 
-  private async putQuestion(question: Question, lane: Lane): Promise<AskedTask> {
+  private putQuestion(question: Question, lane: Lane): AskedTask {
+    const task = this.rememberTask(question, lane);
+    this.note('task-asked', { taskId: task.id, question });
+    return task;
+  }
+
+  private rememberTask(question: Question, lane: Lane): AskedTask {
     const task: AskedTask = {
-      id: this.taskId(question),
+      id: this.taskId(question.key),
       kind: question.kind,
       lane,
       title: clipped(question.question),
@@ -304,16 +354,24 @@ export class ShipmentFile {
       choices: question.choices.map((choice) => choice.id),
       askedAt: this.asOf,
       wantsDocument: question.wantsDocument,
-      finding: question.finding && `${question.finding.rule}@${question.finding.where}`,
       answer: null,
       moot: false,
     };
-    // Before the activity: the answer may come in while the question is still on its way.
     this.state.tasks[task.id] = task;
+    return task;
+  }
+
+  /** The recorder writes what people are asked; when it is itself what fails, the question goes out by an activity of its own. */
+  private async askPastTheRecorder(failure: StepFailure): Promise<void> {
+    const { defects } = this.state;
+    defects.recorder = (defects.recorder ?? 0) + 1;
+    const question = defectQuestion('recordProgress', `defect/recorder/${defects.recorder}`, failure);
+    const task = this.rememberTask(question, 'money');
     await people.askPeople.executeWithOptions({ summary: summary(`${task.ownerRole}: ${task.title}`) }, [
       { ...this.name, taskId: task.id, question, asOf: task.askedAt },
     ]);
-    return task;
+    await condition(() => task.answer !== null);
+    this.note('task-answered', { taskId: task.id, ...task.answer });
   }
 
   private escalate(task: AskedTask, open: OpenWait): void {
@@ -322,11 +380,4 @@ export class ShipmentFile {
     open.fromWhom = 'manager';
     this.note('task-escalated', { taskId: task.id });
   }
-}
-
-/** The timer of a wait in the Temporal UI; the deadline stands in it even while the timer is only that of a warning. */
-function timerSummary(open: OpenWait, next: Instant | null): string {
-  const due = open.deadline?.dueAt.slice(0, 16).replace('T', ' ');
-  const warning = next === open.deadline?.dueAt ? '' : `, warns ${next?.slice(0, 10)}`;
-  return summary(`${open.fromWhom}: ${wordsOf(open)}, due ${due} UTC${warning}`);
 }

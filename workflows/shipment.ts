@@ -1,15 +1,35 @@
-import { allHandlersFinished, CancellationScope, condition, setHandler } from '@temporalio/workflow';
-import { type Closing, isCarried, newShipment, type ShipmentStart, type ShipmentState, unread } from './carried.ts';
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  makeContinueAsNewFunc,
+  setHandler,
+} from '@temporalio/workflow';
+import { keepAlarm } from './alarm.ts';
+import { type Closing, type ShipmentStart, type ShipmentState, unread } from './carried.ts';
+import { carryOver, isCarried, takeOver } from './carry-over.ts';
 import { closingOf } from './closing.ts';
-import { type MessageName, messageNames, shipmentMessages, signalOf, stateQuery, updateOf } from './messages.ts';
-import { CalledOff, ShipmentFile } from './shipment-file.ts';
+import {
+  continueAsNewSignal,
+  type MessageName,
+  messageNames,
+  SHIPMENT_HAS_ENDED,
+  shipmentMessages,
+  signalOf,
+  stateQuery,
+  updateOf,
+} from './messages.ts';
+import { ShipmentFile } from './shipment-file.ts';
 import { answerCases, casesAreAnswered } from './stages/cases.ts';
 import { declare, readReceiptsAfterRelease } from './stages/declaration.ts';
 import { prepareDocuments } from './stages/documents.ts';
 import { reviewCompliance, takeIn } from './stages/intake-and-review.ts';
 import { deliver, readNewsAfterDelivery } from './stages/logistics.ts';
+import { settleMisfits } from './stages/misfits.ts';
 import { recoverTax, watchRefund } from './stages/money.ts';
 import { viewOf } from './view.ts';
+import { CalledOff } from './wait.ts';
 
 /**
  * One shipment, from the order to the refund paid; it may live longer than a year. Start reading here.
@@ -19,21 +39,23 @@ export function shipment(input: ShipmentStart | ShipmentState): Promise<Closing>
   return CancellationScope.nonCancellable(() => toItsEnd(input));
 }
 
+/** A run stays on the version of the worker that began it; the next one begins on the current version. docs/decisions/0010. */
+const continueAsNew = makeContinueAsNewFunc<typeof shipment>({ initialVersioningBehavior: 'AUTO_UPGRADE' });
+
 async function toItsEnd(input: ShipmentStart | ShipmentState): Promise<Closing> {
   const file = openFile(input); // handlers only record facts and verdicts; every decision is below this line
-  const closing = await course(file).then(
-    () => closingOf(file.state, file.asOf),
-    (stopped: unknown) => {
-      if (stopped instanceof CalledOff) return closingOf(file.state, file.asOf);
-      throw stopped;
-    },
-  );
-  await file.close(closing);
-  await condition(allHandlersFinished);
+  const ended = course(file).catch((stopped: unknown) => {
+    if (!(stopped instanceof CalledOff)) throw stopped;
+  });
+  // Every lane is parked in a wait then, and goes on inside its stage from what is carried over.
+  if ((await Promise.race([ended, file.timeToMove()])) === 'time-to-move') return continueAsNew(carryOver(file.state));
+  const closing = await file.close(closingOf(file.state, file.asOf));
+  await condition(() => allHandlersFinished() && file.isRecorded);
   return closing;
 }
 
 async function course(file: ShipmentFile): Promise<void> {
+  void settleMisfits(file);
   await takeIn(file);
   void answerCases(file);
   await reviewCompliance(file);
@@ -51,19 +73,26 @@ async function course(file: ShipmentFile): Promise<void> {
 }
 
 function openFile(input: ShipmentStart | ShipmentState): ShipmentFile {
-  const file = new ShipmentFile(isCarried(input) ? input : newShipment(input, new Date(Date.now()).toISOString()));
+  const file = new ShipmentFile(takeOver(input, new Date(Date.now()).toISOString()));
+  if (isCarried(input)) file.carryOn();
   setHandler(stateQuery, () => viewOf(file.state, file.asOf), {
     description:
       'Where the shipment stands: stage, whom it waits on since and until when, open tasks, the last fifty messages.',
   });
   for (const name of messageNames) listen(file, name);
+  setHandler(continueAsNewSignal, () => file.askToMove(), {
+    description:
+      'Goes on in a new run at the next quiet moment, on the current version of the worker. Changes nothing else.',
+  });
   void file.keepRecords();
+  void keepAlarm(file);
   return file;
 }
 
 function listen(file: ShipmentFile, name: MessageName): void {
   const { schema, alsoSignal, description } = shipmentMessages[name];
   const validator = (message: unknown) => {
+    if (file.state.closing) throw ApplicationFailure.nonRetryable('the shipment has ended', SHIPMENT_HAS_ENDED);
     const read = schema.safeParse(message);
     if (!read.success)
       throw new TypeError(
@@ -71,5 +100,5 @@ function listen(file: ShipmentFile, name: MessageName): void {
       );
   };
   setHandler(updateOf(name), (message) => file.receive(name, message), { validator, description });
-  if (alsoSignal) setHandler(signalOf(name), (message) => void file.receive(name, message), { description });
+  if (alsoSignal) setHandler(signalOf(name), (message) => void file.receive(name, message, false), { description });
 }

@@ -180,7 +180,7 @@ class StatementFile {
   /** Runs a step of the outside. A defect in it becomes an engineer's task, and the statement waits instead of failing. */
   attempt<T>(what: string, step: () => Promise<T>): Promise<T> {
     return untilMended(step, (failure) =>
-      this.askAndRecord(defectQuestion(what, `${this.sha256}/${what}/${this.tasks.size + 1}`, failure)),
+      this.askAndRecord(defectQuestion(what, `defect/${this.sha256}/${what}/${this.tasks.size + 1}`, failure)),
     );
   }
 

@@ -3,7 +3,7 @@
  * the message makes sense now, later or never. Its answers stand in histories: change it under `patched` only.
  */
 import { entryOf, type ShipmentState } from './carried.ts';
-import type { LogisticsEvent, MessageName, MessageOf, Verdict } from './messages.ts';
+import type { LogisticsEvent, MessageName, MessageOf, PaperOfMessage, Verdict } from './messages.ts';
 
 const applied: Verdict = { status: 'applied' };
 const held = (reason: string): Verdict => ({ status: 'held', reason });
@@ -110,10 +110,11 @@ const judges: Judges = {
       return impossible('the refund of this claim is already paid');
     return applied;
   },
-  submitDocument(state, { lines }) {
-    if (state.order === null) return held('the order is not taken in yet');
-    if (lines?.length === 0) return impossible('lines is empty: leave it out when the paper covers all lines');
-    return noSuchLine(state, lines ?? []) ?? applied;
+  submitDocument(state, paper) {
+    return judgePapers(state, [paper]);
+  },
+  submitDocuments(state, { documents }) {
+    return judgePapers(state, documents);
   },
   answerTask(state, { taskId, choice }) {
     const task = entryOf(state.tasks, taskId);
@@ -165,6 +166,18 @@ const judges: Judges = {
     return applied;
   },
 };
+
+function judgePapers(state: ShipmentState, papers: readonly PaperOfMessage[]): Verdict {
+  if (state.order === null) return held('the order is not taken in yet');
+  if (papers.some(({ lines }) => lines?.length === 0))
+    return impossible('lines is empty: leave it out when the paper covers all lines');
+  return (
+    noSuchLine(
+      state,
+      papers.flatMap(({ lines }) => lines ?? []),
+    ) ?? applied
+  );
+}
 
 /** The revision at the end of our own sequence number, NaN when it has none; undefined without a number. */
 export function revisionOf(clientSequenceNumber: string | undefined): number | undefined {

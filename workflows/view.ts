@@ -49,6 +49,17 @@ export function nextMomentOf(wait: OpenWait): Instant | null {
   return wait.deadline === null ? null : (wait.deadline.warnAt[wait.warned] ?? wait.deadline.dueAt);
 }
 
+/** The next warning or deadline after a moment, over all waits, and the wait that it belongs to. */
+export function nextAlarmOf(state: ShipmentState, asOf: Instant): { at: Instant; wait: OpenWait } | null {
+  const now = Date.parse(asOf);
+  let next: { at: Instant; wait: OpenWait } | null = null;
+  for (const wait of state.waits) {
+    const at = nextMomentOf(wait);
+    if (at !== null && Date.parse(at) > now && (next === null || at < next.at)) next = { at, wait };
+  }
+  return next;
+}
+
 /** The earliest deadline that runs. */
 export function nextDeadlineOf(state: ShipmentState): Instant | null {
   const due = state.waits.flatMap((wait) => (wait.deadline ? [wait.deadline.dueAt] : []));
@@ -83,11 +94,7 @@ export function viewOf(state: ShipmentState, asOf: Instant): ShipmentView {
     })),
     openHolds: state.destination.holds,
     nextDeadline: nextDeadlineOf(state),
-    nextMoment:
-      state.waits
-        .flatMap((wait) => nextMomentOf(wait) ?? [])
-        .filter((moment) => moment > asOf)
-        .sort()[0] ?? null,
+    nextMoment: nextAlarmOf(state, asOf)?.at ?? null,
     declarationNumber: state.declaration.number,
     papersRevision: state.papers?.revision ?? null,
     openTasks: openTasks(state).map(({ id, kind, title, ownerRole, choices, wantsDocument, askedAt }) => ({

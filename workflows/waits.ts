@@ -8,6 +8,7 @@ import type { TaxResponse } from './messages.ts';
 import { customs, taxBureau } from './parties.ts';
 import { questions } from './questions.ts';
 import type { ShipmentFile } from './shipment-file.ts';
+import type { Wait } from './wait.ts';
 
 /**
  * The days before filing in which an order can still be cancelled at no cost: the declaration goes out shortly before
@@ -23,6 +24,11 @@ export async function filingWindow(file: ShipmentFile): Promise<void> {
     );
 }
 
+/** Whoever sends a declaration waits for customs from then on, even while it cannot be reached. */
+export function waitForCustoms({ state }: ShipmentFile): Wait {
+  return { what: 'customs-answer', key: String(state.declaration.revision), lane: 'trunk', fromWhom: 'customs' };
+}
+
 /**
  * Customs' next word on the filed declaration. Two hours on working days (domain/process.md); shorter would telephone
  * an office that is at work. Silence is not an answer: at each deadline we ask by key, then a person, and never file
@@ -30,7 +36,7 @@ export async function filingWindow(file: ShipmentFile): Promise<void> {
  */
 export function customsAnswer(file: ShipmentFile, key: string): Promise<true | undefined> {
   return file.expect(
-    { what: 'customs-answer', key: String(file.state.declaration.revision), lane: 'trunk', fromWhom: 'customs' },
+    waitForCustoms(file),
     () => (unread(file.state.customs) || unread(file.state.exportInspections) ? true : undefined),
     {
       enquire: () => askCustoms(file, key, 'trunk'),
@@ -77,6 +83,14 @@ export function carrierReport(
   });
 }
 
+/** Whoever sends the dossier waits for the broker from then on. */
+export const waitForDestination: Wait = {
+  what: 'destination-release',
+  key: 'goods',
+  lane: 'logistics',
+  fromWhom: 'broker',
+};
+
 /** The destination's next word: release, hold, exam. Three working days after arrival the broker is asked, after as many again a person. */
 export async function destinationNews(
   file: ShipmentFile,
@@ -84,15 +98,11 @@ export async function destinationNews(
   ends: (choice: string) => void,
 ): Promise<void> {
   const { news, inspections } = file.state.destination;
-  await file.expect(
-    { what: 'destination-release', key: 'goods', lane: 'logistics', fromWhom: 'broker' },
-    () => (unread(news) || unread(inspections) ? true : undefined),
-    {
-      enquire: askBroker,
-      question: (round) => questions.brokerSilent(round),
-      ends: unlessKeptWaiting(ends),
-    },
-  );
+  await file.expect(waitForDestination, () => (unread(news) || unread(inspections) ? true : undefined), {
+    enquire: askBroker,
+    question: (round) => questions.brokerSilent(round),
+    ends: unlessKeptWaiting(ends),
+  });
 }
 
 /**

@@ -2,7 +2,6 @@ import {
   type Client,
   isGrpcServiceError,
   ServiceError,
-  WorkflowNotFoundError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import type { CivilDate, Instant } from '../../rules/civil-date.ts';
@@ -22,9 +21,10 @@ import {
   statementContent,
 } from '../../store/receipts.ts';
 import { closeTask, type TaskRow } from '../../store/tasks.ts';
-import { type FxReceipt, shipmentWorkflowId, updateOf, type Verdict } from '../../workflows/messages.ts';
+import { type FxReceipt, shipmentWorkflowId, type Verdict } from '../../workflows/messages.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { Unreachable } from '../errors.ts';
+import { tellWorkflow } from '../tell-workflow.ts';
 import type { Allocation, MatchedStatement, SettledReceipt } from './contract.ts';
 import { type Credit, creditsOf } from './credits.ts';
 import { placeByHand } from './place-by-hand.ts';
@@ -184,17 +184,16 @@ async function tell(
     valueDate,
     remainder,
   };
-  try {
-    return await temporal.workflow
-      .getHandle(shipmentWorkflowId(organisation, reference))
-      .executeUpdate(updateOf('fxReceipt'), { args: [message] });
-  } catch (error) {
-    if (isEngineBusy(error)) throw new Unreachable('the workflow engine does not answer', { cause: error });
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-    return database.within(organisation, (transaction) =>
-      bookLateMessage(transaction, { reference, name: 'fxReceipt', message, asOf }),
-    );
-  }
+  const verdict = await tellWorkflow(temporal, shipmentWorkflowId(organisation, reference), 'fxReceipt', message).catch(
+    (error: unknown) => {
+      if (isEngineBusy(error)) throw new Unreachable('the workflow engine does not answer', { cause: error });
+      throw error;
+    },
+  );
+  if (verdict !== 'gone') return verdict;
+  return database.within(organisation, (transaction) =>
+    bookLateMessage(transaction, { reference, name: 'fxReceipt', message, asOf }),
+  );
 }
 
 /** CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, UNAVAILABLE: it passes by itself. */

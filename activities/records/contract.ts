@@ -85,6 +85,7 @@ export interface RecordEntry {
     | 'papers-locked'
     | 'declaration-filed'
     | 'claim-submitted'
+    | 'task-asked'
     | 'task-answered'
     | 'task-moot'
     | 'task-escalated'

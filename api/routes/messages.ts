@@ -27,6 +27,7 @@ const doors: Door[] = [
   { path: 'tax-response', name: 'taxResponse', summary: 'Report a step of the tax bureau', forCounterparties: true },
   { path: 'fx-receipt', name: 'fxReceipt', summary: 'Report an FX receipt', forCounterparties: false },
   { path: 'document', name: 'submitDocument', summary: 'Hand in a paper', forCounterparties: false },
+  { path: 'documents', name: 'submitDocuments', summary: 'Hand in several papers', forCounterparties: false },
   { path: 'task-answer', name: 'answerTask', summary: 'Answer a task of the shipment', forCounterparties: false },
   {
     path: 'declaration-amendment',

@@ -46,7 +46,7 @@ export class Look {
   static async at(site: Site, reference: string): Promise<Look> {
     const { visitor } = site;
     const [log, tasks, ...rows] = await Promise.all([
-      visitor.events(reference),
+      visitor.allEvents(reference),
       visitor.tasks(reference),
       ...counterparties.map(async (party) =>
         (await visitor.received(party, reference)).map((row) => ({ party, ...row })),

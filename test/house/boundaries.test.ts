@@ -45,6 +45,7 @@ const arrows: Record<string, { may: string[]; because: string }> = {
       'type:workflows/',
       'type:activities/',
       'activities/bank/wire.ts',
+      'activities/tell-workflow.ts',
       'store/',
       'rules/',
       'config/',

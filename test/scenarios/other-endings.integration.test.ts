@@ -1,99 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
-import { scenarios } from '../../demo/scenarios.ts';
 import type { Played } from '../../simulation/play.ts';
-import type { Scenario } from '../../simulation/scenario.ts';
+import { otherEndings } from './other-endings.ts';
 import { closing, engine, orders, playAll, received, tasks } from './playing.ts';
-
-const plain = scenarios[0] as Scenario;
-const ordinary = { title: '', expected: 'refunded', refund: '8580.00', onDay: plain.onDay, answers: {} } as const;
-
-/** Cases that the demo does not show: how customs, carrier, broker and bureau can make a shipment end, and what people can do. */
-const cases: Scenario[] = [
-  { ...ordinary, reference: 'INSPECT-01', title: 'an inspection that finds nothing' },
-  {
-    ...ordinary,
-    reference: 'RETURNED-01',
-    title: 'customs returns the first declaration, the operator corrects it',
-    answers: {
-      'customs-returned': {
-        afterDays: 0.2,
-        do: (world) =>
-          world.tell('declaration-amendment', {
-            reason: 'brand type added',
-            lines: [{ line: 1, nameZh: 'LED台灯（家用）' }],
-          }),
-      },
-    },
-  },
-  { ...ordinary, reference: 'SILENT-01', title: 'customs says nothing and knows the answer when asked by key' },
-  {
-    ...ordinary,
-    reference: 'SEIZED-01',
-    title: 'the goods are seized at the export inspection',
-    expected: 'seized',
-    refund: null,
-    onDay: [],
-  },
-  {
-    ...ordinary,
-    reference: 'NOENTRY-01',
-    title: 'the destination refuses entry, the goods come back',
-    expected: 'returned',
-    refund: null,
-    onDay: [],
-    answers: {
-      'broker-silent': { afterDays: 1, do: (world, taskId) => world.answer(taskId, 'returned', 'shipped back') },
-      'instalment-overdue': { afterDays: 1, do: (world, taskId) => world.answer(taskId, 'keep-waiting', '') },
-      'vat-invoice-missing': { afterDays: 1, do: (world, taskId) => world.answer(taskId, 'keep-waiting', '') },
-    },
-  },
-  {
-    ...ordinary,
-    reference: 'LATE-01',
-    title: 'a carrier that never reports: a person finds the goods lost, the refund is paid all the same',
-    answers: {
-      'carrier-silent': { afterDays: 1, do: (world, taskId) => world.answer(taskId, 'lost', 'the vessel sank') },
-    },
-  },
-  {
-    ...ordinary,
-    reference: 'REFUSED-01',
-    title: 'the bureau refuses the claim, finance treats the export as a domestic sale',
-    expected: 'taxed',
-    refund: null,
-    answers: {
-      'claim-not-accepted': {
-        afterDays: 2,
-        do: (world, taskId) => world.answer(taskId, 'taxed', 'the supplier is in default'),
-      },
-    },
-  },
-  {
-    ...ordinary,
-    reference: 'LATEMONEY-01',
-    title: 'money after the term of the law still brings the refund',
-    onDay: [...plain.onDay.filter(([day]) => day < 30), [600, (world) => world.buyerPays({ amount: '8400.00' })]],
-    answers: {
-      'instalment-overdue': { afterDays: 1, do: (world, taskId) => world.answer(taskId, 'keep-waiting', '') },
-      'fx-deadline-near': { afterDays: 1, do: (world, taskId) => world.answer(taskId, 'seen', '') },
-      'fx-not-collected': { afterDays: 2000, do: async () => undefined },
-    },
-  },
-  {
-    ...ordinary,
-    reference: 'NEVER-01',
-    title: 'neither money nor a person’s word: the right to claim ends at 36 months',
-    expected: 'taxed',
-    refund: null,
-    onDay: plain.onDay.filter(([day]) => day < 30),
-    answers: {
-      'instalment-overdue': { afterDays: 1, do: (world, taskId) => world.answer(taskId, 'keep-waiting', '') },
-      'fx-deadline-near': { afterDays: 1, do: (world, taskId) => world.answer(taskId, 'seen', '') },
-      'fx-not-collected': { afterDays: 2000, do: async () => undefined },
-    },
-  },
-];
 
 describe('other endings', () => {
   let client: Client;
@@ -102,13 +11,13 @@ describe('other endings', () => {
     client = await engine();
     played = await playAll(
       client,
-      orders(Object.fromEntries(cases.map(({ reference }) => [reference, 'LAMPS-2601']))),
-      cases,
+      orders(Object.fromEntries(otherEndings.map(({ reference }) => [reference, 'LAMPS-2601']))),
+      otherEndings,
     );
   }, 240_000);
   afterAll(() => client.connection.close());
 
-  it.each(cases.map((one) => [one.title, one] as const))('%s', async (_, { reference, expected, refund }) => {
+  it.each(otherEndings.map((one) => [one.title, one] as const))('%s', async (_, { reference, expected, refund }) => {
     expect(played.find((one) => one.reference === reference)).toEqual({ reference, outcome: expected });
     expect(((await closing(client, reference)).refund as { amount: string } | null)?.amount ?? null).toBe(refund);
     expect((await tasks(reference)).filter((task) => task.status === 'open')).toEqual([]);

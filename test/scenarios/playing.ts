@@ -14,6 +14,7 @@ export const api = visitor.api.bind(visitor);
 export const playAll = visitor.playAll.bind(visitor);
 export const closing = visitor.closing.bind(visitor);
 export const events = visitor.events.bind(visitor);
+export const allEvents = visitor.allEvents.bind(visitor);
 export const tasks = visitor.tasks.bind(visitor);
 export const received = visitor.received.bind(visitor);
 

@@ -7,7 +7,7 @@ import { type Played, play } from '../../simulation/play.ts';
 import type { Deed, Scenario } from '../../simulation/scenario.ts';
 import type { World } from '../../simulation/world.ts';
 import { ensureOrganisation } from '../../store/organisations.ts';
-import { newShipment } from '../../workflows/carried.ts';
+import { newShipment } from '../../workflows/carry-over.ts';
 import { api, closing, engine, events, orders, playAll, received, running, tasks } from './playing.ts';
 
 const plain = scenarios[0] as Scenario;

@@ -67,19 +67,24 @@ export class Visitor {
     if (!Array.isArray(answer.refused) || answer.refused.length > 0) throw new Error(JSON.stringify(answer));
   }
 
-  /** Plays a case to its end; one that cannot be played says why, and hides nothing of others. */
-  play(client: Client, scenario: Scenario): Promise<Played> {
-    return play(client, this.running, scenario, () => undefined).catch((error: Error) => ({
+  /** Plays a case to its end; one that cannot be played says why, and hides nothing of others. `beforeStep` while it rests. */
+  play(client: Client, scenario: Scenario, beforeStep?: () => Promise<void>): Promise<Played> {
+    return play(client, this.running, scenario, () => undefined, undefined, beforeStep).catch((error: Error) => ({
       reference: scenario.reference,
       outcome: null,
       error: error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message,
     }));
   }
 
-  /** Brings orders in by CSV and plays their cases side by side, to the end of each. */
-  async playAll(client: Client, csv: string, scenarios: Scenario[]): Promise<Played[]> {
+  /** Brings orders in by CSV and plays their cases side by side, to the end of each; `beforeStep` while one rests. */
+  async playAll(
+    client: Client,
+    csv: string,
+    scenarios: Scenario[],
+    beforeStep: (reference: string) => Promise<void> = async () => undefined,
+  ): Promise<Played[]> {
     await this.bringIn(csv);
-    return Promise.all(scenarios.map((scenario) => this.play(client, scenario)));
+    return Promise.all(scenarios.map((scenario) => this.play(client, scenario, () => beforeStep(scenario.reference))));
   }
 
   /** The closing record that the workflow returned. */
@@ -87,9 +92,23 @@ export class Visitor {
     return client.workflow.getHandle(shipmentWorkflowId(this.running.organisation, reference)).result();
   }
 
-  /** The event log of a shipment. */
+  /** The first five hundred events of a shipment's log. */
   async events(reference: string): Promise<LoggedEvent[]> {
-    return (await this.api(`/v1/shipments/${reference}/events?limit=1000`)).events as LoggedEvent[];
+    return (await this.api(`/v1/shipments/${reference}/events?limit=500`)).events as LoggedEvent[];
+  }
+
+  /** The event log of a shipment, over all its pages. */
+  async allEvents(reference: string): Promise<LoggedEvent[]> {
+    const all: LoggedEvent[] = [];
+    for (let after = 0; ; ) {
+      const page = (await this.api(`/v1/shipments/${reference}/events?limit=1000&after=${after}`)) as {
+        events: LoggedEvent[];
+        next: number | null;
+      };
+      all.push(...page.events);
+      if (page.next === null) return all;
+      after = page.next;
+    }
   }
 
   /** All tasks of a shipment, closed ones too. */

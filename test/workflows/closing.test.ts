@@ -5,11 +5,11 @@ import {
   type DeclarationEnd,
   type LogisticsEnd,
   type MoneyEnd,
-  newShipment,
   type Outcome,
   outcomes,
   type ShipmentState,
 } from '../../workflows/carried.ts';
+import { newShipment } from '../../workflows/carry-over.ts';
 import { closingOf } from '../../workflows/closing.ts';
 
 const at = '2027-02-01T08:00:00Z';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { newShipment, type ShipmentState } from '../../workflows/carried.ts';
+import type { ShipmentState } from '../../workflows/carried.ts';
+import { newShipment } from '../../workflows/carry-over.ts';
 import { digestOf } from '../../workflows/digest.ts';
 import { type MessageName, messageNames, shipmentMessages, verdictSchema } from '../../workflows/messages.ts';
 import { ShipmentFile } from '../../workflows/shipment-file.ts';
@@ -34,6 +35,13 @@ const examples: Record<MessageName, Record<string, unknown>> = {
     documentId: 'doc-1',
     kind: 'certificate-cpc',
     fields: { laboratory: 'Ningbo 7', report: 'A-1' },
+  },
+  submitDocuments: {
+    ...envelope,
+    documents: [
+      { documentId: 'doc-1', kind: 'purchase-contract' },
+      { documentId: 'doc-2', kind: 'transport-document' },
+    ],
   },
   answerTask: { ...envelope, taskId: 'LAMPS-1/question', choice: 'file-again', reason: 'telephoned' },
   amendDeclaration: { ...envelope, reason: 'a price was wrong', lines: [{ line: 1, unitPrice: '12.50' }] },
@@ -219,7 +227,7 @@ it.each<[string, unknown]>([
   expect(
     file.receive('submitDocument', { ...examples.submitDocument, fields: { [String(text)]: 'as a name' } }),
   ).toEqual(unstorable);
-  expect(file.state.messages).toEqual({ seen: {}, held: [] });
+  expect(file.state.messages).toEqual({ seen: {}, held: [], bytes: 0 });
 });
 
 it.each(['constructor', 'toString', 'valueOf'])('the word %s means nothing special in an id', (word) => {

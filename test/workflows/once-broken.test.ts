@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OrderFacts } from '../../activities/records/contract.ts';
 import type { CivilDate } from '../../rules/civil-date.ts';
-import { newShipment, type ShipmentState } from '../../workflows/carried.ts';
+import type { ShipmentState } from '../../workflows/carried.ts';
+import { newShipment } from '../../workflows/carry-over.ts';
 import type { MessageName } from '../../workflows/messages.ts';
 import { ShipmentFile } from '../../workflows/shipment-file.ts';
 import { isSettled } from '../../workflows/stages/receipts.ts';

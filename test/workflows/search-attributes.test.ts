@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CivilDate } from '../../rules/civil-date.ts';
-import { type Closing, newShipment, type OpenWait, type ShipmentState } from '../../workflows/carried.ts';
+import type { Closing, OpenWait, ShipmentState } from '../../workflows/carried.ts';
+import { newShipment } from '../../workflows/carry-over.ts';
 import { changedAttributes, searchAttributeTypes, shownAttributes } from '../../workflows/search-attributes.ts';
 
 type Pairs = ReturnType<typeof changedAttributes>;

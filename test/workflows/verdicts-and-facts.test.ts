@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { OrderFacts, Papers } from '../../activities/records/contract.ts';
 import type { CivilDate } from '../../rules/civil-date.ts';
 import { instalmentsOf, orderTotal } from '../../rules/order/figures.ts';
-import { type AskedTask, type Closing, newShipment, type ShipmentState } from '../../workflows/carried.ts';
+import type { AskedTask, Closing, ShipmentState } from '../../workflows/carried.ts';
+import { newShipment } from '../../workflows/carry-over.ts';
 import { recordFact } from '../../workflows/facts.ts';
 import { type MessageName, messageNames, shipmentMessages, type Verdict } from '../../workflows/messages.ts';
 import { judge, meaningOf } from '../../workflows/verdicts.ts';
@@ -620,6 +621,20 @@ const submittedDocuments: Case[] = [
   },
 ];
 
+/** A folder is judged as its papers are, and taken whole or not at all. */
+const submittedFolders: Case[] = [
+  ...submittedDocuments.map(
+    (one) => ({ ...one, it: `in a folder, ${one.it}`, says: { documents: [one.says] } }) as Case,
+  ),
+  {
+    it: 'a folder in which one paper names a line that the order does not have is refused whole',
+    after: [takenIn],
+    says: { documents: [paper(), paper({ documentId: 'doc-2', lines: [7] })] },
+    verdict: 'impossible',
+    because: 'there is no line 7',
+  },
+];
+
 const answeredTasks: Case[] = [
   { it: 'an answer by one of the choices counts', after: [takenIn, asked({})], says: answer(), verdict: 'applied' },
   {
@@ -802,6 +817,7 @@ const tables: Record<MessageName, Case[]> = {
   fxReceipt: fxReceipts,
   taxResponse: taxResponses,
   submitDocument: submittedDocuments,
+  submitDocuments: submittedFolders,
   answerTask: answeredTasks,
   amendDeclaration: amendments,
   registerVatInvoice: vatInvoices,
@@ -971,6 +987,18 @@ describe('what people’s messages change', () => {
       ['doc-2', undefined],
       ['doc-1', 'B'],
     ]);
+  });
+  it('a folder is kept paper by paper, and closes what asked for any of them', () => {
+    const state = shipmentAfter(
+      takenIn,
+      asked({ id: 'first', kind: 'review-finding', wantsDocument: 'certificate-cpc' }),
+      asked({ id: 'second', kind: 'review-finding', wantsDocument: 'certificate-fcc' }),
+      asked({ id: 'third', kind: 'review-finding', wantsDocument: 'certificate-ce' }),
+    );
+    const documents = [paper(), paper({ documentId: 'doc-2', kind: 'certificate-fcc' })];
+    recordFact('submitDocuments', state, parsed('submitDocuments', { documents }), asOf);
+    expect(state.documents.map(({ documentId }) => documentId)).toEqual(['doc-1', 'doc-2']);
+    expect(open(state)).toEqual(['third']);
   });
   it('an answer closes its task and no other', () => {
     const state = shipmentAfter(takenIn, asked({}), asked({ id: 'LAMPS-1/other' }));

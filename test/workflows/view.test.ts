@@ -7,12 +7,12 @@ import { ownerRoles, taskKinds, waitedOnParties } from '../../rules/task.ts';
 import {
   type AskedTask,
   type Closing,
-  newShipment,
   type OpenWait,
   outcomes,
   type ShipmentState,
   type TaskAnswer,
 } from '../../workflows/carried.ts';
+import { newShipment } from '../../workflows/carry-over.ts';
 import { detailsOf, nextDeadlineOf, nextMomentOf, partiesWaitedOn, stageOf, viewOf } from '../../workflows/view.ts';
 import { wordsOf } from '../../workflows/words.ts';
 
@@ -211,7 +211,7 @@ describe('what the state query says of the shipment', () => {
   });
   it('tells how many messages are held, the open holds, the papers’ revision and the refund', () => {
     const state = shipmentWith({
-      messages: { seen: {}, held: [{ name: 'fxReceipt', message: {} }] },
+      messages: { seen: {}, held: [{ name: 'fxReceipt', message: {} }], bytes: 0 },
       papers: { revision: 2, contentHash: '', documents: [], total: order.total, instalments: [] },
     });
     state.destination.holds = ['CBP', 'FDA'];

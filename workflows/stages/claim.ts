@@ -40,7 +40,7 @@ async function submit(file: ShipmentFile, check: ThreeWayCheck): Promise<void> {
       const heading = summary(`${key}: ${check.refund?.amount} CNY`);
       return taxBureau.submitClaim.executeWithOptions({ summary: heading }, [{ ...file.name, key, asOf: file.asOf }]);
     },
-    claim.revision + 1,
+    { first: claim.revision + 1 },
   );
   claim.revision = revision;
   claim.submittedAt = file.asOf;

@@ -7,7 +7,7 @@ import { customs, summary } from '../parties.ts';
 import { questions } from '../questions.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
 import { revisionOf } from '../verdicts.ts';
-import { customsAnswer, exportInspectionResult, filingWindow } from '../waits.ts';
+import { customsAnswer, exportInspectionResult, filingWindow, waitForCustoms } from '../waits.ts';
 import { prepareDocuments } from './documents.ts';
 import { reviewCompliance } from './intake-and-review.ts';
 
@@ -17,11 +17,14 @@ type Step = DeclarationEnd | 'next-revision' | 'go-on';
 export async function declare(file: ShipmentFile): Promise<DeclarationEnd> {
   const { declaration } = file.state;
   if (declaration.end) return declaration.end;
-  file.enter('trunk', 'export-declaration');
-  if (declaration.filed === 0) await filingWindow(file);
+  if (declaration.filed === 0) {
+    file.enter('trunk', 'export-declaration');
+    await filingWindow(file);
+  }
   for (;;) {
     await bringPapersUpToDate(file);
-    file.enter('trunk', 'export-declaration');
+    // Carried over within an inspection it is still there.
+    if (file.state.stages.trunk !== 'export-inspection') file.enter('trunk', 'export-declaration');
     // While a correction was reviewed customs may have spoken on what it has: goods that are released are not declared again.
     let step: Step = endByCustoms(file) ?? (await fileRevision(file));
     while (step === 'go-on') step = await readAnswer(file);
@@ -66,6 +69,7 @@ async function fileRevision(file: ShipmentFile): Promise<Step> {
   }
   if (declaration.answered !== declaration.revision) {
     const heading = summary(`declaration, revision ${declaration.revision}`);
+    file.foresee(waitForCustoms(file));
     const answer = await file.attempt('fileDeclaration', 'trunk', () =>
       customs.fileDeclaration.executeWithOptions({ summary: heading }, [
         {
@@ -80,7 +84,10 @@ async function fileRevision(file: ShipmentFile): Promise<Step> {
       ]),
     );
     declaration.answered = declaration.revision;
-    if (answer.kind === 'refused') declaration.refusedBecause = answer.reason;
+    if (answer.kind === 'refused') {
+      declaration.refusedBecause = answer.reason;
+      file.forgo(waitForCustoms(file));
+    }
   }
   return declaration.refusedBecause === null
     ? 'go-on'

@@ -7,8 +7,10 @@ export async function prepareDocuments(file: ShipmentFile): Promise<void> {
   if (file.state.papers?.revision === revision) return;
   file.enter('trunk', 'document-preparation');
   const amendments = [...file.state.amendments];
-  const papers = await file.attempt('prepareDocuments', 'trunk', () =>
-    records.prepareDocuments({ ...file.name, revision, asOf: file.asOf, amendments }),
+  const papers = await file.consult('prepareDocuments', 'trunk', () =>
+    records.prepareDocuments.executeWithOptions({ summary: `prepares the papers, revision ${revision}` }, [
+      { ...file.name, revision, asOf: file.asOf, amendments },
+    ]),
   );
   file.state.papers = papers;
   file.state.declaration.amendmentsPrepared = amendments.length;

@@ -6,7 +6,9 @@ import type { ShipmentFile } from '../shipment-file.ts';
 export async function takeIn(file: ShipmentFile): Promise<void> {
   if (file.state.order) return;
   file.enter('trunk', 'intake');
-  file.state.order = await file.attempt('takeIn', 'trunk', () => records.takeIn({ ...file.name, asOf: file.asOf }));
+  file.state.order = await file.consult('takeIn', 'trunk', () =>
+    records.takeIn.executeWithOptions({ summary: 'takes the order in' }, [{ ...file.name, asOf: file.asOf }]),
+  );
 }
 
 /**
@@ -19,17 +21,21 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
   for (;;) {
     file.enter('trunk', 'compliance-review');
     const heard = file.state.documents.length + file.state.amendments.length;
-    const { questions, findings } = await file.attempt('reviewCompliance', 'trunk', () =>
-      records.reviewCompliance({
-        ...file.name,
-        asOf: file.asOf,
-        documents: file.state.documents,
-        amendments: file.state.amendments,
-        waived: review.waived,
-      }),
+    const { questions, findings } = await file.consult('reviewCompliance', 'trunk', () =>
+      records.reviewCompliance.executeWithOptions({ summary: 'reviews the order' }, [
+        {
+          ...file.name,
+          asOf: file.asOf,
+          documents: file.state.documents,
+          amendments: file.state.amendments,
+          waived: review.waived,
+        },
+      ]),
     );
-    if (review.round === 0 || questions.length > 0)
+    if (review.noted === review.round && (review.round === 0 || questions.length > 0)) {
       for (const finding of findings) file.note('finding', { ...finding, round: review.round });
+      review.noted += 1;
+    }
     // What came in while it ran was not looked at: nobody is asked for a paper that is here.
     if (heard !== file.state.documents.length + file.state.amendments.length) continue;
     if (questions.length === 0) break;
@@ -39,6 +45,7 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
     );
     review.round = round + 1;
   }
+  review.noted = review.round;
   review.approvedAt = file.asOf;
   file.note('approved', { round: review.round });
 }

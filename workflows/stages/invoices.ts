@@ -37,13 +37,15 @@ async function checkRegistered(file: ShipmentFile, moot: () => boolean): Promise
     await file.recorded();
     const seen = money.invoices.length;
     const newer = () => money.invoices.length > seen;
-    const check = await file.attempt('checkVatInvoices', lane, () =>
-      records.checkVatInvoices({
-        ...file.name,
-        asOf: file.asOf,
-        amendments: file.state.amendments,
-        explained: money.differencesExplained,
-      }),
+    const check = await file.consult('checkVatInvoices', lane, () =>
+      records.checkVatInvoices.executeWithOptions({ summary: 'holds the VAT invoices against the goods' }, [
+        {
+          ...file.name,
+          asOf: file.asOf,
+          amendments: file.state.amendments,
+          explained: money.differencesExplained,
+        },
+      ]),
     );
     const round = money.invoiceCheckRound;
     for (const question of check.questions) {

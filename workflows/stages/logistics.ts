@@ -4,7 +4,7 @@ import type { InspectionResult, Notice } from '../messages.ts';
 import { broker, carrier } from '../parties.ts';
 import { questions } from '../questions.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
-import { carrierReport, destinationNews } from '../waits.ts';
+import { carrierReport, destinationNews, waitForDestination } from '../waits.ts';
 import { answerCase, casesAreAnswered } from './cases.ts';
 import { sendUntilTaken } from './send-until-taken.ts';
 
@@ -14,19 +14,23 @@ const lane = 'logistics';
 export async function deliver(file: ShipmentFile): Promise<LogisticsEnd> {
   const { transport } = file.state;
   if (transport.end) return transport.end;
-  await followGoods(file);
-  const end = (await departAndArrive(file)) ?? (await clearDestination(file)) ?? (await handOver(file));
+  transport.coming ??= await followToTheEnd(file);
   // A notice still wants its answer after the goods are through.
   await file.when(() => casesAreAnswered(file));
-  transport.end = end;
+  transport.end = transport.coming;
   file.leave(lane);
-  return end;
+  return transport.end;
+}
+
+async function followToTheEnd(file: ShipmentFile): Promise<LogisticsEnd> {
+  await followGoods(file);
+  return (await departAndArrive(file)) ?? (await clearDestination(file)) ?? (await handOver(file));
 }
 
 async function followGoods(file: ShipmentFile): Promise<void> {
   const { transport, order } = file.state;
-  file.enter(lane, 'departure');
   if (transport.followed) return;
+  file.enter(lane, 'departure');
   const { answer } = await sendUntilTaken(file, lane, 'carrier', 'tracking', (key) =>
     carrier.followShipment.executeWithOptions({ summary: 'subscribe to the carrier’s events' }, [
       { ...file.name, key, asOf: file.asOf, plannedExportOn: order?.plannedExportOn },
@@ -38,33 +42,23 @@ async function followGoods(file: ShipmentFile): Promise<void> {
 }
 
 async function departAndArrive(file: ShipmentFile): Promise<LogisticsEnd | undefined> {
-  const { transport } = file.state;
-  const { declaration } = file.state;
+  const { transport, declaration } = file.state;
   const departed = await report(file, 'departure', () => transport.departedAt ?? declaration.withdrawnAt);
   if (departed) return departed;
   if (transport.departedAt === null)
     return { kind: 'withdrawn', because: 'the declaration was withdrawn after release' };
+  if (transport.arrivedAt !== null) return undefined;
   file.enter(lane, 'arrival');
   return report(file, 'arrival', () => transport.arrivedAt);
 }
 
 async function clearDestination(file: ShipmentFile): Promise<LogisticsEnd | undefined> {
   const { destination } = file.state;
+  // Carried over in the hand-over, it was through here.
+  if (file.state.stages.logistics === 'delivery') return undefined;
   file.enter(lane, 'destination-clearance');
   if (!destination.dossierSent) {
-    await sendUntilTaken(file, lane, 'broker', 'dossier', (key) =>
-      broker.instructBroker.executeWithOptions({ summary: 'clearance dossier to the broker' }, [
-        {
-          ...file.name,
-          key,
-          asOf: file.asOf,
-          kind: 'clearance-dossier',
-          subject: 'Clearance at the destination',
-          body: 'Please clear the goods by the papers named.',
-          documentIds: file.state.papers?.documents.map((document) => document.id) ?? [],
-        },
-      ]),
-    );
+    await sendDossier(file);
     destination.dossierSent = true;
   }
   let end: LogisticsEnd | undefined;
@@ -79,6 +73,24 @@ async function clearDestination(file: ShipmentFile): Promise<LogisticsEnd | unde
     end ??= await readDestination(file);
   }
   return end;
+}
+
+async function sendDossier(file: ShipmentFile): Promise<void> {
+  const { destination, papers } = file.state;
+  const send = (key: string) =>
+    broker.instructBroker.executeWithOptions({ summary: 'clearance dossier to the broker' }, [
+      {
+        ...file.name,
+        key,
+        asOf: file.asOf,
+        kind: 'clearance-dossier',
+        subject: 'Clearance at the destination',
+        body: 'Please clear the goods by the papers named.',
+        documentIds: papers?.documents.map((document) => document.id) ?? [],
+      },
+    ]);
+  const owed = destination.releasedAt === null ? waitForDestination : undefined;
+  await sendUntilTaken(file, lane, 'broker', 'dossier', send, { owed });
 }
 
 /** The goods are free; until they are handed over an authority can still take them. */

@@ -91,7 +91,9 @@ function acceptedAsCharges({ state: { money, order } }: ShipmentFile) {
 }
 
 async function gatherEvidence(file: ShipmentFile, collection: Promise<void>): Promise<MoneyEnd | undefined> {
-  if (file.state.money.check) return undefined;
+  const { money, stages } = file.state;
+  // Carried over within the check, or behind it: all of it was gathered.
+  if (money.check || stages.money === 'three-way-check') return claimIsMoot(file);
   file.enter(lane, 'receipts-and-invoices');
   const moot = () => (claimIsMoot(file) ? (true as const) : undefined);
   const collected = file.state.order?.claimBeforeReceipt ? Promise.resolve() : collection;
@@ -105,18 +107,23 @@ async function checkAgainstEachOther(file: ShipmentFile): Promise<ThreeWayCheck>
   file.enter(lane, 'three-way-check');
   for (;;) {
     await file.recorded();
-    const check = await file.attempt('checkConsistency', lane, () =>
-      records.checkConsistency({
-        ...file.name,
-        asOf: file.asOf,
-        amendments: file.state.amendments,
-        declarationNumber: declaration.number,
-        exportedOn: declaration.exportedOn,
-        receipts: [...money.receipts, ...acceptedAsCharges(file)],
-        requireReceipts: file.state.order?.claimBeforeReceipt !== true && money.deemedCollected === null,
-        explained: money.differencesExplained,
-        claimRevision: file.state.claim.revision + 1,
-      }),
+    const check = await file.consult('checkConsistency', lane, () =>
+      records.checkConsistency.executeWithOptions(
+        { summary: 'declaration, invoices and receipts against each other' },
+        [
+          {
+            ...file.name,
+            asOf: file.asOf,
+            amendments: file.state.amendments,
+            declarationNumber: declaration.number,
+            exportedOn: declaration.exportedOn,
+            receipts: [...money.receipts, ...acceptedAsCharges(file)],
+            requireReceipts: file.state.order?.claimBeforeReceipt !== true && money.deemedCollected === null,
+            explained: money.differencesExplained,
+            claimRevision: file.state.claim.revision + 1,
+          },
+        ],
+      ),
     );
     const round = money.consistencyRound;
     for (const question of check.questions) {
