@@ -133,6 +133,7 @@ class Engineer {
 
   /** Sees to the statements, whose tasks belong to no shipment, and to what can be told to nobody. */
   async watch(until: AbortSignal): Promise<void> {
+    if (!this.faults.of(this.reference)?.some(({ mode }) => mode === 'until-a-person-helps')) return;
     while (!until.aborted) {
       const broken = this.faults.broken(this.reference);
       if (broken.some(({ attempt }) => attempt >= TRIES_THAT_ARE_SEEN)) this.faults.mend(this.reference);

@@ -11,6 +11,8 @@ export interface Kill {
   target: Target;
   /** From the kill until the next event of any shipment stood in the database; null when none came in time. */
   wentOnAfterMs: number | null;
+  /** From the kill until the process was there again and the API could serve; null when that did not come in time. */
+  backAfterMs: number | null;
 }
 
 /** Much longer than anything takes to come back: only whether it does is asserted. */
@@ -41,7 +43,7 @@ export async function killInTurns(
       const kill = await killOne(watched, target);
       kills.push(kill);
       onKilled(kill);
-      if (kill.wentOnAfterMs === null) return kills;
+      if (kill.backAfterMs === null) return kills;
     }
   return kills;
 }
@@ -61,29 +63,34 @@ async function killOne(watched: Watched, target: Target): Promise<Kill> {
     before ??= now;
     if (now !== undefined && before !== undefined && now > before) {
       wentOnAfterMs ??= performance.now() - began;
-      if (isBack(watched.dataDir, target, mark.pid) && (await watched.isReady())) return { target, wentOnAfterMs };
+      if (isBack(watched.dataDir, target, mark.pid) && (await watched.isReady()))
+        return { target, wentOnAfterMs, backAfterMs: performance.now() - began };
     }
     await pause(20);
   }
-  return { target, wentOnAfterMs: null };
+  return { target, wentOnAfterMs, backAfterMs: null };
 }
 
 function isBack(dataDir: string, target: Target, killed: number): boolean {
   return notedProcesses(dataDir).some(({ name, pid }) => name === target && pid !== killed);
 }
 
-/** One line for each target: how often it was killed, and after how long the shipments went on. */
+/** Best, middle and worst of some times. */
+function spread(times: readonly (number | null)[]): string {
+  const sorted = times.map((ms) => ms ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
+  const shown = [sorted[0], sorted[Math.floor((sorted.length - 1) / 2)], sorted.at(-1)];
+  return shown.map((ms) => ((ms ?? 0) / 1000).toFixed(1)).join(' / ');
+}
+
+/** One line for each target: how often it was killed, after how long shipments went on, and after how long it was back. */
 export function figuresOf(kills: readonly Kill[]): string[] {
   return targets.flatMap((target) => {
-    const times = kills
-      .filter((kill) => kill.target === target)
-      .map(({ wentOnAfterMs }) => wentOnAfterMs ?? Number.POSITIVE_INFINITY)
-      .sort((a, b) => a - b);
-    const seconds = (ms: number | undefined) => `${((ms ?? 0) / 1000).toFixed(1)} s`;
-    const median = times[Math.floor((times.length - 1) / 2)];
-    if (times.length === 0) return [];
+    const own = kills.filter((kill) => kill.target === target);
+    if (own.length === 0) return [];
+    const wentOn = spread(own.map(({ wentOnAfterMs }) => wentOnAfterMs));
+    const back = spread(own.map(({ backAfterMs }) => backAfterMs));
     return [
-      `${target.padEnd(10)} killed ${times.length} times; the next event came after ${seconds(times[0])} at best, ${seconds(median)} in the middle, ${seconds(times.at(-1))} at worst`,
+      `${target.padEnd(9)} killed ${own.length} times: the next event of a shipment after ${wentOn} s (best / median / worst), all back after ${back} s`,
     ];
   });
 }

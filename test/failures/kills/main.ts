@@ -19,7 +19,7 @@ import { orders, Visitor } from '../../scenarios/visitor.ts';
 import { complaintsOfTheEnd, Look, type Site } from '../checks.ts';
 import { seeded, seedOfToday, shuffled } from '../seeded.ts';
 import { Caller } from './callers.ts';
-import { figuresOf, killInTurns, type Watched } from './killer.ts';
+import { figuresOf, type Kill, killInTurns, type Watched } from './killer.ts';
 
 const say = (line: string) => console.log(line);
 const { values: options } = parseArgs({
@@ -88,18 +88,16 @@ async function killAndCheck(site: Site, watched: Watched): Promise<number> {
   const caller = new Caller(site.visitor);
   const calling = caller.keepCalling(over.signal);
   const playing = playUntil(site, shuffled(scenarios, seeded(`${seed}/cases`)), over.signal);
-  const kills = await killInTurns(watched, Number(rounds), seeded(`${seed}/kills`), ({ target, wentOnAfterMs }) =>
-    say(
-      `${target} killed; ${wentOnAfterMs === null ? 'NOTHING WENT ON' : `on again after ${(wentOnAfterMs / 1000).toFixed(1)} s`}`,
-    ),
+  const kills = await killInTurns(watched, Number(rounds), seeded(`${seed}/kills`), (kill) =>
+    say(inWords(kill)),
   ).finally(() => over.abort());
   const played = await playing;
   await calling;
   const called = await caller.check();
   const complaints = [...caller.complaints];
   for (const { scenario, played: one } of played) complaints.push(...(await complaintsOf(site, scenario, one)));
-  for (const { target } of kills.filter(({ wentOnAfterMs }) => wentOnAfterMs === null))
-    complaints.push(`nothing went on after ${target} was killed`);
+  for (const { target } of kills.filter(({ backAfterMs }) => backAfterMs === null))
+    complaints.push(`${target} was killed, and it is not back or nothing goes on`);
   for (const complaint of complaints) say(`FAILED ${complaint}`);
   say(`\n${figuresOf(kills).join('\n')}`);
   say(`orders placed and called off: ${called}; the API's answers: ${answersInWords(caller.answers)}`);
@@ -107,6 +105,12 @@ async function killAndCheck(site: Site, watched: Watched): Promise<number> {
     `${kills.length} kills, ${played.length} cases, ${complaints.length} complaints, in ${Math.round((performance.now() - began) / 1000)} s, seed ${seed}.`,
   );
   return complaints.length === 0 && played.length > 0 ? 0 : 1;
+}
+
+function inWords({ target, wentOnAfterMs, backAfterMs }: Kill): string {
+  if (wentOnAfterMs === null) return `${target} killed; NOTHING WENT ON`;
+  const back = backAfterMs === null ? 'NOT BACK' : `all back after ${(backAfterMs / 1000).toFixed(1)} s`;
+  return `${target} killed; the next event after ${(wentOnAfterMs / 1000).toFixed(1)} s, ${back}`;
 }
 
 interface PlayedCase {
