@@ -3,7 +3,8 @@ import { type Client, isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateF
 import { ApplicationFailure } from '@temporalio/common';
 import { type MessageName, type MessageOf, SHIPMENT_HAS_ENDED, updateOf, type Verdict } from '../workflows/messages.ts';
 
-const ABORTED = 10;
+/** FAILED_PRECONDITION, ABORTED: the workflow task in which the run would have ended met new messages, and is made again. */
+const ENDING_GRPC_CODES: readonly number[] = [9, 10];
 const TRIES_MOST = 100;
 const PAUSE_MS = 50;
 
@@ -36,7 +37,7 @@ function isEnding(error: unknown): boolean {
   if (error instanceof WorkflowUpdateFailedError)
     return error.cause instanceof ApplicationFailure && error.cause.type === SHIPMENT_HAS_ENDED;
   const cause = error instanceof Error ? error.cause : undefined;
-  return isGrpcServiceError(cause) && cause.code === ABORTED;
+  return isGrpcServiceError(cause) && ENDING_GRPC_CODES.includes(cause.code);
 }
 
 async function hasEnded(temporal: Client, workflowId: string): Promise<boolean> {

@@ -25,8 +25,8 @@ export class InvalidInput extends Error {
   }
 }
 
-/** CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, UNAVAILABLE: the engine is away, busy or has no worker. */
-const passingGrpcCodes = new Set([1, 4, 8, 10, 14]);
+/** CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, FAILED_PRECONDITION, ABORTED, UNAVAILABLE: the engine is away, busy or has no worker. */
+const passingGrpcCodes = new Set([1, 4, 8, 9, 10, 14]);
 
 const passingDatabaseCodes =
   /^(ECONN\w+|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|EHOSTUNREACH|08\w{3}|57P0[1-3]|53\w{3}|40001|40P01)$/;

@@ -9,6 +9,8 @@ export const environmentSchema = z.object({
   /** host:port of the Temporal frontend, or of a cloud namespace. */
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** How long a namespace that set-up creates keeps the histories of closed shipments; the records stay in PostgreSQL for good. */
+  TEMPORAL_RETENTION_DAYS: z.coerce.number().int().min(1).default(90),
   /** Of a cloud namespace; implies TLS. */
   TEMPORAL_API_KEY: z.string().optional(),
   /** `true` for TLS with the system's authorities; client certificate by the two paths below. */

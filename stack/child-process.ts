@@ -12,7 +12,7 @@ export interface Running {
 export type ChildMessage = ({ kind: 'ready' } & Record<string, unknown>) | { kind: 'failed'; message: string };
 
 /** A start or a stop that hangs must not keep a process alive for ever after its parent has gone. */
-const STOP_WITHIN_MS = 15_000;
+export const STOP_WITHIN_MS = 15_000;
 
 /**
  * The life of a process that serves: the API, the worker, the sandbox.

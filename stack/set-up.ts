@@ -1,6 +1,6 @@
 /**
- * Prepares the database and the Temporal namespace that the environment names, then ends: the step before the first
- * worker of a deployment, and of each new version. Beside config/environment.ts it reads QUAYSIDE_ORGANISATION,
+ * Prepares the database and the Temporal namespace that the environment names, and makes the namespace when there is
+ * none, then ends: the step before the first worker of a deployment, and of each new version. Beside config/environment.ts it reads QUAYSIDE_ORGANISATION,
  * QUAYSIDE_KEY and QUAYSIDE_COUNTERPARTY_KEY; DATABASE_URL's user has to own the schema.
  */
 import { z } from 'zod';
@@ -17,11 +17,15 @@ const read = z
   .parse(process.env);
 
 await Promise.all([
-  prepareDatabase(read.DATABASE_URL, {
-    organisation: read.QUAYSIDE_ORGANISATION,
-    key: read.QUAYSIDE_KEY,
-    counterpartyKey: read.QUAYSIDE_COUNTERPARTY_KEY,
-  }),
+  prepareDatabase(
+    read.DATABASE_URL,
+    {
+      organisation: read.QUAYSIDE_ORGANISATION,
+      key: read.QUAYSIDE_KEY,
+      counterpartyKey: read.QUAYSIDE_COUNTERPARTY_KEY,
+    },
+    (line) => console.log(line),
+  ),
   prepareTemporal(process.env),
 ]);
 console.log('The database and the Temporal namespace are ready.');

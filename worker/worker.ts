@@ -23,6 +23,8 @@ export async function startWorker(
 ): Promise<Running> {
   const log = pino({ name: 'worker', level: environment.LOG_LEVEL });
   Runtime.install({
+    // One who hears the signal is enough: the SDK's own shutdown would be under way when ours asks for it, and throw.
+    shutdownSignals: [],
     logger: new DefaultLogger('INFO', ({ level, message, meta }) => log[levels[level]]({ ...meta }, message)),
   });
   const [bundle, nativeConnection, connection] = await Promise.all([

@@ -196,8 +196,8 @@ async function tell(
   );
 }
 
-/** CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, UNAVAILABLE: it passes by itself. */
-const PASSING_GRPC_CODES: readonly number[] = [1, 4, 8, 10, 14];
+/** CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, FAILED_PRECONDITION, ABORTED, UNAVAILABLE: it passes by itself. */
+const PASSING_GRPC_CODES: readonly number[] = [1, 4, 8, 9, 10, 14];
 
 function isEngineBusy(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
