@@ -12,7 +12,7 @@ it('worker, API, PostgreSQL and engine, each killed once while cases run: everyt
   const { stdout } = await run(process.execPath, [...program, ...options], { maxBuffer: 16 * 1024 * 1024 }).catch(
     (failed: { stdout?: string; stderr?: string }) => ({ stdout: `${failed.stdout ?? ''}${failed.stderr ?? ''}` }),
   );
-  const figures = stdout.split('\n').slice(-6).join('\n');
+  const figures = stdout.split('\n').slice(-7).join('\n');
   process.stdout.write(`${figures}\n`);
   expect(stdout).toContain('4 kills, ');
   expect(stdout).toMatch(/ 0 complaints, /);
