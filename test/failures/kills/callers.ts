@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import type { Client } from '@temporalio/client';
 import { addDays, chinaDate } from '../../../rules/civil-date.ts';
 import { pause } from '../../../simulation/patience.ts';
+import { shipmentWorkflowId, stateQuery } from '../../../workflows/messages.ts';
 import type { Visitor } from '../../scenarios/visitor.ts';
+import type { Site } from '../checks.ts';
 
 const ASK_AGAIN_EVERY_MS = 250;
 const ENDS_WITHIN_MS = 60_000;
@@ -22,10 +25,12 @@ export class Caller {
   readonly complaints: string[] = [];
   private readonly errands: Errand[] = [];
   private readonly visitor: Visitor;
+  private readonly client: Client;
   private readonly order = JSON.parse(readFileSync('examples/order.json', 'utf8')) as object;
 
-  constructor(visitor: Visitor) {
+  constructor({ visitor, client }: Pick<Site, 'visitor' | 'client'>) {
     this.visitor = visitor;
+    this.client = client;
   }
 
   /** Places an order after another, each called off at once, until told to stop; then settles those that are left. */
@@ -47,7 +52,8 @@ export class Caller {
   async check(): Promise<number> {
     for (const { reference } of this.errands) {
       const told = await this.outcomeOf(reference);
-      if (told !== 'cancelled') this.complaints.push(`${reference} was called off and is ${told}`);
+      if (told !== 'cancelled')
+        this.complaints.push(`${reference} was called off and is ${told}; ${await this.standingOf(reference)}`);
       const log = await this.visitor.events(reference);
       // It may have come before the order was taken in, and counted then.
       const taken = log.filter(({ kind, data }) => kind.startsWith('message') && data.status === 'applied');
@@ -57,6 +63,18 @@ export class Caller {
         this.complaints.push(`${reference}: its event log has a gap`);
     }
     return this.errands.length;
+  }
+
+  /** Where a shipment stands by its own words, by the projection's and by the task list's. */
+  private async standingOf(reference: string): Promise<string> {
+    const { running } = this.visitor;
+    const says = await this.client.workflow
+      .getHandle(shipmentWorkflowId(running.organisation, reference))
+      .query(stateQuery)
+      .catch((error: Error) => error.message);
+    const { stage, waitingOn } = await this.visitor.api(`/v1/shipments/${reference}`);
+    const tasks = await this.visitor.tasks(reference);
+    return JSON.stringify({ workflow: says, projection: { stage, waitingOn }, tasks });
   }
 
   private unsettled(): Errand[] {

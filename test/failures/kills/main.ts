@@ -85,7 +85,7 @@ async function killAndCheck(site: Site, watched: Watched): Promise<number> {
   const { seed, rounds } = options;
   const began = performance.now();
   const over = new AbortController();
-  const caller = new Caller(site.visitor);
+  const caller = new Caller(site);
   const calling = caller.keepCalling(over.signal);
   const playing = playUntil(site, shuffled(scenarios, seeded(`${seed}/cases`)), over.signal);
   const kills = await killInTurns(watched, Number(rounds), seeded(`${seed}/kills`), (kill) =>
