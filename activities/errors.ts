@@ -35,7 +35,7 @@ export function isPassing(error: unknown): boolean {
   if (connectionCodes.includes(code) || (/^[0-9A-Z]{5}$/.test(code) && passingSqlStates.test(code))) return true;
   return (
     error instanceof Error &&
-    /timeout exceeded when trying to connect|Connection terminated|Query read timeout|TimeoutError/.test(
+    /timeout exceeded when trying to connect|Connection terminated|Query read timeout|connection error and is not queryable|TimeoutError/.test(
       `${error.name} ${error.message}`,
     )
   );

@@ -1,6 +1,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import type { Instant } from '../rules/civil-date.ts';
+import { patiently, pause } from './patience.ts';
 
 const { FastForwardPollingResult: Polling } = proto.temporal.api.enums.v1;
 const POLL_EVERY_MS = 15;
@@ -33,7 +34,7 @@ export class WorkflowClock {
    */
   async settled(): Promise<'running' | 'closed'> {
     for (;;) {
-      const { raw, status } = await this.client.workflow.getHandle(this.workflowId).describe();
+      const { raw, status } = await patiently(() => this.client.workflow.getHandle(this.workflowId).describe());
       if (status.name !== 'RUNNING') return 'closed';
       const current = raw.workflowExtendedInfo?.timeSkippingInfo?.currentTime;
       if (current) this.ahead = Number(current.seconds) * 1000 + (current.nanos ?? 0) / 1e6 - Date.now();
@@ -50,26 +51,29 @@ export class WorkflowClock {
     const workflowExecution = { workflowId: this.workflowId };
     const service = this.client.workflowService;
     try {
-      await service.updateWorkflowExecutionOptions({
-        namespace: this.namespace,
-        workflowExecution,
-        workflowExecutionOptions: {
-          timeSkippingConfig: {
-            enabled: true,
-            fastForwardConfig: {
-              id: fastForwardId,
-              duration: { seconds: Math.floor(milliseconds / 1000) as never, nanos: (milliseconds % 1000) * 1_000_000 },
-            },
-          },
-        },
-        updateMask: { paths: ['time_skipping_config'] },
-      });
-      for (;;) {
-        const { fastForwardPollingResult: result, failedReason } = await service.pollWorkflowExecutionTimeSkipping({
+      await patiently(() =>
+        service.updateWorkflowExecutionOptions({
           namespace: this.namespace,
           workflowExecution,
-          fastForwardId,
-        });
+          workflowExecutionOptions: {
+            timeSkippingConfig: {
+              enabled: true,
+              fastForwardConfig: {
+                id: fastForwardId,
+                duration: {
+                  seconds: Math.floor(milliseconds / 1000) as never,
+                  nanos: (milliseconds % 1000) * 1_000_000,
+                },
+              },
+            },
+          },
+          updateMask: { paths: ['time_skipping_config'] },
+        }),
+      );
+      for (;;) {
+        const { fastForwardPollingResult: result, failedReason } = await patiently(() =>
+          service.pollWorkflowExecutionTimeSkipping({ namespace: this.namespace, workflowExecution, fastForwardId }),
+        );
         if (result === Polling.FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED) break;
         if (result !== Polling.FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_FAILED) continue;
         if ((await this.settled()) === 'closed') return 'closed';
@@ -89,9 +93,4 @@ function isEnded(error: unknown): boolean {
     error instanceof WorkflowNotFoundError ||
     (error instanceof Error && /workflow execution already completed|not found/i.test(error.message))
   );
-}
-
-/** A pause by the wall clock, between two looks at a server. */
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -2,7 +2,8 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Instant } from '../rules/civil-date.ts';
 import { shipmentWorkflowId, stateQuery } from '../workflows/messages.ts';
 import type { ShipmentView } from '../workflows/view.ts';
-import { pause, WorkflowClock } from './clock.ts';
+import { WorkflowClock } from './clock.ts';
+import { PATIENCE_MS, patiently, pause } from './patience.ts';
 import type { Scenario } from './scenario.ts';
 import { earliest, type Running, World } from './world.ts';
 
@@ -15,7 +16,7 @@ interface Planned {
   at: Instant;
   /** The task that it answers; it is dropped when the task is not open any more. */
   taskId?: string;
-  do: () => Promise<void>;
+  do: () => Promise<unknown>;
 }
 
 export interface Played {
@@ -45,7 +46,7 @@ export async function play(
     running,
     reference,
     clock,
-    async (statementId) => void (await client.workflow.getHandle(statementId).result()),
+    async (statementId) => void (await patiently(() => client.workflow.getHandle(statementId).result())),
   );
   const start = Date.parse(clock.now());
   const planned: Planned[] = scenario.onDay.map(([day, deed]) => ({
@@ -122,17 +123,17 @@ function planAnswers(
 
 /** Right after a jump the engine may have no task to answer a query from: asked again. */
 async function look(client: Client, workflowId: string): Promise<ShipmentView> {
-  for (let left = 100; ; left--) {
+  for (const until = Date.now() + PATIENCE_MS; ; ) {
     try {
       return await client.workflow.getHandle(workflowId).query(stateQuery);
     } catch (error) {
-      if (left === 0 || error instanceof WorkflowNotFoundError) throw error;
+      if (Date.now() > until || error instanceof WorkflowNotFoundError) throw error;
       await pause(20);
     }
   }
 }
 
 async function outcomeOf(client: Client, workflowId: string): Promise<string> {
-  const closing = await client.workflow.getHandle(workflowId).result();
+  const closing = await patiently(() => client.workflow.getHandle(workflowId).result());
   return (closing as { outcome: string }).outcome;
 }

@@ -3,12 +3,12 @@ import type { Outcome } from '../workflows/carried.ts';
 import type { World } from './world.ts';
 
 /** What someone does in a scenario: through the same doors as in life. */
-export type Deed = (world: World) => Promise<void>;
+export type Deed = (world: World) => Promise<unknown>;
 
 /** What a person does about a task of a kind, and how long after it was asked, in days of the shipment's clock. */
 export interface Answer {
   afterDays: number;
-  do: (world: World, taskId: string) => Promise<void>;
+  do: (world: World, taskId: string) => Promise<unknown>;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type CivilDate, chinaDate, type Instant } from '../rules/civil-date.ts';
 import type { WorkflowClock } from './clock.ts';
-import { pause } from './clock.ts';
+import { PATIENCE_MS, pause } from './patience.ts';
 
 /** Where the stack is: `running.json` as `npm start` writes it. */
 export interface Running {
@@ -15,8 +15,8 @@ export interface Running {
 
 const json = { 'content-type': 'application/json' };
 
-/** What a statement's upload answers. */
-interface Uploaded {
+/** What a statement's upload answers: where it is read, and the sum of its bytes. */
+export interface Uploaded {
   workflowId: string;
   sha256: string;
 }
@@ -83,7 +83,10 @@ export class World {
    * The buyer pays: the bank books it, and finance uploads the statement that the bank writes for that day. With
    * `doubtful` the statement stays open until a person has placed what is left: waited for is only that it told us.
    */
-  async buyerPays(payment: { amount: string; charges?: string; currency?: string }, doubtful = false): Promise<void> {
+  async buyerPays(
+    payment: { amount: string; charges?: string; currency?: string },
+    doubtful = false,
+  ): Promise<Uploaded> {
     const date = this.today;
     const bank = this.running.sandboxes.bank;
     const credit = {
@@ -105,10 +108,11 @@ export class World {
       `${bank}/statements/${this.running.organisation}/${date}?reference=${this.reference}`,
       {},
     );
-    const { workflowId, sha256 } = (await this.post('/v1/bank-statements', statement, 'application/xml')) as Uploaded;
+    const uploaded = (await this.post('/v1/bank-statements', statement, 'application/xml')) as Uploaded;
     // The clock must not jump before the shipment knows of the money: nothing of its own is under way meanwhile.
-    if (doubtful) await this.told(sha256);
-    else await this.statementDone(workflowId);
+    if (doubtful) await this.told(uploaded.sha256);
+    else await this.statementDone(uploaded.workflowId);
+    return uploaded;
   }
 
   /** Lets every sandbox send what is due by now; answers how much went out, and when the next is due. */
@@ -155,15 +159,16 @@ export function earliest(moments: readonly (Instant | null | undefined)[]): Inst
 
 /** A request that is tried again while the other side is away, as a real sender would. */
 async function send(url: string, init: RequestInit): Promise<string> {
-  for (let left = 20; ; left--) {
-    const response = await fetch(url, init).catch((error: unknown) => error as Error);
-    if (response instanceof Response && response.status < 500) {
-      const text = await response.text();
-      if (response.ok) return text;
-      throw new Error(`${init.method ?? 'GET'} ${url}: ${response.status} ${text}`);
-    }
-    if (left === 0)
-      throw response instanceof Error ? response : new Error(`${url}: ${response.status} ${await response.text()}`);
+  for (const until = Date.now() + PATIENCE_MS; ; ) {
+    // An answer that breaks off was not given.
+    const answer = await fetch(url, init)
+      .then(async (response) => ({ ok: response.ok, status: response.status, text: await response.text() }))
+      .catch((error: Error) => error);
+    if (!(answer instanceof Error) && answer.ok) return answer.text;
+    const why =
+      answer instanceof Error ? answer : new Error(`${init.method ?? 'GET'} ${url}: ${answer.status} ${answer.text}`);
+    if (!(answer instanceof Error) && answer.status < 500) throw why;
+    if (Date.now() > until) throw why;
     await pause(250);
   }
 }

@@ -210,6 +210,10 @@ function removeStaleLock(data: string): void {
   rmSync(file, { force: true });
 }
 
+/** A killed server's processes end by themselves when they see that it is gone: the next one waits for them. */
+const HELD_BY_THE_KILLED_ONE = /pre-existing shared memory block/;
+const KILLED_ONE_ENDS_WITHIN_MS = 20_000;
+
 async function answers(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
   client.on('error', () => undefined);
@@ -221,14 +225,21 @@ const notYet = (error: unknown) =>
   ['ECONNREFUSED', 'ECONNRESET', '57P03'].includes((error as { code?: string }).code ?? '');
 
 /**
- * Starts the data folder's database, making it on the first start.
+ * Starts the data folder's database, making it on the first start; after a `kill -9` it recovers what was committed.
  * @throws Error with the server's last words when it does not come up.
  */
-export async function startEmbeddedPostgres({
-  dataDir,
-  port: wanted,
-  log,
-}: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  for (const until = Date.now() + KILLED_ONE_ENDS_WITHIN_MS; ; ) {
+    try {
+      return await startServer(options);
+    } catch (error) {
+      if (!HELD_BY_THE_KILLED_ONE.test((error as Error).message) || Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
+
+async function startServer({ dataDir, port: wanted, log }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const user = await systemUser();
   const bin = await reachableBinaries(user, log);
   const keeping = await keepingOf(dataDir, user, log);

@@ -12,8 +12,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const FIRST_BACK_OFF_MS = 500;
 const LONGEST_BACK_OFF_MS = 30_000;
-/** One that lived for so long had a new trouble, not the old one again. */
-const STEADY_AFTER_MS = 60_000;
+/** One that lived for so long had a new trouble, not the old one again: what cannot live ends while it starts. */
+const STEADY_AFTER_MS = 20_000;
 
 export interface SupervisedOptions {
   /** Names its log, `<dataDir>/logs/<name>.log`. */

@@ -43,8 +43,10 @@ export function openDatabase(url: string, connections = 10): Database {
       }) as typeof types.getTypeParser,
     },
   });
-  // Without a listener an idle connection that breaks would end the process.
+  // Without listeners a connection that breaks would end the process: an idle one, or one between two queries of a
+  // transaction, whose next query then says so.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     async within(organisation, work) {
       // Parsed, because `set local` takes no parameters.

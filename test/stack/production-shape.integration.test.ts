@@ -120,7 +120,7 @@ beforeAll(async () => {
   for (const each of [folder, dataDir]) chmodSync(each, 0o711);
   layOutImage(where.image);
   await startEngines();
-  const [api = 0, secondApi = 0, ...parties] = await freePorts(7);
+  const [api = 0, secondApi = 0, metrics = 0, secondMetrics = 0, ...parties] = await freePorts(9);
   ports = new Map([
     ['temporal:7233', Number(info.temporalAddress?.split(':')[1])],
     ['api:8080', api],
@@ -136,7 +136,9 @@ beforeAll(async () => {
   for (const replica of [1, 2, 3]) running.delete(`set-up-${replica}`);
 
   start('sandbox', 1, { SANDBOX_DATA_DIR: join(folder, 'sandbox') });
-  for (const replica of [1, 2]) start('worker', replica);
+  // A container has its own port 9464.
+  for (const [at, port] of [metrics, secondMetrics].entries())
+    start('worker', at + 1, { QUAYSIDE_WORKER_METRICS: `127.0.0.1:${port}` });
   for (const [at, port] of [api, secondApi].entries()) start('api', at + 1, { QUAYSIDE_API_PORT: String(port) });
   apis = [api, secondApi].map((port) =>
     askerOf({ api: `http://127.0.0.1:${port}`, key, counterpartyKey, organisation: ORGANISATION }),

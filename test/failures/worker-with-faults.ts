@@ -1,0 +1,100 @@
+/** The product's worker, in which steps of chosen shipments go wrong. Every other shipment runs as in production. */
+import { ApplicationFailure, type Context } from '@temporalio/activity';
+import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
+import { readEnvironment } from '../../config/environment.ts';
+import { serveAsChild } from '../../stack/child-process.ts';
+import { type Database, openDatabase } from '../../store/database.ts';
+import { statementContent } from '../../store/receipts.ts';
+import { startWorker } from '../../worker/worker.ts';
+import { FAULTS_VARIABLE, Faults, type Mode } from './faults.ts';
+
+/** No wall time is to be lost in a back-off. */
+const AT_ONCE = '20ms';
+
+type Run = () => Promise<unknown>;
+
+const unreachable = (message: string) =>
+  ApplicationFailure.create({ type: 'Unreachable', message, nextRetryDelay: AT_ONCE });
+
+/** How a step is run under each fault. */
+const under: Record<Mode, (run: Run, attempt: number, mended: boolean) => Promise<unknown>> = {
+  'fails-once': (run, attempt) => {
+    if (attempt === 1) throw unreachable('laid by the test: fails before it has done anything');
+    return run();
+  },
+  'until-a-person-helps': (run, _, mended) => {
+    // Where nobody can be asked, the engine tries again in spite of the type.
+    if (!mended)
+      throw ApplicationFailure.create({
+        type: 'Defect',
+        message: 'laid by the test: fails until it is mended',
+        nextRetryDelay: AT_ONCE,
+      });
+    return run();
+  },
+  repeated: async (run) => {
+    await run();
+    return run();
+  },
+  'answer-lost': async (run, attempt) => {
+    const result = await run();
+    if (attempt === 1) throw unreachable('laid by the test: the answer is lost after the effect');
+    return result;
+  },
+};
+
+/** Goes outside of everything that the product wraps its activities with, as the network and the machine do. */
+function layFaults(faults: Faults, referenceOf: (workflowId: string) => Promise<string | undefined>) {
+  const factory: ActivityInterceptorsFactory = ({ info }: Context) => {
+    const inbound: ActivityInboundCallsInterceptor = {
+      async execute(input, next) {
+        const workflowId = info.workflowExecution?.workflowId ?? '';
+        const { activityType: activity, attempt } = info;
+        const reference = await referenceOf(workflowId);
+        const laid = reference === undefined ? undefined : faults.of(reference);
+        if (reference === undefined || laid === undefined) return next(input);
+        const mode = laid.find((fault) => fault.activity === activity)?.mode;
+        const mended = faults.isMended(reference, activity);
+        const broken = mode === 'until-a-person-helps' && !mended;
+        faults.note(reference, { workflowId, activity, attempt, mode, broken });
+        if (mode === undefined) return next(input);
+        const result = await under[mode](() => next(input), attempt, mended);
+        faults.succeeded(reference, activity);
+        return result;
+      },
+    };
+    return { inbound };
+  };
+  return factory;
+}
+
+/** A shipment's own reference; that of the shipment which a statement pays, which stands in the file. */
+function referencesFrom(database: Database): (workflowId: string) => Promise<string | undefined> {
+  const ofStatement = new Map<string, string | undefined>();
+  return async (workflowId) => {
+    const [kind, organisation = '', name = ''] = workflowId.split('/');
+    if (kind !== 'statement') return name;
+    if (!ofStatement.has(workflowId)) {
+      const content = await database.within(organisation, (transaction) => statementContent(transaction, name));
+      ofStatement.set(workflowId, /INV-([A-Za-z0-9-]+)/.exec(content)?.[1]);
+    }
+    return ofStatement.get(workflowId);
+  };
+}
+
+serveAsChild({
+  start: async () => {
+    const environment = readEnvironment();
+    const folder = process.env[FAULTS_VARIABLE];
+    if (!folder) throw new Error(`this worker needs ${FAULTS_VARIABLE}: the folder of the faults to lay`);
+    const database = openDatabase(environment.DATABASE_URL, 2);
+    const worker = await startWorker(environment, [layFaults(new Faults(folder), referencesFrom(database))]);
+    return {
+      ...worker,
+      stop: async () => {
+        await worker.stop();
+        await database.close();
+      },
+    };
+  },
+});
