@@ -1,17 +1,47 @@
-import { allHandlersFinished, condition, defineQuery, setHandler } from '@temporalio/workflow';
-import type { Allocation, ReceiptQuestion } from '../activities/bank/contract.ts';
+import {
+  allHandlersFinished,
+  condition,
+  defineQuery,
+  makeContinueAsNewFunc,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Allocation, ReceiptQuestion, SettledReceipt } from '../activities/bank/contract.ts';
 import type { Instant } from '../rules/civil-date.ts';
 import { isStorable } from '../rules/storable-text.ts';
 import type { OwnerRole, Question, TaskKind } from '../rules/task.ts';
 import { defectQuestion, untilMended } from './attempt.ts';
+import { entryOf } from './carried.ts';
 import { digestOf } from './digest.ts';
-import { type AnswerTask, answerTaskSchema, statementWorkflowId, updateOf, type Verdict } from './messages.ts';
+import {
+  type AnswerTask,
+  answerTaskSchema,
+  continueAsNewSignal,
+  statementWorkflowId,
+  updateOf,
+  type Verdict,
+} from './messages.ts';
 import { bank, people, summary } from './parties.ts';
+import { StepsUnderWay } from './steps-under-way.ts';
+import { restOfTheTurn } from './turn.ts';
 
 export interface StatementStart {
   organisation: string;
   /** Of the file's bytes; also its name. */
   sha256: string;
+}
+
+/** What a statement carries into its next run; it takes its steps from the first again, and finds here what is done. */
+export interface StatementState extends StatementStart {
+  matched: { allocations: Allocation[]; questions: ReceiptQuestion[] } | null;
+  told: string[];
+  /** What each shipment said to each allocation: told once, whatever is done again. */
+  heard: Record<string, Verdict>;
+  /** What came of each answer of finance, by its task. */
+  settled: Record<string, SettledReceipt>;
+  tasks: Record<string, AskedTask>;
+  /** Digest of every message, by its id, over all rounds of asking. */
+  seen: Record<string, string>;
 }
 
 export interface StatementResult {
@@ -28,12 +58,15 @@ export interface StatementView {
 
 const stateQuery = defineQuery<StatementView>('state');
 
+/** As a shipment's: the next run begins on the current version of the worker. */
+const continueAsNew = makeContinueAsNewFunc<typeof statement>({ initialVersioningBehavior: 'AUTO_UPGRADE' });
+
 /**
  * One bank statement: read, matched, and each shipment told of its receipts. What cannot be decided is a task without a
  * shipment; the statement stays open until every receipt has its place.
  */
-export async function statement(start: StatementStart): Promise<StatementResult> {
-  const file = new StatementFile(start);
+export async function statement(input: StatementStart | StatementState): Promise<StatementResult> {
+  const file = new StatementFile(input);
   setHandler(stateQuery, () => file.view(), {
     description: 'Which shipments were told, and which receipts wait for finance.',
   });
@@ -41,14 +74,26 @@ export async function statement(start: StatementStart): Promise<StatementResult>
     description: 'Answers where a receipt belongs.',
     validator: (message) => void answerTaskSchema.parse(message),
   });
-  const { allocations, questions } = await file.attempt('readAndMatch', () =>
+  setHandler(continueAsNewSignal, () => file.askToMove(), {
+    description: 'Goes on in a new run at the next quiet moment, on the current version of the worker.',
+  });
+  const settled = settle(file);
+  if ((await Promise.race([settled, file.timeToMove()])) === 'time-to-move') return continueAsNew(file.state);
+  await condition(allHandlersFinished);
+  return { told: file.view().told, settledByPeople: await settled };
+}
+
+/** Gives every receipt its place; answers how many of them people had to place. */
+async function settle(file: StatementFile): Promise<number> {
+  const { organisation, sha256, asOf } = file;
+  file.state.matched ??= await file.attempt('readAndMatch', () =>
     bank.readAndMatch.executeWithOptions({ summary: 'read the statement and match its receipts' }, [
-      { ...start, asOf: file.asOf },
+      { organisation, sha256, asOf },
     ]),
   );
+  const { allocations, questions } = file.state.matched;
   await Promise.all([tellAll(file, allocations), ...questions.map((question) => place(file, question))]);
-  await condition(allHandlersFinished);
-  return { told: file.view().told, settledByPeople: questions.length };
+  return questions.length;
 }
 
 /** Each shipment its instalments in their order; one that refuses keeps no other waiting. */
@@ -64,15 +109,20 @@ async function tellAll(file: StatementFile, allocations: readonly Allocation[]):
 /** A shipment that does not take what was booked on it leaves the money to finance. */
 async function tell(file: StatementFile, allocation: Allocation): Promise<void> {
   const { organisation, asOf } = file;
-  const { reference } = allocation;
-  const verdict = await file.attempt('tellShipment', () =>
-    bank.tellShipment.executeWithOptions({ summary: summary(`tell ${reference} of its receipt`) }, [
-      { organisation, allocation, asOf },
-    ]),
-  );
+  const { reference, receiptId, instalment } = allocation;
+  const { heard } = file.state;
+  const id = `${reference}/${receiptId}/${instalment}/${allocation.amount}/${allocation.charges}`;
+  const verdict =
+    entryOf(heard, id) ??
+    (await file.attempt('tellShipment', () =>
+      bank.tellShipment.executeWithOptions({ summary: summary(`tell ${reference} of its receipt`) }, [
+        { organisation, allocation, asOf },
+      ]),
+    ));
+  heard[id] = verdict;
   if (verdict.status === 'impossible' || verdict.status === 'conflict')
     await file.askAndRecord(refusedQuestion(allocation, verdict));
-  else file.told.add(reference);
+  else if (!file.state.told.includes(reference)) file.state.told.push(reference);
 }
 
 /** Asks finance where a receipt belongs, and asks anew, with the reason, for as long as the answer does not place all of it. */
@@ -81,17 +131,21 @@ async function place(file: StatementFile, { receiptId, question }: ReceiptQuesti
   for (let round = 1; ; round++) {
     const key = `${question.kind}/${round}/${receiptId}`;
     const { taskId, choice, reason, evidence: named } = await file.ask({ ...question, key, evidence });
-    const { allocations, openBecause } = await file.attempt('settleReceipt', () =>
-      bank.settleReceipt.executeWithOptions({ summary: summary(`${choice} ${named[0] ?? ''}`) }, [
-        {
-          organisation: file.organisation,
-          receiptId,
-          taskId,
-          answer: { choice, reason, evidence: named },
-          asOf: file.asOf,
-        },
-      ]),
-    );
+    const { settled } = file.state;
+    settled[taskId] =
+      entryOf(settled, taskId) ??
+      (await file.attempt('settleReceipt', () =>
+        bank.settleReceipt.executeWithOptions({ summary: summary(`${choice} ${named[0] ?? ''}`) }, [
+          {
+            organisation: file.organisation,
+            receiptId,
+            taskId,
+            answer: { choice, reason, evidence: named },
+            asOf: file.asOf,
+          },
+        ]),
+      ));
+    const { allocations, openBecause } = settled[taskId];
     await tellAll(file, allocations);
     if (openBecause === null) return;
     evidence = [{ label: 'asked again, because', value: openBecause }, ...question.evidence];
@@ -129,16 +183,20 @@ interface AskedTask {
 
 /** The open file of one statement: whom it asks, what it was answered, and which shipments it told. */
 class StatementFile {
-  readonly organisation: string;
-  readonly told = new Set<string>();
-  private readonly sha256: string;
-  private readonly tasks = new Map<string, AskedTask>();
-  /** Digest of every message, over all rounds of asking. */
-  private readonly seen = new Map<string, string>();
+  readonly state: StatementState;
+  private readonly steps = new StepsUnderWay();
+  private moveAsked = false;
 
-  constructor({ organisation, sha256 }: StatementStart) {
-    this.organisation = organisation;
-    this.sha256 = sha256;
+  constructor(input: StatementStart | StatementState) {
+    this.state = { matched: null, told: [], heard: {}, settled: {}, tasks: {}, seen: {}, ...input };
+  }
+
+  get organisation(): string {
+    return this.state.organisation;
+  }
+
+  get sha256(): string {
+    return this.state.sha256;
   }
 
   /** The statement's own clock; every activity gets it. */
@@ -148,8 +206,8 @@ class StatementFile {
 
   view(): StatementView {
     return {
-      told: [...this.told],
-      waitingOn: [...this.tasks]
+      told: this.state.told,
+      waitingOn: Object.entries(this.state.tasks)
         .filter(([, { answer }]) => answer === null)
         .map(([taskId, { kind, fromWhom, since, until }]) => ({ what: kind, fromWhom, taskId, since, until })),
     };
@@ -161,26 +219,53 @@ class StatementFile {
     if ([messageId, reason, ...evidence].some((text) => !isStorable(text)))
       return { status: 'impossible', reason: 'unreadable: the text holds a NUL or half a character' };
     const digest = digestOf(message);
-    const before = this.seen.get(messageId);
+    const before = entryOf(this.state.seen, messageId);
     if (before === digest) return { status: 'duplicate', reason: 'received before' };
     if (before !== undefined)
       return {
         status: 'conflict',
         reason: `messageId ${messageId} was used before with other content: use a new id for a new message`,
       };
-    const task = this.tasks.get(taskId);
+    const task = entryOf(this.state.tasks, taskId);
     const refusal = refusalOf(task, message);
     if (refusal !== undefined || !task) return { status: 'impossible', reason: refusal };
     // Only what counts is remembered: a wrong answer sent again is wrong again.
-    this.seen.set(messageId, digest);
+    this.state.seen[messageId] = digest;
     task.answer = message;
     return { status: 'applied' };
   }
 
+  /** Asked from outside to go on in a new run. */
+  askToMove(): void {
+    this.moveAsked = true;
+  }
+
+  /** Until it is time to continue as new: somebody asked, a new version waits, and nothing but people is waited for. */
+  async timeToMove(): Promise<'time-to-move'> {
+    const due = () => {
+      const { continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = workflowInfo();
+      return this.moveAsked || continueAsNewSuggested || targetWorkerDeploymentVersionChanged;
+    };
+    // A step that failed by a defect is settled in the run in which it failed.
+    const parked = () => {
+      const open = this.view().waitingOn;
+      return this.steps.areNone && open.length > 0 && open.every(({ what }) => what !== 'defect');
+    };
+    for (;;) {
+      await condition(() => due() && parked());
+      await restOfTheTurn();
+      if (parked()) return 'time-to-move';
+    }
+  }
+
   /** Runs a step of the outside. A defect in it becomes an engineer's task, and the statement waits instead of failing. */
   attempt<T>(what: string, step: () => Promise<T>): Promise<T> {
-    return untilMended(step, (failure) =>
-      this.askAndRecord(defectQuestion(what, `defect/${this.sha256}/${what}/${this.tasks.size + 1}`, failure)),
+    return untilMended(
+      () => this.steps.ofTheOutside(this.asOf, step),
+      (failure) =>
+        this.askAndRecord(
+          defectQuestion(what, `defect/${this.sha256}/${what}/${Object.keys(this.state.tasks).length + 1}`, failure),
+        ),
     );
   }
 
@@ -188,7 +273,7 @@ class StatementFile {
   async ask(question: Question): Promise<AnswerTask> {
     const { organisation, asOf } = this;
     const taskId = `statement/${question.key}`;
-    const task: AskedTask = {
+    const task: AskedTask = entryOf(this.state.tasks, taskId) ?? {
       kind: question.kind,
       fromWhom: question.ownerRole,
       since: asOf,
@@ -197,23 +282,30 @@ class StatementFile {
       answer: null,
     };
     // Before the activity: the answer may come in while the question is still on its way.
-    this.tasks.set(taskId, task);
+    this.state.tasks[taskId] = task;
     const workflowId = statementWorkflowId(organisation, this.sha256);
-    const { dueAt } = await people.askPeople.executeWithOptions({ summary: summary(question.question) }, [
-      { organisation, reference: null, workflowId, taskId, question, asOf },
-    ]);
-    task.until = dueAt;
+    if (task.until === null) {
+      const { dueAt } = await this.steps.ofTheOutside(asOf, () =>
+        people.askPeople.executeWithOptions({ summary: summary(question.question) }, [
+          { organisation, reference: null, workflowId, taskId, question, asOf },
+        ]),
+      );
+      task.until = dueAt;
+    }
+    const dueAt = task.until;
     const isAnswered = () => task.answer !== null;
     const inTime = await condition(isAnswered, Math.max(1, Date.parse(dueAt) - Date.now()), {
       summary: summary(
         `${task.fromWhom}: the answer to ${question.kind}, due ${dueAt.slice(0, 16).replace('T', ' ')} UTC`,
       ),
     });
-    if (!inTime && task.fromWhom !== 'engineer') {
+    if (!inTime && task.fromWhom !== 'engineer' && task.fromWhom !== 'manager') {
       task.fromWhom = 'manager';
-      await people.escalateTask.executeWithOptions({ summary: 'the time is over: the manager has it' }, [
-        { organisation, taskId, asOf: this.asOf },
-      ]);
+      await this.steps.ofTheOutside(this.asOf, () =>
+        people.escalateTask.executeWithOptions({ summary: 'the time is over: the manager has it' }, [
+          { organisation, taskId, asOf: this.asOf },
+        ]),
+      );
     }
     while (task.answer === null) await condition(isAnswered);
     return task.answer;
@@ -222,9 +314,11 @@ class StatementFile {
   /** As {@link ask}, for an answer that changes no other record than the task's own. */
   async askAndRecord(question: Question): Promise<void> {
     const { taskId, choice, reason, evidence } = await this.ask(question);
-    await people.recordAnswer.executeWithOptions({ summary: summary(`${choice}: ${question.kind}`) }, [
-      { organisation: this.organisation, taskId, answer: { choice, reason, evidence }, asOf: this.asOf },
-    ]);
+    await this.steps.ofTheOutside(this.asOf, () =>
+      people.recordAnswer.executeWithOptions({ summary: summary(`${choice}: ${question.kind}`) }, [
+        { organisation: this.organisation, taskId, answer: { choice, reason, evidence }, asOf: this.asOf },
+      ]),
+    );
   }
 }
 

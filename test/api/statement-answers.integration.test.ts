@@ -14,7 +14,7 @@ import {
   markStatementStarted,
 } from '../../store/receipts.ts';
 import { sha256Of } from '../../store/sha256.ts';
-import { statementWorkflowId } from '../../workflows/messages.ts';
+import { continueAsNewSignal, statementWorkflowId } from '../../workflows/messages.ts';
 import { engine, running } from '../scenarios/playing.ts';
 import { ask, expectProblem, orderOf, run, said, stack, start, tell, waits } from './callers.ts';
 import { until } from './running-stack.ts';
@@ -52,6 +52,8 @@ const reach = async (sha256: string, status: string) => {
   expect(answer.json).toMatchObject({ status });
   return answer.json;
 };
+let client: Client;
+
 /** The one thing that a statement waits for, once that has a time. */
 const waitOf = async (sha256: string, isWished: (wait: Wait) => boolean = () => true): Promise<Wait> => {
   const waitsOf = (json: object) => ('waitingOn' in json ? (json.waitingOn as Wait[]) : []);
@@ -62,6 +64,8 @@ const waitOf = async (sha256: string, isWished: (wait: Wait) => boolean = () => 
   const [wait, ...others] = waitsOf(found.json);
   expect(others).toEqual([]);
   expect(wait && isWished(wait)).toBe(true);
+  // Each answer is then taken by another run than the one that asked.
+  await client.workflow.getHandle(statementWorkflowId(stack.organisation, sha256)).signal(continueAsNewSignal);
   return wait as Wait;
 };
 const taskOf = async (taskId: string): Promise<Task> => {
@@ -75,7 +79,6 @@ const answer = (taskId: string, choice: string, evidence: string[] = [], message
 
 describe('what people answer to a bank statement', () => {
   let database: Database;
-  let client: Client;
   const first = `${run}-A`;
   beforeAll(async () => {
     client = await engine();
