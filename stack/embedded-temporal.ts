@@ -49,6 +49,9 @@ const DYNAMIC_CONFIGURATION = {
   'history.timerProcessorMaxTimeShift': '"10ms"',
   // With time skipping the next run of a shipment would get a one-second back-off, and its clock jump too far.
   'history.workflowIdReuseMinimalInterval': '"0s"',
+  // An older version of the worker is known to be drained in seconds, not after six minutes.
+  'matching.wv.VersionDrainageStatusVisibilityGracePeriod': '"5s"',
+  'matching.wv.VersionDrainageStatusRefreshInterval': '"5s"',
   // A workflow whose task fails twice in a row is found by a query, instead of by looking at each: docs/decisions/0009.
   'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute': '2',
 };

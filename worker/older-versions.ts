@@ -17,7 +17,7 @@ interface OlderVersionsOptions {
   log: Logger;
 }
 
-const LOOK_EVERY_MS = 20_000;
+const LOOK_EVERY_MS = 10_000;
 
 /**
  * Serves what still runs on older versions, with today's activities, and moves it on: a shipment that sleeps is told to

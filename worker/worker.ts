@@ -17,10 +17,14 @@ import { bundleWorkflows, keepBundle, RELEASES_FOLDER, type VersionedBundle } fr
 /** The engine's words for levels in ours. */
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
-/** A worker that runs until it is told to stop. `around` wraps every activity, outside of what the product itself wraps it with. */
+/**
+ * A worker that runs until it is told to stop. `around` wraps every activity, outside of what the product itself wraps it
+ * with; `workflows` are today's where nothing else is given.
+ */
 export async function startWorker(
   environment: Environment,
   around: readonly ActivityInterceptorsFactory[] = [],
+  workflows: () => Promise<VersionedBundle> = bundleWorkflows,
 ): Promise<Running> {
   const log = pino({ name: 'worker', level: environment.LOG_LEVEL });
   Runtime.install({
@@ -32,7 +36,7 @@ export async function startWorker(
       : { telemetryOptions: { metrics: { prometheus: { bindAddress: environment.QUAYSIDE_WORKER_METRICS } } } }),
   });
   const [bundle, nativeConnection, connection] = await Promise.all([
-    bundleWorkflows(),
+    workflows(),
     NativeConnection.connect(temporalOptions(environment)),
     connectTemporal(environment),
   ]);

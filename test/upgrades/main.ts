@@ -1,0 +1,145 @@
+/**
+ * An upgrade as an installation meets it: the stack runs with that release's workflows,
+ * shipments of all cases stand somewhere in their lives; the stack is stopped, and started again on the same data folder
+ * with today's. Prints one line of JSON for the test. Its argument is the build id of a kept release.
+ */
+import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { scenarios } from '../../demo/scenarios.ts';
+import { addDays, chinaDate } from '../../rules/civil-date.ts';
+import { type Played, play } from '../../simulation/play.ts';
+import { freePorts } from '../../stack/free-ports.ts';
+import { type RunningStack, removeStackData, type Stack, startStack } from '../../stack/stack.ts';
+import { versionsOf } from '../../worker/deployment.ts';
+import { shipmentWorkflowId, stateQuery } from '../../workflows/messages.ts';
+import type { ShipmentView } from '../../workflows/view.ts';
+import { TODAY } from './versions.ts';
+
+const organisation = 'upgrade';
+const POLL_MS = 100;
+const WITHIN_MS = 90_000;
+
+/** What the test looks at. */
+export interface Upgraded {
+  release: string;
+  /** Shipments that stood within their lives at the upgrade, and the version of each before and after. */
+  moved: { reference: string; before: string; after: string; waitsAreTheSame: boolean }[];
+  played: Played[];
+  /** Of the release: whether the engine says that nothing runs on it any more. */
+  isDrained: boolean;
+}
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));
+
+async function eventually<T>(ask: () => Promise<T>, isWished: (value: T) => boolean): Promise<T> {
+  for (const until = Date.now() + WITHIN_MS; ; await pause()) {
+    const value = await ask().catch((error: unknown) => error as Error);
+    if (!(value instanceof Error) && isWished(value)) return value;
+    if (Date.now() > until) {
+      if (value instanceof Error) throw value;
+      return value;
+    }
+  }
+}
+
+async function importOrders({ api, key }: RunningStack): Promise<void> {
+  const today = chinaDate(new Date().toISOString());
+  const body = readFileSync('demo/orders.csv', 'utf8').replace(/\{\+(\d+)\}/g, (_, days) =>
+    addDays(today, Number(days)),
+  );
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'text/csv', 'quayside-simulated': 'true' };
+  const response = await fetch(`${api}/v1/orders/import`, { method: 'POST', headers, body });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+async function upgradeFrom(release: string): Promise<Upgraded> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'quayside-upgrade-'));
+  chmodSync(dataDir, 0o711);
+  const [apiPort, temporalPort] = (await freePorts(2)) as [number, number];
+  const start = (workerProgram: string) =>
+    startStack({
+      ...{ dataDir, organisation, workerProgram, apiPort, temporalPort },
+      ...{ sandboxAnswers: 'on-demand', synchronous: 'NORMAL', log: () => undefined },
+    });
+  process.env.QUAYSIDE_TEST_RELEASE = release;
+  let stack: Stack = await start('test/upgrades/worker-of-release.ts');
+  const running = structuredClone(stack.running);
+  const connection = await Connection.connect({ address: running.temporalAddress });
+  const client = new Client({ connection, namespace: running.temporalNamespace });
+  const handleOf = (reference: string) => client.workflow.getHandle(shipmentWorkflowId(organisation, reference));
+  const versionOf = async (reference: string) => {
+    const { raw } = await handleOf(reference).describe();
+    return raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId ?? '';
+  };
+  const waitsOf = async (reference: string) =>
+    JSON.stringify(((await handleOf(reference).query(stateQuery)) as ShipmentView).waitingOn);
+
+  try {
+    await importOrders(running);
+    // Each case stops at another step of its life; the last to come there upgrades for all.
+    const standing = new Map<string, { before: string; waits: string }>();
+    let moved: Upgraded['moved'] = [];
+    let arrived = 0;
+    let open = () => {};
+    const upgraded = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const upgrade = async () => {
+      await stack.stop();
+      stack = await start('test/upgrades/worker-of-today.ts');
+      Object.assign(running.sandboxes, stack.running.sandboxes);
+      moved = await Promise.all(
+        [...standing].map(async ([reference, { before, waits }]) => {
+          const after = await eventually(
+            () => versionOf(reference),
+            (version) => version !== before,
+          );
+          const now = await eventually(
+            () => waitsOf(reference),
+            (view) => view === waits,
+          );
+          return { reference, before, after, waitsAreTheSame: now === waits };
+        }),
+      );
+      open();
+    };
+    const arrive = async () => {
+      arrived += 1;
+      if (arrived === scenarios.length) await upgrade();
+      await upgraded;
+    };
+    const played = await Promise.all(
+      scenarios.map(async (scenario, index) => {
+        let steps = 0;
+        const { reference } = scenario;
+        const beforeStep = async () => {
+          steps += 1;
+          if (steps !== 1 + index * 2) return;
+          standing.set(reference, { before: await versionOf(reference), waits: await waitsOf(reference) });
+          await arrive();
+        };
+        const result = await play(client, running, scenario, () => undefined, undefined, beforeStep);
+        // One that ended before its turn keeps the others from waiting.
+        if (!standing.has(reference)) void arrive();
+        return result;
+      }),
+    );
+    const versions = await eventually(
+      () => versionsOf(connection, running.temporalNamespace),
+      (all) => all.find(({ buildId }) => buildId === release)?.isDrained !== false,
+    );
+    const old = versions.find(({ buildId }) => buildId === release);
+    const current = versions.find(({ isCurrent }) => isCurrent);
+    if (current?.buildId !== TODAY) throw new Error(`the current version is ${current?.buildId}`);
+    return { release, moved, played, isDrained: old === undefined || old.isDrained };
+  } finally {
+    await connection.close();
+    await stack.stop();
+    removeStackData(dataDir);
+  }
+}
+
+const [release = ''] = process.argv.slice(2);
+console.log(JSON.stringify(await upgradeFrom(release)));
