@@ -8,7 +8,7 @@ import { wordsOf } from './words.ts';
 
 /**
  * One timer for all waits, at the earliest of their warnings and deadlines: when it fires, each wait looks at the clock.
- * It is left to run when that moment has become a later one: a look at the clock costs less than a timer. docs/decisions/0008.
+ * It is left to run when that moment has become a later one: a look at the clock costs less than a timer. docs/decisions/0012.
  */
 export async function keepAlarm(file: ShipmentFile): Promise<never> {
   const next = () => nextAlarmOf(file.state, file.asOf);
