@@ -2,6 +2,7 @@
  * The verdict on a message: a pure function over the recorded facts. It decides nothing about the goods, only whether
  * the message makes sense now, later or never. Its answers stand in histories: change it under `patched` only.
  */
+import type { Instant } from '../rules/civil-date.ts';
 import { entryOf, type ShipmentState } from './carried.ts';
 import type { LogisticsEvent, MessageName, MessageOf, PaperOfMessage, Verdict } from './messages.ts';
 
@@ -189,6 +190,8 @@ export function revisionOf(clientSequenceNumber: string | undefined): number | u
 const HOLDS_AT_MOST = 20;
 /** A date further from its message than this is a typing error; taken at its word it would end a clock of the law. */
 const DAYS_APART_AT_MOST = 400;
+const DAYS_BEFORE_THE_START_AT_MOST = 180;
+const DAYS_OF_A_LIFE_AT_MOST = 5 * 365;
 
 function tooManyHolds(state: ShipmentState, { effect }: { effect: string }): Verdict | undefined {
   if (effect !== 'hold-placed' || state.destination.holds.length < HOLDS_AT_MOST) return undefined;
@@ -213,7 +216,21 @@ function noSuchLine(state: ShipmentState, lines: readonly number[]): Verdict | u
 /** Whether a message makes sense in this state. Schema and double delivery are checked before. */
 export function judge<Name extends MessageName>(name: Name, state: ShipmentState, message: MessageOf<Name>): Verdict {
   if (state.closing !== null) return impossible(`the shipment is closed (${state.closing.outcome})`);
-  return judges[name](state, message);
+  return outOfItsTime(state, message) ?? judges[name](state, message);
+}
+
+/** Orders are entered after the fact, but not by half a year; and no shipment lives for five. */
+function outOfItsTime({ openedAt }: ShipmentState, { occurredAt }: { occurredAt: Instant }): Verdict | undefined {
+  const days = (Date.parse(occurredAt) - Date.parse(openedAt)) / 86_400_000;
+  if (days < -DAYS_BEFORE_THE_START_AT_MOST)
+    return impossible(
+      `occurredAt ${occurredAt} lies long before the shipment began (${openedAt}): is that a typing error?`,
+    );
+  if (days > DAYS_OF_A_LIFE_AT_MOST)
+    return impossible(
+      `occurredAt ${occurredAt} lies years after the shipment began (${openedAt}): is that a typing error?`,
+    );
+  return undefined;
 }
 
 /** What a channel code means, by the table that intake recorded. */

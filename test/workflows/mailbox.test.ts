@@ -5,6 +5,7 @@ import { newShipment } from '../../workflows/carry-over.ts';
 import { digestOf } from '../../workflows/digest.ts';
 import { type MessageName, messageNames, shipmentMessages, verdictSchema } from '../../workflows/messages.ts';
 import { ShipmentFile } from '../../workflows/shipment-file.ts';
+import { bytesOf } from '../../workflows/text.ts';
 
 const openedAt = '2026-11-24T08:00:00Z';
 const envelope = { messageId: 'm-1', occurredAt: openedAt, source: 'test' };
@@ -302,5 +303,61 @@ describe('the digest of a message', () => {
   });
   it('is short', () => {
     expect(digestOf({ text: megabyte })).toMatch(/^[0-9a-f]{24}$/);
+  });
+});
+
+describe('a message that makes no sense, from a sender who does not hear the verdict', () => {
+  const junk = (n: number) => ({ messageId: `junk-${n}` });
+
+  it('waits for a person; one whose sender hears it does not', () => {
+    const file = newFile();
+    file.receive('taxResponse', junk(1), false);
+    file.receive('taxResponse', junk(2));
+    file.receive('answerTask', { ...examples.answerTask, messageId: 'unasked' }, false);
+    expect(file.state.misfits.waiting).toMatchObject([
+      { name: 'taxResponse', messageId: 'junk-1', reason: expect.stringContaining('unreadable') },
+      { name: 'answerTask', messageId: 'unasked' },
+    ]);
+  });
+
+  it('does not fill the state, however many there are', () => {
+    const file = newFile();
+    for (let n = 0; n < 500; n++) file.receive('taxResponse', junk(n), false);
+    expect(file.state.misfits.waiting).toHaveLength(20);
+    expect(file.state.journal).toHaveLength(50);
+  });
+});
+
+describe('a sender in a loop', () => {
+  const paper = (n: number) => ({
+    ...examples.submitDocument,
+    messageId: `loop-${n}`,
+    documentId: `doc-${n}`,
+    fields: { text: 'x'.repeat(480), more: 'y'.repeat(480) },
+  });
+  const full = () => {
+    const file = newFile();
+    file.state.order = { lines: 1 } as never;
+    let taken = 0;
+    for (let n = 0; n < 3000; n++) if (file.receive('submitDocument', paper(n)).status === 'applied') taken += 1;
+    return { file, taken };
+  };
+
+  it('cannot fill the file beyond what the engine carries, and leaves room for the small messages that count', () => {
+    const { file, taken } = full();
+    expect(taken).toBeGreaterThan(500);
+    expect(taken).toBeLessThan(3000);
+    expect(bytesOf(JSON.stringify({ ...file.state, records: null }))).toBeLessThan(2_000_000);
+    expect(file.receive('logisticsEvent', { ...examples.logisticsEvent, messageId: 'small' })).toEqual({
+      status: 'applied',
+    });
+  });
+
+  it('says what is wrong', () => {
+    const { file } = full();
+    expect(file.receive('submitDocument', paper(9999))).toMatchObject({
+      status: 'impossible',
+      reason: expect.stringContaining('is a sender in a loop?'),
+    });
   });
 });

@@ -1,0 +1,112 @@
+import { expect, it } from '@jest/globals';
+import { scenarios } from '../../demo/scenarios.ts';
+import type { Deed, Scenario } from '../../simulation/scenario.ts';
+import { shipmentWorkflowId, stateQuery } from '../../workflows/messages.ts';
+import type { ShipmentView } from '../../workflows/view.ts';
+import { allEvents, engine, orders, playAll, running, tasks } from './playing.ts';
+
+const reference = 'LAMPS-BY-HAND';
+const at = { occurredAt: new Date().toISOString(), source: 'typed by hand' };
+
+/** What somebody may type into the engine's own page, by what is wrong with it. */
+const typed: Record<string, [signal: string, argument: unknown]> = {
+  'wrong types': ['customsResponse', { ...at, messageId: 'hand-1', side: 'export', channel: 7, exportedOn: true }],
+  'unknown fields': [
+    'inspectionResult',
+    { ...at, messageId: 'hand-2', side: 'export', kind: 'x-ray', outcome: 'released', colour: 'red' },
+  ],
+  'a megabyte of text': [
+    'logisticsEvent',
+    { ...at, messageId: 'hand-3', classifier: 'ACT', event: 'DEPA', eventAt: 'x'.repeat(1_000_000) },
+  ],
+  'no object at all': ['taxResponse', 'paid'],
+  'a date in the past': [
+    'logisticsEvent',
+    {
+      ...at,
+      messageId: 'hand-5',
+      occurredAt: '1996-02-01T00:00:00Z',
+      classifier: 'ACT',
+      event: 'DEPA',
+      eventAt: '1996-02-01T00:00:00Z',
+    },
+  ],
+  'another shipment’s declaration number': [
+    'customsResponse',
+    { ...at, messageId: 'hand-6', side: 'export', declarationNumber: '999999999999999999', channel: 'P' },
+  ],
+  'a receipt of another organisation': [
+    'customsResponse',
+    {
+      ...at,
+      messageId: 'hand-7',
+      side: 'export',
+      clientSequenceNumber: `other/${reference}/declaration/1`,
+      channel: 'P',
+    },
+  ],
+};
+
+it('what is typed by hand and makes no sense is journalled, shown, put to a person, and changes nothing else', async () => {
+  const client = await engine();
+  const handle = client.workflow.getHandle(shipmentWorkflowId(running.organisation, reference));
+  const look = () => handle.query(stateQuery);
+  /** All that is to stay as it is. */
+  const standing = ({
+    journal: _,
+    openTasks,
+    waitingOn,
+    asOf: __,
+    nextDeadline: ___,
+    nextMoment: ____,
+    ...rest
+  }: ShipmentView) => ({
+    ...rest,
+    openTasks: openTasks.filter(({ kind }) => kind !== 'message-misfit'),
+    waitingOn: waitingOn.filter(({ what }) => what !== 'message-misfit'),
+  });
+  const shown: ShipmentView[] = [];
+  const typeAll: Deed = async ({ clock }) => {
+    await clock.settled();
+    const before = await look();
+    for (const [signal, argument] of Object.values(typed)) await handle.signal(signal, argument);
+    await clock.settled();
+    const after = await look();
+    shown.push(after);
+    expect(standing(after)).toEqual(standing(before));
+    expect(after.journal.slice(-7).map(({ status }) => status)).toEqual(Array(7).fill('impossible'));
+    expect(after.openTasks.filter(({ kind }) => kind === 'message-misfit')).toHaveLength(1);
+  };
+  const plain = scenarios[0] as Scenario;
+  const scenario: Scenario = {
+    ...plain,
+    reference,
+    // On the fourteenth day the goods are at sea, the declaration is not closed, money and invoices are out.
+    onDay: [...plain.onDay, [14, typeAll]],
+    answers: {
+      'message-misfit': { afterDays: 1, do: (world, taskId) => world.answer(taskId, 'seen', 'told the sender') },
+    },
+  };
+  try {
+    expect(await playAll(client, orders({ [reference]: 'LAMPS-2601' }), [scenario])).toEqual([
+      { reference, outcome: 'refunded' },
+    ]);
+    expect(shown).toHaveLength(1);
+    const asked = await tasks(reference);
+    // What came while the first question was on its way is a second one; none opens a task of its own.
+    expect(asked.length).toBeLessThanOrEqual(2);
+    expect(asked.map(({ kind, status, ownerRole }) => [kind, status, ownerRole])[0]).toEqual([
+      'message-misfit',
+      'answered',
+      'operator',
+    ]);
+    const journalled = (await allEvents(reference)).filter(
+      ({ kind, data }) => kind === 'message' && data.status === 'impossible',
+    );
+    expect(journalled).toHaveLength(7);
+    // A megabyte is not kept by anybody.
+    expect(JSON.stringify(journalled).length).toBeLessThan(20_000);
+  } finally {
+    await client.connection.close();
+  }
+}, 120_000);
