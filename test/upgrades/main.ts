@@ -15,10 +15,10 @@ import { type RunningStack, removeStackData, type Stack, startStack } from '../.
 import { versionsOf } from '../../worker/deployment.ts';
 import { shipmentWorkflowId, stateQuery } from '../../workflows/messages.ts';
 import type { ShipmentView } from '../../workflows/view.ts';
+import { eventually } from '../stack/eventually.ts';
 import { TODAY } from './versions.ts';
 
 const organisation = 'upgrade';
-const POLL_MS = 100;
 const WITHIN_MS = 90_000;
 
 /** What the test looks at. */
@@ -29,19 +29,6 @@ export interface Upgraded {
   played: Played[];
   /** Of the release: whether the engine says that nothing runs on it any more. */
   isDrained: boolean;
-}
-
-const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));
-
-async function eventually<T>(ask: () => Promise<T>, isWished: (value: T) => boolean): Promise<T> {
-  for (const until = Date.now() + WITHIN_MS; ; await pause()) {
-    const value = await ask().catch((error: unknown) => error as Error);
-    if (!(value instanceof Error) && isWished(value)) return value;
-    if (Date.now() > until) {
-      if (value instanceof Error) throw value;
-      return value;
-    }
-  }
 }
 
 async function importOrders({ api, key }: RunningStack): Promise<void> {
@@ -95,10 +82,12 @@ async function upgradeFrom(release: string): Promise<Upgraded> {
           const after = await eventually(
             () => versionOf(reference),
             (version) => version !== before,
+            WITHIN_MS,
           );
           const now = await eventually(
             () => waitsOf(reference),
             (view) => view === waits,
+            WITHIN_MS,
           );
           return { reference, before, after, waitsAreTheSame: now === waits };
         }),
@@ -129,6 +118,7 @@ async function upgradeFrom(release: string): Promise<Upgraded> {
     const versions = await eventually(
       () => versionsOf(connection, running.temporalNamespace),
       (all) => all.find(({ buildId }) => buildId === release)?.isDrained !== false,
+      WITHIN_MS,
     );
     const old = versions.find(({ buildId }) => buildId === release);
     const current = versions.find(({ isCurrent }) => isCurrent);
