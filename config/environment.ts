@@ -19,8 +19,11 @@ export const environmentSchema = z.object({
   TEMPORAL_TLS_KEY: z.string().optional(),
   QUAYSIDE_API_HOST: z.string().default('127.0.0.1'),
   QUAYSIDE_API_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
-  /** `false` where a person makes a version of the worker current, as in a gradual roll-out. */
-  QUAYSIDE_MAKE_CURRENT: z.enum(['true', 'false']).default('true'),
+  /**
+   * Whether this worker makes its version current: `true` unless workers of a newer one are there, `always` where no other
+   * can be, `false` where a person does it, as in a gradual roll-out.
+   */
+  QUAYSIDE_MAKE_CURRENT: z.enum(['true', 'false', 'always']).default('true'),
   /** Folder in which this worker keeps the workflows that it runs, so that a later version can serve what began on them. */
   WORKFLOW_BUNDLES_DIR: z.string().optional(),
   /** host:port at which the worker's engine client tells its own metrics; absent, nowhere. */

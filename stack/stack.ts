@@ -275,7 +275,11 @@ async function startAll(dataDir: string, options: StackOptions, launch: Launch, 
     launch({
       name: 'worker',
       program: options.workerProgram ?? 'worker/main.ts',
-      environment: () => ({ ...environment(), WORKFLOW_BUNDLES_DIR: join(dataDir, 'workflow-bundles') }),
+      environment: () => ({
+        ...environment(),
+        WORKFLOW_BUNDLES_DIR: join(dataDir, 'workflow-bundles'),
+        ...(ownTemporal ? {} : { QUAYSIDE_MAKE_CURRENT: 'always' }),
+      }),
     }),
     launch({ name: 'api', program: 'api/main.ts', environment }),
   ]);

@@ -13,6 +13,8 @@ interface OlderVersionsOptions {
   folders: readonly string[];
   /** Build id of today's workflows. */
   today: string;
+  /** Makes today's version current, unless another is to be; says whether it is. */
+  claim: () => Promise<boolean>;
   workerOf: (bundle: VersionedBundle) => Promise<Worker>;
   log: Logger;
 }
@@ -28,13 +30,15 @@ export class OlderVersions {
   private readonly serving = new Map<string, { worker: Worker; running: Promise<void> }>();
   private readonly stopping = new AbortController();
   private watching: Promise<void> = Promise.resolve();
+  private wasCurrent: boolean | undefined;
   private readonly told = new Set<string>();
+  private readonly missing = new Set<string>();
 
   constructor(options: OlderVersionsOptions) {
     this.options = options;
   }
 
-  /** Serves the older versions that are in use, and watches them until {@link stop}. */
+  /** Becomes current where it may, serves the other versions that are in use, and watches both until {@link stop}. */
   async start(): Promise<void> {
     await this.look();
     this.watching = this.watch();
@@ -59,19 +63,35 @@ export class OlderVersions {
   }
 
   private async look(): Promise<void> {
-    const { connection, namespace, today } = this.options;
+    const { connection, namespace, today, claim, log } = this.options;
+    const isCurrent = await claim();
+    if (isCurrent !== this.wasCurrent) log.info({ buildId: today, isCurrent }, 'the version of this worker');
+    this.wasCurrent = isCurrent;
     const versions = await versionsOf(connection, namespace);
     for (const version of versions.filter(({ buildId }) => buildId !== today)) {
       if (version.isDrained) await this.serveNoMore(version.buildId);
-      else await this.serve(version);
+      // One that cannot be served keeps nobody else from being.
+      else
+        await this.serve(version).catch((error: unknown) =>
+          log.error({ err: error, ...version }, 'an older version cannot be served'),
+        );
     }
-    if (versions.some(({ buildId, isCurrent }) => buildId === today && isCurrent)) await this.wakeSleepers();
+    if (versions.some((version) => version.buildId === today && version.isCurrent)) await this.wakeSleepers();
   }
 
   private async serve({ buildId }: Version): Promise<void> {
     const { folders, workerOf, log } = this.options;
     const folder = folders.find((each) => keptBundles(each).includes(buildId));
-    if (folder === undefined || this.serving.has(buildId)) return;
+    if (this.serving.has(buildId)) return;
+    if (folder === undefined) {
+      if (!this.missing.has(buildId))
+        log.error(
+          { buildId, folders },
+          'no bundle of a version in use is kept here: its shipments wait for another worker',
+        );
+      this.missing.add(buildId);
+      return;
+    }
     const worker = await workerOf(readBundle(folder, buildId));
     const running = worker.run().catch((error: unknown) => {
       log.error({ err: error, buildId }, 'the worker of an older version ended');
@@ -95,12 +115,13 @@ export class OlderVersions {
     const { connection, namespace, today, log } = this.options;
     const { workflow } = new Client({ connection, namespace });
     const query = `TemporalWorkerDeployment = '${DEPLOYMENT_NAME}' AND TemporalWorkerDeploymentVersion != '${DEPLOYMENT_NAME}:${today}' AND ExecutionStatus = 'Running'`;
-    for await (const { workflowId, runId } of workflow.list({ query })) {
+    for await (const { workflowId } of workflow.list({ query })) {
       if (this.stopping.signal.aborted) return;
-      if (this.told.has(runId)) continue;
-      this.told.add(runId);
+      // Once: one that a person pinned to a version stays there however often it continues as new.
+      if (this.told.has(workflowId)) continue;
+      this.told.add(workflowId);
       await workflow
-        .getHandle(workflowId, runId)
+        .getHandle(workflowId)
         .signal(continueAsNewSignal)
         .catch((error: unknown) => log.warn({ err: error, workflowId }, 'not told to continue as new'));
     }

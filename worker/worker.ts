@@ -1,6 +1,6 @@
-import { Client, type Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { type ActivityInterceptorsFactory, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { type Logger, pino } from 'pino';
+import { pino } from 'pino';
 import type { Environment } from '../config/environment.ts';
 import { loadReference } from '../reference/load.ts';
 import type { Running } from '../stack/child-process.ts';
@@ -12,7 +12,13 @@ import { errorSorting, heartbeats } from './interceptors.ts';
 import { OlderVersions } from './older-versions.ts';
 import { stepRetries } from './step-retries.ts';
 import { connectTemporal, temporalOptions } from './temporal-connection.ts';
-import { bundleWorkflows, keepBundle, RELEASES_FOLDER, type VersionedBundle } from './workflow-bundle.ts';
+import {
+  bundleWorkflows,
+  keepBundle,
+  PAYLOAD_CONVERTER,
+  RELEASES_FOLDER,
+  type VersionedBundle,
+} from './workflow-bundle.ts';
 
 /** The engine's words for levels in ours. */
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
@@ -60,6 +66,7 @@ export async function startWorker(
       namespace,
       taskQueue: SHIPMENTS_TASK_QUEUE,
       workflowBundle: { code },
+      dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER },
       workerDeploymentOptions: {
         version: { deploymentName: DEPLOYMENT_NAME, buildId },
         useWorkerVersioning: true,
@@ -76,8 +83,12 @@ export async function startWorker(
   const worker = await workerOf(bundle);
   const running = worker.run();
   const folders = [RELEASES_FOLDER, ...(environment.WORKFLOW_BUNDLES_DIR ? [environment.WORKFLOW_BUNDLES_DIR] : [])];
-  const older = new OlderVersions({ connection, namespace, folders, today: bundle.buildId, workerOf, log });
-  await Promise.race([takeOverFrom(environment, bundle, connection, older, log), running]);
+  const claim = async () =>
+    environment.QUAYSIDE_MAKE_CURRENT !== 'false' &&
+    makeCurrent(connection, namespace, bundle.buildId, environment.QUAYSIDE_MAKE_CURRENT === 'always');
+  const older = new OlderVersions({ connection, namespace, folders, today: bundle.buildId, claim, workerOf, log });
+  if (environment.WORKFLOW_BUNDLES_DIR) keepBundle(environment.WORKFLOW_BUNDLES_DIR, bundle);
+  await Promise.race([older.start(), running]);
   return {
     // A worker that polls no more is of no use: it ends, and the supervisor starts another.
     ended: running,
@@ -87,20 +98,4 @@ export async function startWorker(
       await Promise.all([nativeConnection.close(), connection.close(), database.close()]);
     },
   };
-}
-
-/** Becomes the current version, unless told not to, and serves what still runs on older ones. */
-async function takeOverFrom(
-  environment: Environment,
-  bundle: VersionedBundle,
-  connection: Connection,
-  older: OlderVersions,
-  log: Logger,
-): Promise<void> {
-  const { QUAYSIDE_MAKE_CURRENT, TEMPORAL_NAMESPACE, WORKFLOW_BUNDLES_DIR } = environment;
-  if (WORKFLOW_BUNDLES_DIR) keepBundle(WORKFLOW_BUNDLES_DIR, bundle);
-  const isCurrent =
-    QUAYSIDE_MAKE_CURRENT === 'true' && (await makeCurrent(connection, TEMPORAL_NAMESPACE, bundle.buildId));
-  log.info({ buildId: bundle.buildId, isCurrent }, 'the version of this worker');
-  await older.start();
 }

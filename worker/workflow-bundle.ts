@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,8 @@ export interface VersionedBundle {
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Bundles of the releases that shipments may still run on: each release adds its own. docs/upgrades.md. */
 export const RELEASES_FOLDER = join(root, 'releases');
+/** Of the worker and its bundle alike. */
+export const PAYLOAD_CONVERTER = join(root, 'workflows/payload-converter.ts');
 const CACHE_FOLDER = join(root, '.quayside', 'workflow-bundles');
 const SUFFIX = '.js.gz';
 
@@ -39,15 +41,19 @@ export function keptBundles(folder: string): string[] {
   }
 }
 
-/** A kept bundle. @throws Error when the folder has none of that build id. */
+/** A kept bundle. @throws Error when the folder has none of that build id, or it cannot be read. */
 export function readBundle(folder: string, buildId: string): VersionedBundle {
-  const code = readPacked(join(folder, `${buildId}${SUFFIX}`));
-  if (code === undefined) throw new Error(`there is no bundle ${buildId} in ${folder}`);
+  const file = join(folder, `${buildId}${SUFFIX}`);
+  const code = readPacked(file);
+  if (code === undefined) throw new Error(`${file} is not there or cannot be read: bring it back from its release`);
   return { buildId, code };
 }
 
 async function build(cached: string): Promise<string> {
-  const { code } = await bundleWorkflowCode({ workflowsPath: join(root, 'workflows/index.ts') });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: join(root, 'workflows/index.ts'),
+    payloadConverterPath: PAYLOAD_CONVERTER,
+  });
   try {
     writePacked(cached, code);
   } catch {
@@ -92,7 +98,8 @@ function readPacked(file: string): string | undefined {
 /** Whole or not at all, whoever else writes it at this moment. */
 function writePacked(file: string, code: string): void {
   mkdirSync(dirname(file), { recursive: true });
-  const unfinished = `${file}.${process.pid}`;
+  // Containers that share a volume have the same process numbers.
+  const unfinished = `${file}.${randomUUID()}`;
   writeFileSync(unfinished, gzipSync(code, { level: 6 }));
   renameSync(unfinished, file);
 }

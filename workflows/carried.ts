@@ -189,6 +189,8 @@ export interface ShipmentState extends ShipmentStart {
     /** The revision that customs' client has taken or refused: its filing is not repeated. */
     answered: number;
     number: string | null;
+    /** The revision that the number belongs to. */
+    numberOf: number | null;
     exportedOn: CivilDate | null;
     /** Why the client would not take the present revision. */
     refusedBecause: string | null;

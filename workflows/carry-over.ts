@@ -20,6 +20,7 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
       filed: 0,
       answered: 0,
       number: null,
+      numberOf: null,
       exportedOn: null,
       refusedBecause: null,
       releasedAt: null,

@@ -3,7 +3,7 @@ import type { Instant } from '../rules/civil-date.ts';
 import { chinaDate } from '../rules/civil-date.ts';
 import type { AskedTask, DestinationNews, ShipmentState } from './carried.ts';
 import type { LogisticsEvent, MessageName, MessageOf, Notice, PaperOfMessage } from './messages.ts';
-import { isAmendable, isArrival, isDelivery, isDeparture, meaningOf } from './verdicts.ts';
+import { isAmendable, isArrival, isDelivery, isDeparture, meaningOf, revisionOf } from './verdicts.ts';
 
 type Recorders = { [Name in MessageName]: (state: ShipmentState, message: MessageOf<Name>, now: Instant) => void };
 
@@ -18,7 +18,10 @@ const recorders: Recorders = {
     }
     const meaning = meaningOf(state, message.channel);
     const { declaration } = state;
-    declaration.number = message.declarationNumber ?? declaration.number;
+    if (message.declarationNumber !== undefined) {
+      declaration.number = message.declarationNumber;
+      declaration.numberOf = revisionOf(message.clientSequenceNumber) ?? declaration.filed;
+    }
     declaration.exportedOn = message.exportedOn ?? declaration.exportedOn;
     if (isRelease(meaning)) declaration.releasedAt ??= now;
     if (meaning === 'closed') declaration.closedAt ??= now;

@@ -38,17 +38,23 @@ export class Mailbox {
     return verdict;
   }
 
+  /** What came under a name that no message has. */
+  receiveUnknown(name: string, raw: unknown): void {
+    const reason = `there is no signal ${clipped(name, 60)} here; a message may be an update, or go by the API`;
+    this.journal(clipped(name, 60), messageIdOf(raw), { status: 'impossible', reason }, rawText(raw));
+    this.putAside({ name: clipped(name, 60), messageId: messageIdOf(raw), reason });
+  }
+
   private take(name: MessageName, raw: unknown): Verdict {
-    const read = shipmentMessages[name].schema.safeParse(raw);
-    const trouble = read.success ? unstorable(read.data) : unreadable(read.error.issues[0]);
-    if (!read.success || trouble)
+    const read = readMessage(name, raw);
+    if ('trouble' in read)
       return this.journal(
         name,
         messageIdOf(raw),
-        { status: 'impossible', reason: clipped(trouble ?? 'unreadable') },
+        { status: 'impossible', reason: clipped(read.trouble) },
         rawText(raw),
       );
-    const message = read.data;
+    const { message } = read;
     const { seen } = this.state.messages;
     const id = digestOf(message.messageId);
     const digest = digestOf({ name, message });
@@ -96,7 +102,7 @@ export class Mailbox {
   }
 
   private journal(
-    name: MessageName,
+    name: string,
     messageId: string | undefined,
     verdict: Verdict,
     content?: MessageOf<MessageName> | string,
@@ -121,7 +127,7 @@ export class Mailbox {
     if (misfits.waiting.length - misfits.inQuestion < MISFITS_WAITING_MOST) misfits.waiting.push(misfit);
   }
 
-  private remember(name: MessageName, messageId: string | undefined, verdict: Verdict): void {
+  private remember(name: string, messageId: string | undefined, verdict: Verdict): void {
     this.state.journal = [...this.state.journal, { name, messageId, at: this.now(), ...verdict }].slice(
       -JOURNAL_LENGTH,
     );
@@ -142,10 +148,41 @@ function unreadable(issue: { path: PropertyKey[]; message: string } | undefined)
   return `unreadable: ${issue?.path.join('.') || 'the message'}: ${issue?.message ?? 'not understood'}`;
 }
 
+/** Larger than any message can be; what is larger is not looked into: that would take the workflow task's whole time. */
+const MESSAGE_CHARACTERS_MOST = 200_000;
+
+/** The message, or why there is none. Never throws: whoever types by hand may nest a million brackets. */
+function readMessage<Name extends MessageName>(
+  name: Name,
+  raw: unknown,
+): { message: MessageOf<Name> } | { trouble: string } {
+  try {
+    const characters = JSON.stringify(raw)?.length ?? 0;
+    if (characters > MESSAGE_CHARACTERS_MOST)
+      return {
+        trouble: `unreadable: the message has ${characters} characters, and none has more than ${MESSAGE_CHARACTERS_MOST}`,
+      };
+    const read = shipmentMessages[name].schema.safeParse(raw);
+    if (!read.success) return { trouble: unreadable(read.error.issues[0]) };
+    const trouble = unstorable(read.data);
+    return trouble === undefined ? { message: read.data as MessageOf<Name> } : { trouble };
+  } catch {
+    return { trouble: 'unreadable: the message is nested too deeply' };
+  }
+}
+
 /** What was sent, as far as a journal keeps it: an unreadable message is not lost. */
 function rawText(raw: unknown): string {
-  // JSON writes what PostgreSQL cannot keep as escapes; they go the same way.
-  return clipped(JSON.stringify(raw)?.replace(/\\u(0000|d[89a-f]..)/gi, '?') ?? 'nothing');
+  try {
+    // JSON writes what PostgreSQL cannot keep as escapes; they go the same way.
+    return clipped(
+      JSON.stringify(raw)
+        ?.slice(0, 2000)
+        .replace(/\\u(0000|d[89a-f]..)/gi, '?') ?? 'nothing',
+    );
+  } catch {
+    return 'nested too deeply to be shown';
+  }
 }
 
 /** PostgreSQL keeps neither NUL nor half a character: such a message would stop the recorder for ever. */

@@ -65,6 +65,11 @@ export class ShipmentFile {
     return this.mailbox.receive(name, raw, heard);
   }
 
+  /** Takes a signal in whose name no message has. */
+  receiveUnknown(name: string, raw: unknown): void {
+    this.mailbox.receiveUnknown(name, raw);
+  }
+
   /** A lane enters a stage. */
   enter(lane: Lane, stage: StageName): void {
     if (lane === 'trunk') this.checkCalledOff();
@@ -185,8 +190,7 @@ export class ShipmentFile {
       const { continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = workflowInfo();
       return this.moveAsked || continueAsNewSuggested || targetWorkerDeploymentVersionChanged;
     };
-    const parked = () =>
-      this.state.closing === null && this.state.order !== null && this.steps.areNone && this.recorder.isSettled;
+    const parked = () => this.state.closing === null && this.steps.areNone && this.recorder.isSettled;
     for (;;) {
       await condition(() => due() && parked());
       await restOfTheTurn();

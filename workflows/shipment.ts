@@ -4,6 +4,7 @@ import {
   CancellationScope,
   condition,
   makeContinueAsNewFunc,
+  setDefaultSignalHandler,
   setHandler,
 } from '@temporalio/workflow';
 import { keepAlarm } from './alarm.ts';
@@ -84,6 +85,7 @@ function openFile(input: ShipmentStart | ShipmentState): ShipmentFile {
     description:
       'Goes on in a new run at the next quiet moment, on the current version of the worker. Changes nothing else.',
   });
+  setDefaultSignalHandler((name, ...args) => file.receiveUnknown(name, args[0]));
   void file.keepRecords();
   void keepAlarm(file);
   return file;

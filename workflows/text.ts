@@ -6,7 +6,7 @@ const LINE_LENGTH = 300;
 /** Text for a journal line or a title. */
 export function clipped(text: string, most = LINE_LENGTH): string {
   // By characters, so that none is cut in half; and what PostgreSQL cannot keep is a question mark.
-  const characters = [...text].map((character) => (isStorable(character) ? character : '?'));
+  const characters = [...text.slice(0, 2 * most + 2)].map((character) => (isStorable(character) ? character : '?'));
   return characters.length <= most ? characters.join('') : `${characters.slice(0, most).join('')}…`;
 }
 

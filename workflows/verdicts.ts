@@ -19,7 +19,7 @@ const judges: Judges = {
         tooManyHolds(state, message) ??
         (state.declaration.releasedAt === null ? held('the goods are not released for export yet') : applied)
       );
-    const { filed, number } = state.declaration;
+    const { filed, number, numberOf } = state.declaration;
     if (
       message.clientSequenceNumber !== undefined &&
       !message.clientSequenceNumber.startsWith(`${state.organisation}/${state.reference}/declaration/`)
@@ -38,8 +38,18 @@ const judges: Judges = {
     const revision = revisionOf(message.clientSequenceNumber) ?? filed;
     if (Number.isNaN(revision)) return impossible(`${message.clientSequenceNumber} has no revision at its end`);
     if (filed === 0 || revision > filed) return held('no such declaration is filed yet');
-    const implausible = farAway(message.exportedOn, message.occurredAt);
+    const implausible = implausibleDate(state, message.exportedOn, message.occurredAt);
     if (implausible) return impossible(`exportedOn ${implausible}`);
+    // A revision has one number: another under it is another shipment's, or a slip of the hand.
+    if (
+      number !== null &&
+      numberOf === revision &&
+      message.declarationNumber !== undefined &&
+      message.declarationNumber !== number
+    )
+      return impossible(
+        `declaration ${message.declarationNumber} is not this shipment's: revision ${revision} has the number ${number}`,
+      );
     if (message.clientSequenceNumber === undefined && number === null)
       return held('its number is not known here yet: clientSequenceNumber would tell which declaration it is');
     if (revision < filed) return impossible(`revision ${revision} was replaced by revision ${filed}`);
@@ -69,7 +79,7 @@ const judges: Judges = {
   },
   logisticsEvent(state, message) {
     if (state.transport.end !== null) return impossible('the goods are not on their way any more');
-    const implausible = farAway(message.eventAt, message.occurredAt);
+    const implausible = implausibleDate(state, message.eventAt, message.occurredAt);
     if (implausible) return impossible(`eventAt ${implausible}`);
     if (message.classifier !== 'ACT') return applied;
     if (isDeparture(state, message) && state.declaration.releasedAt === null)
@@ -83,7 +93,9 @@ const judges: Judges = {
       );
     return state.destination.releasedAt === null ? held('the destination has not released the goods yet') : applied;
   },
-  fxReceipt(state, { instalment, currency, receiptId }) {
+  fxReceipt(state, { instalment, currency, receiptId, valueDate, occurredAt }) {
+    const implausible = implausibleDate(state, valueDate, occurredAt);
+    if (implausible) return impossible(`valueDate ${implausible}`);
     if (state.order === null) return held('the order is not taken in yet');
     if (state.money.end !== null)
       return impossible(
@@ -198,8 +210,15 @@ function tooManyHolds(state: ShipmentState, { effect }: { effect: string }): Ver
   return impossible(`${HOLDS_AT_MOST} holds are open already: remove one first`);
 }
 
-function farAway(date: string | undefined, occurredAt: string): string | undefined {
+/** What a date says must lie in the shipment's own time, and near the moment at which it is told of. */
+function implausibleDate(
+  { openedAt }: ShipmentState,
+  date: string | undefined,
+  occurredAt: string,
+): string | undefined {
   if (date === undefined) return undefined;
+  if ((Date.parse(openedAt) - Date.parse(date)) / 86_400_000 > DAYS_BEFORE_THE_START_AT_MOST)
+    return `${date} lies long before the shipment began (${openedAt}): is that a typing error?`;
   const days = Math.abs(Date.parse(date) - Date.parse(occurredAt)) / 86_400_000;
   return days > DAYS_APART_AT_MOST
     ? `${date} is more than ${DAYS_APART_AT_MOST} days from ${occurredAt}: is that a typing error?`

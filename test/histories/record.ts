@@ -23,6 +23,21 @@ const orderOf = ({ reference }: Scenario) =>
 const moving: Scenario = { ...(demoCases[3] as Scenario), reference: 'EXAM-2604-MOVED' };
 const cases = [...demoCases, ...otherEndings, moving];
 
+/** Of the bank statements the shortest and the longest history: one that matched by itself, one that people were asked about. */
+async function recordStatements(): Promise<void> {
+  const histories = [];
+  for await (const { workflowId } of client.workflow.list({ query: "WorkflowType = 'statement'" }))
+    histories.push(await client.workflow.getHandle(workflowId).fetchHistory());
+  histories.sort((a, b) => (a.events?.length ?? 0) - (b.events?.length ?? 0));
+  for (const [name, history] of [
+    ['statement-shortest', histories.at(0)],
+    ['statement-longest', histories.at(-1)],
+  ] as const) {
+    if (!history) throw new Error('no case brought a bank statement');
+    storeHistory({ name, history });
+  }
+}
+
 const dataDir = mkdtempSync(join(tmpdir(), 'quayside-histories-'));
 chmodSync(dataDir, 0o711);
 const stack = await startStack({
@@ -70,7 +85,8 @@ try {
       storeHistory({ name: runs.length === 1 ? reference : `${reference}-run-${n + 1}`, history });
     }
   }
-  console.log(`${cases.length} cases recorded in test/histories.`);
+  await recordStatements();
+  console.log(`${cases.length} cases and their statements recorded in test/histories.`);
 } finally {
   await connection.close();
   await stack.stop();

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Worker } from '@temporalio/worker';
 import { scenarios } from '../../demo/scenarios.ts';
-import { bundleWorkflows, type VersionedBundle } from '../../worker/workflow-bundle.ts';
+import { bundleWorkflows, PAYLOAD_CONVERTER, type VersionedBundle } from '../../worker/workflow-bundle.ts';
 import { otherEndings } from '../scenarios/other-endings.ts';
 import { storedHistories } from './stored.ts';
 
@@ -14,7 +14,10 @@ describe('today’s workflows replay what shipments went through; when one break
   }, 120_000);
 
   it.each(stored.map(({ name, ...one }) => [name, one] as const))('%s', async (_, { history }) => {
-    await Worker.runReplayHistory({ workflowBundle: { code: bundle.code } }, history);
+    await Worker.runReplayHistory(
+      { workflowBundle: { code: bundle.code }, dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER } },
+      history,
+    );
   });
 
   it('there is a history of every case', () => {
@@ -22,6 +25,7 @@ describe('today’s workflows replay what shipments went through; when one break
       ({ reference }) => !stored.some(({ name }) => name === reference),
     );
     expect(missing.map(({ reference }) => reference)).toEqual([]);
+    expect(stored.filter(({ name }) => name.startsWith('statement-'))).toHaveLength(2);
   });
 
   it('a history that today’s workflows would not make is noticed', async () => {
@@ -30,8 +34,11 @@ describe('today’s workflows replay what shipments went through; when one break
     const timer = other.events?.find((event) => event.activityTaskScheduledEventAttributes);
     if (timer?.activityTaskScheduledEventAttributes?.activityType)
       timer.activityTaskScheduledEventAttributes.activityType.name = 'anotherStep';
-    await expect(Worker.runReplayHistory({ workflowBundle: { code: bundle.code } }, other)).rejects.toThrow(
-      /nondeterminism|Nondeterminism/i,
-    );
+    await expect(
+      Worker.runReplayHistory(
+        { workflowBundle: { code: bundle.code }, dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER } },
+        other,
+      ),
+    ).rejects.toThrow(/nondeterminism|Nondeterminism/i);
   });
 });

@@ -238,6 +238,13 @@ const customsResponses: Case[] = [
     because: 'exportedOn 2062-11-28 is more than 400 days from',
   },
   {
+    it: 'another number for a revision that has one is not this shipment’s',
+    after: [numbered, (state) => (state.declaration.numberOf = 1)],
+    says: receipt({ declarationNumber: '310120260000999999' }),
+    verdict: 'impossible',
+    because: 'revision 1 has the number',
+  },
+  {
     it: 'a receipt under our own sequence number may bring a new declaration number: it was declared anew',
     after: [numbered],
     says: receipt({ declarationNumber: '310120260000999999' }),
@@ -462,7 +469,16 @@ const papersOfOneInstalment: Step = (state) => {
   state.papers = { revision: 1, contentHash: '', documents: [], total: orderFacts.total, instalments } satisfies Papers;
 };
 
+const fxOutOfTime: Case = {
+  it: 'money of another decade is a typing error',
+  after: [takenIn],
+  says: fx({ valueDate: '1996-12-01' }),
+  verdict: 'impossible',
+  because: 'lies long before the shipment began',
+};
+
 const fxReceipts: Case[] = [
+  fxOutOfTime,
   {
     it: 'money before the order is taken in is kept for later',
     after: [],
