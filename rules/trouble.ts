@@ -50,11 +50,13 @@ export interface FailingWorkflow {
   error: string;
   /** The version of the worker that it is bound to, where nobody runs that version any more. */
   unserved?: string;
+  /** It has ended in the engine, and not by its own end: how. */
+  ended?: string;
 }
 
 /** The trouble of a workflow whose task fails again and again, or finds no worker; undefined where the id is none of ours. */
 export function failingWorkflowTrouble(failing: FailingWorkflow): Trouble | undefined {
-  const { workflowId, attempt, since, error, unserved } = failing;
+  const { workflowId, attempt, since, error, unserved, ended } = failing;
   const owner = ownerOfWorkflow(workflowId);
   if (!owner) return undefined;
   const { organisation, reference, thing } = owner;
@@ -66,6 +68,15 @@ export function failingWorkflowTrouble(failing: FailingWorkflow): Trouble | unde
     workflowId,
     since,
   };
+  if (ended !== undefined)
+    return {
+      ...common,
+      what: `The workflow of ${thing} is ${ended} in the engine, and has no closing record: nothing goes on`,
+      remedy:
+        'Nobody but a person can have ended it so, or the engine because its history had grown too large. Settle by hand what is open: its event log and its tasks say how far it came.',
+      actions: [],
+      detail: { ended },
+    };
   if (unserved !== undefined)
     return {
       ...common,

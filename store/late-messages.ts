@@ -24,6 +24,8 @@ export interface LateVerdict {
 }
 
 const HELD = 'the shipment has ended; a task was opened';
+const HELD_WITHOUT_RECORD =
+  'the shipment was ended in the engine without a closing record; a task was opened, and npm run doctor tells of it';
 
 /**
  * Journals a message for a shipment that has ended and opens a task for the operator, in the given transaction: a
@@ -34,11 +36,12 @@ export async function bookLateMessage(transaction: Transaction, late: LateMessag
   const { organisation, query } = transaction;
   const { reference, name, message } = late;
   // The lock gives late messages their place in the log one after another; the workflow that wrote it before has ended.
-  const [shipment] = await query<{ asOf: Instant | null }>(
-    'select as_of as "asOf" from shipment where organisation = $1 and reference = $2 for update',
+  const [shipment] = await query<{ asOf: Instant | null; outcome: string | null }>(
+    'select as_of as "asOf", outcome from shipment where organisation = $1 and reference = $2 for update',
     [organisation, reference],
   );
   if (!shipment) throw new Error(`there is no shipment ${reference}`);
+  const reason = shipment.outcome === null ? HELD_WITHOUT_RECORD : HELD;
   const earlier = await query<{ name: string; content: unknown; late: boolean }>(
     `select data->>'name' as name, data->'content' as content, coalesce((data->>'late')::boolean, false) as late from shipment_event
        where organisation = $1 and reference = $2 and kind = 'message' and data->>'messageId' = $3 and data ? 'content' order by seq limit 1`,
@@ -50,24 +53,25 @@ export async function bookLateMessage(transaction: Transaction, late: LateMessag
       status: 'conflict',
       reason: `messageId ${message.messageId} was used before with other content: use a new id for a new message`,
     };
-  if (seen) return seen.late ? { status: 'held', reason: HELD } : { status: 'duplicate', reason: 'received before' };
+  if (seen) return seen.late ? { status: 'held', reason } : { status: 'duplicate', reason: 'received before' };
   const at = shipment.asOf !== null && shipment.asOf > late.asOf ? shipment.asOf : late.asOf;
-  await journal(transaction, late, at);
+  await journal(transaction, late, at, reason);
   await openLateTask(transaction, late, at);
-  return { status: 'held', reason: HELD };
+  return { status: 'held', reason };
 }
 
 async function journal(
   transaction: Transaction,
   { reference, name, message }: LateMessage,
   at: Instant,
+  reason: string,
 ): Promise<void> {
   const { organisation, query } = transaction;
   const [last] = await query<{ seq: string }>(
     'select coalesce(max(seq), 0) as seq from shipment_event where organisation = $1 and reference = $2',
     [organisation, reference],
   );
-  const data = { name, messageId: message.messageId, status: 'held', reason: HELD, content: message, late: true };
+  const data = { name, messageId: message.messageId, status: 'held', reason, content: message, late: true };
   await appendEvents(transaction, reference, [{ seq: Number(last?.seq ?? 0) + 1, at, kind: 'message', data }]);
 }
 

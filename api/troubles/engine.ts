@@ -76,6 +76,26 @@ export async function failingWorkflows(client: Client): Promise<FailingWorkflow[
   );
 }
 
+/** The words for how a workflow ends that does not come to its own end. */
+const ENDED: Record<number, string> = { 3: 'failed', 4: 'cancelled', 5: 'terminated', 7: 'timed out' };
+
+/** The shipments and statements that the engine has ended. Only one whose record was not closed is a trouble: the caller looks. */
+export async function endedFromOutside(client: Client): Promise<FailingWorkflow[]> {
+  const { executions } = await within(client, () =>
+    client.workflowService.listWorkflowExecutions({
+      namespace: client.options.namespace,
+      pageSize: FAILING_AT_MOST,
+      query: "WorkflowType = 'shipment' AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')",
+    }),
+  );
+  return (executions ?? []).flatMap(({ execution, status, closeTime }) => {
+    const ended = ENDED[status ?? 0];
+    if (!execution?.workflowId || !ended) return [];
+    const since = instantOf(closeTime) ?? new Date().toISOString();
+    return { workflowId: execution.workflowId, attempt: 1, since, error: '', ended };
+  });
+}
+
 /** One workflow whose task fails; undefined when it does not, or has ended. */
 export async function failingWorkflow(client: Client, workflowId: string): Promise<FailingWorkflow | undefined> {
   const pending = (await describeRunning(client, workflowId))?.pendingWorkflowTask;

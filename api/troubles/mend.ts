@@ -123,6 +123,11 @@ async function throughTheEngine(services: Services, { trouble, action, reason }:
 }
 
 async function fromLastGoodTask({ temporal }: Services, workflowId: string, reason: string): Promise<Mended> {
+  const versions = await versionsOf(temporal, workflowId);
+  if (versions && versions.current !== null && versions.own !== versions.current)
+    return refused(
+      `it would fail again: it stays on version ${versions.own}, whose code does not change. Override moves it to the current version ${versions.current}`,
+    );
   return (await goBackToLastGoodTask(temporal, workflowId, reason))
     ? done('it goes on from its last good task; should it still fail, the code that runs is not mended yet')
     : refused('it has no task to go back to: start the mended worker and wait, it is tried again by itself');

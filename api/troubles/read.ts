@@ -1,9 +1,11 @@
 /** The one reading of what is stuck; the metric, /readyz, the list of troubles and `npm run doctor` are made of it. */
 import type { Instant } from '../../rules/civil-date.ts';
 import {
+  type FailingWorkflow,
   failingWorkflowTrouble,
   isOverdue,
   isStillRetrying,
+  ownerOfWorkflow,
   retryingStepTrouble,
   type Trouble,
   type TroubleKind,
@@ -11,9 +13,17 @@ import {
   troubleKinds,
 } from '../../rules/trouble.ts';
 import { misfitMessagesSince, openShipments, openTasks, rolesInUse } from '../../store/overview.ts';
+import { findShipment } from '../../store/shipments.ts';
 import { forgetStepRetry, stepsRetrying } from '../../store/step-retries.ts';
 import type { Services } from '../services.ts';
-import { eachOf, engineOnStep, failingWorkflows, marksFailingWorkflows } from './engine.ts';
+import {
+  describeRunning,
+  eachOf,
+  endedFromOutside,
+  engineOnStep,
+  failingWorkflows,
+  marksFailingWorkflows,
+} from './engine.ts';
 import { isServed, servingOf, unservedWorkflows } from './unserved.ts';
 
 /** What is stuck in all organisations, and the counts that stand beside it. */
@@ -54,6 +64,7 @@ export async function readTroubles({ database, temporal }: Services): Promise<Re
   const failing = [
     ...(seesFailingWorkflows ? await failingWorkflows(temporal) : []),
     ...(await unservedWorkflows(temporal)),
+    ...(await endedWithoutRecord({ database, temporal })),
   ];
   const troubles = [
     ...failing.flatMap((workflow) => failingWorkflowTrouble(workflow) ?? []),
@@ -73,6 +84,20 @@ export async function readTroubles({ database, temporal }: Services): Promise<Re
     isServed: isServed(serving),
     seesFailingWorkflows,
   };
+}
+
+/** Shipments that were ended in the engine while their record says that they run; one that was started again runs. */
+async function endedWithoutRecord({ database, temporal }: Services): Promise<FailingWorkflow[]> {
+  const ended = await endedFromOutside(temporal);
+  const looked = await eachOf(ended, async (workflow) => {
+    const owner = ownerOfWorkflow(workflow.workflowId);
+    if (!owner?.reference) return [];
+    const { organisation, reference } = owner;
+    const row = await database.within(organisation, (transaction) => findShipment(transaction, reference));
+    if (!row || row.outcome !== null || (await describeRunning(temporal, workflow.workflowId))) return [];
+    return [workflow];
+  });
+  return looked.flat();
 }
 
 /**

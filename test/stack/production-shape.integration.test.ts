@@ -138,7 +138,10 @@ beforeAll(async () => {
   start('sandbox', 1, { SANDBOX_DATA_DIR: join(folder, 'sandbox') });
   // A container has its own port 9464.
   for (const [at, port] of [metrics, secondMetrics].entries())
-    start('worker', at + 1, { QUAYSIDE_WORKER_METRICS: `127.0.0.1:${port}` });
+    start('worker', at + 1, {
+      QUAYSIDE_WORKER_METRICS: `127.0.0.1:${port}`,
+      WORKFLOW_BUNDLES_DIR: join(folder, 'workflow-bundles'),
+    });
   for (const [at, port] of [api, secondApi].entries()) start('api', at + 1, { QUAYSIDE_API_PORT: String(port) });
   apis = [api, secondApi].map((port) =>
     askerOf({ api: `http://127.0.0.1:${port}`, key, counterpartyKey, organisation: ORGANISATION }),

@@ -286,6 +286,16 @@ describe('tasks', () => {
   }, 60_000);
 });
 
+describe('a shipment that somebody terminated in the engine', () => {
+  it('shows in all views: its record says that it runs, and nothing goes on', async () => {
+    const handle = await begin('shipment', queues.mended, `shipment/${organisation}/terminated-1`);
+    await handle.terminate('by hand');
+    const trouble = await troubleOf(key, 'terminated-1');
+    await expectInAllViews(trouble, 'workflow-task-failing');
+    expect(trouble).toMatchObject({ what: expect.stringContaining('is terminated in the engine'), actions: [] });
+  }, 60_000);
+});
+
 describe('who may, and what is asked wrongly', () => {
   it('a counterparty sees nothing of it; another organisation neither', async () => {
     expect((await ask('/v1/troubles', { key: counterpartyKey })).status).toBe(403);
