@@ -17,11 +17,22 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const OPEN_WITHIN_MS = 20_000;
 const say = (line: string) => console.log(line);
 
+/** What no played demo leaves: a step in trouble, what was done about it, and an event that the engine did not keep. */
+const TROUBLE = `
+  insert into step_retry (organisation, workflow_id, activity_id, activity, local, attempt, last_error, since, last_tried_at)
+    values ('demo', 'shipment/demo/OPEN-WAITS', '7', 'fileDeclaration', false, 6, 'nobody is there', now(), now());
+  insert into trouble_action (organisation, trouble_id, kind, reference, workflow_id, action, key_id, key_role, reason, outcome, words, ended_at)
+    values ('demo', 'a1b2c3d4e5f6', 'step-retrying', 'OPEN-WAITS', 'shipment/demo/OPEN-WAITS', 'retry', (select min(id) from api_key), 'engineer', 'customs is back', 'done', 'tried again', now());
+  insert into shipment_event_unkept (organisation, reference, seq, at, kind, data)
+    select organisation, reference, seq, at, kind, data from shipment_event where reference = 'OPEN-WAITS' order by seq desc limit 1;
+`;
+
 /** All rows as one JSON text, a list for each table: PostgreSQL's own writing, in which no number loses a digit. */
 async function rowsOf(databaseUrl: string): Promise<string> {
   const client = new pg.Client({ connectionString: databaseUrl, options: '-c TimeZone=UTC' });
   await client.connect();
   try {
+    await client.query(TROUBLE);
     const tables = await client.query<{ name: string }>(
       `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'schema_migration' order by 1`,
     );
@@ -31,6 +42,8 @@ async function rowsOf(databaseUrl: string): Promise<string> {
         `select coalesce(jsonb_agg(to_jsonb(t)), '[]')::text as rows, count(*)::int as count from ${client.escapeIdentifier(name)} t`,
       );
       say(`  ${name}: ${rows[0]?.count}`);
+      if (rows[0]?.count === 0)
+        throw new Error(`${name} is empty: a migration that spoils its rows would go unnoticed`);
       lists.push(`${JSON.stringify(name)}: ${rows[0]?.rows}`);
     }
     return `{${lists.join(',\n')}}\n`;
