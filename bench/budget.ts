@@ -7,6 +7,7 @@ import { type Breakdown, breakdownOf, kinds, sumOf } from './breakdown.ts';
 import { standing } from './figures.ts';
 import { historiesOf } from './histories.ts';
 import { startDemoOrders } from './orders.ts';
+import { refundsOf } from './refunds.ts';
 import type { Result } from './result.ts';
 import type { Site } from './site.ts';
 import { table } from './table.ts';
@@ -19,6 +20,8 @@ interface Row {
   reference: string;
   title: string;
   outcome: string | null;
+  /** In CNY. */
+  refund: string | null;
   asWritten: boolean;
   breakdown: Breakdown;
   historyEvents: number;
@@ -43,13 +46,15 @@ export async function measureBudget(site: Site): Promise<Result> {
   ].join('\n\n');
   const complaints = rows
     .filter(({ asWritten }) => !asWritten)
-    .map(({ reference, outcome }) => `${reference} did not end as written: ${outcome}`);
+    .map(({ reference, outcome, refund }) => `${reference} did not end as written: ${outcome}, refund ${refund}`);
   return { printed, figures: { budget: BUDGET, aim: AIM, cases: rows }, complaints };
 }
 
-async function rowOf({ client, running, signal }: Site, scenario: Scenario): Promise<Row> {
+async function rowOf(site: Site, scenario: Scenario): Promise<Row> {
+  const { client, running, signal } = site;
   const { reference, title, expected } = scenario;
   const { outcome, error } = await play(client, running, scenario, () => undefined, signal);
+  const refund = (await refundsOf(site, [reference])).get(reference) ?? null;
   const workflowId = shipmentWorkflowId(running.organisation, reference);
   const breakdown = breakdownOf(await historiesOf(client, workflowId));
   const counted = await costOf(client, workflowId);
@@ -62,7 +67,8 @@ async function rowOf({ client, running, signal }: Site, scenario: Scenario): Pro
     reference,
     title,
     outcome: error ?? outcome,
-    asWritten: !error && outcome === expected,
+    asWritten: !error && outcome === expected && refund === scenario.refund,
+    refund,
     breakdown,
     ...counted,
   };

@@ -2,6 +2,7 @@ import { scenarios } from '../demo/scenarios.ts';
 import { play } from '../simulation/play.ts';
 import type { Scenario } from '../simulation/scenario.ts';
 import { startCopies } from './orders.ts';
+import { refundsOf } from './refunds.ts';
 import type { Site } from './site.ts';
 import { Turnstile } from './turnstile.ts';
 
@@ -36,18 +37,10 @@ export async function playPlain(site: Site, references: readonly string[], atATi
     }),
   );
   signal.throwIfAborted();
-  const wrong = ended.filter(({ error, outcome }) => error || outcome !== plain.expected);
-  return [
-    ...wrong.map(({ reference, outcome, error }) => `${reference} did not end as written: ${error ?? outcome}`),
-    ...(await wronglyRefunded(site, references)),
-  ];
-}
-
-async function wronglyRefunded({ database, running }: Site, references: readonly string[]): Promise<string[]> {
-  const { rows } = await database.query<{ reference: string; refund: string | null }>(
-    `select reference, progress->'refund'->>'amount' as refund from shipment
-      where organisation = $1 and reference = any($2) and progress->'refund'->>'amount' is distinct from $3`,
-    [running.organisation, references, plain.refund],
-  );
-  return rows.map(({ reference, refund }) => `${reference}: the refund is ${refund}, not ${plain.refund}`);
+  const refunds = await refundsOf(site, references);
+  return ended.flatMap(({ reference, outcome, error }) => {
+    const refund = refunds.get(reference) ?? null;
+    if (!error && outcome === plain.expected && refund === plain.refund) return [];
+    return [`${reference} did not end as written: ${error ?? `${outcome}, refund ${refund}`}`];
+  });
 }

@@ -26,7 +26,11 @@ export async function onNewStack<T>(
 ): Promise<T> {
   for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE']) delete process.env[name];
   removeStackData(dataDir);
-  const stack = await startStack({ dataDir, sandboxAnswers: 'on-demand', organisation: 'bench', log: say, signal });
+  const stack = await startStack({
+    ...{ dataDir, sandboxAnswers: 'on-demand', organisation: 'bench', signal },
+    // A process that is restarted on purpose has last words; they stand in its log.
+    log: (lines) => say(`  ${lines.split('\n')[0]}`),
+  });
   try {
     const { running } = stack;
     const connection = await Connection.connect({ address: running.temporalAddress });
