@@ -95,6 +95,10 @@ const arrows: Record<string, { may: string[]; because: string }> = {
     may: ['demo/', 'simulation/', 'stack/', 'rules/', 'workflows/messages.ts', 'type:workflows/'],
     because: 'the demo is a user of the product',
   },
+  bench: {
+    may: ['bench/', 'demo/scenarios.ts', 'simulation/', 'stack/', 'rules/', 'workflows/messages.ts', 'type:workflows/'],
+    because: 'a benchmark is a user of the product with a watch: what it measured by other doors nobody would meet',
+  },
 };
 
 const forbiddenPackages: Record<string, { packages: RegExp; because: string }> = {
