@@ -78,6 +78,8 @@ export async function startWorker(
       // A killed worker's shipments go on with another after this long, not after the default ten seconds.
       stickyQueueScheduleToStartTimeout: '3s',
       shutdownGraceTime: '5s',
+      // Two megabytes each, and most of them sleep for days: one that wakes uncached is replayed in some 50 ms.
+      maxCachedWorkflows: 250,
     });
 
   const worker = await workerOf(bundle);
