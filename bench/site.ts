@@ -77,6 +77,8 @@ export async function withBareWorker<T>(site: Site, work: () => Promise<T>): Pro
     },
     signal,
   );
+  // The engine is about to go, and a worker without one does not end.
+  signal.addEventListener('abort', () => void worker.stop(), { once: true });
   try {
     return await work();
   } finally {
