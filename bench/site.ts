@@ -17,6 +17,7 @@ export interface Site {
   signal: AbortSignal;
 }
 
+const GIVEN_UP_AFTER_MINUTES = 30;
 const dataDir = join(fileURLToPath(new URL('..', import.meta.url)), '.quayside/bench');
 
 /** Runs some benchmarks on a stack of their own, new each time: what was measured before is in nobody's memory. */
@@ -38,13 +39,23 @@ export async function onNewStack<T>(
     database.on('error', () => undefined);
     try {
       const client = new Client({ connection, namespace: running.temporalNamespace });
-      return await work({ dataDir, running, client, database, say, signal });
+      return await Promise.race([work({ dataDir, running, client, database, say, signal }), givenUp(signal)]);
     } finally {
       await Promise.all([connection.close(), database.end()]);
     }
   } finally {
     await stack.stop();
   }
+}
+
+/** A shipment that stands still is driven for ever: a benchmark ends when it is interrupted, or far later than any takes. */
+function givenUp(signal: AbortSignal): Promise<never> {
+  const limit = AbortSignal.timeout(GIVEN_UP_AFTER_MINUTES * 60_000);
+  return new Promise((_, reject) => {
+    const why = `not through after ${GIVEN_UP_AFTER_MINUTES} minutes: does a shipment stand still? See logs/worker.log`;
+    limit.addEventListener('abort', () => reject(new Error(why)));
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
 }
 
 /** Runs the worker of the bare workflows beside the product's while something is measured. */
@@ -66,6 +77,8 @@ export async function withBareWorker<T>(site: Site, work: () => Promise<T>): Pro
     },
     signal,
   );
+  // The engine is about to go, and a worker without one does not end.
+  signal.addEventListener('abort', () => void worker.stop(), { once: true });
   try {
     return await work();
   } finally {

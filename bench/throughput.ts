@@ -12,7 +12,7 @@ import { cpuSecondsOf, whyNoUsage } from './usage.ts';
 
 const ROUNDS = 3;
 /** Of all that are open: enough to keep two cores at work while commits wait for the disk. More only look more often whether they rest. */
-const DRIVEN_AT_A_TIME = 6;
+const DRIVEN_AT_A_TIME = 4;
 
 /** What works for a shipment, and is summed; then what stands beside. */
 const working = ['worker', 'temporal', 'postgres'] as const;
