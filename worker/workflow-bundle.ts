@@ -69,7 +69,13 @@ function digestOfSources(): string {
       .filter((name) => name.endsWith('.ts'))
       .map((name) => join(room, name)),
   );
-  const contents = [...files, 'package.json', 'node_modules/@temporalio/workflow/package.json']
+  // This file too: how it builds is part of what comes out.
+  const contents = [
+    ...files,
+    'worker/workflow-bundle.ts',
+    'package.json',
+    'node_modules/@temporalio/workflow/package.json',
+  ]
     .sort()
     .map((file) => `${file}\n${readFileSync(join(root, file), 'utf8')}`);
   return sha256(contents.join('\n')).slice(0, 32);
