@@ -26,7 +26,8 @@ export async function tellWorkflow<Name extends MessageName>(
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) {
         if (await hasEnded(temporal, workflowId)) return 'gone';
-      } else if (!isEnding(error) || left === 0) throw error;
+      } else if (!isEnding(error)) throw error;
+      if (left === 0) throw error;
     }
     await pause(PAUSE_MS);
   }

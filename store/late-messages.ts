@@ -1,11 +1,9 @@
 import type { Instant } from '../rules/civil-date.ts';
-import { deadlineOf } from '../rules/deadlines.ts';
 import type { Question } from '../rules/task.ts';
 import type { Transaction } from './database.ts';
-import { settingsOf } from './organisations.ts';
 import { sha256Of, sha256OfJson } from './sha256.ts';
 import { appendEvents } from './shipments.ts';
-import { insertTask } from './tasks.ts';
+import { putQuestion } from './tasks.ts';
 
 /** A message that found its shipment ended. */
 export interface LateMessage {
@@ -95,13 +93,6 @@ export async function openLateTask(
     choices: [{ id: 'noted', label: 'seen, and done what it asks' }],
     ownerRole: 'operator',
   };
-  const deadline = deadlineOf({ what: 'late-message', startedAt: at }, await settingsOf(transaction));
-  await insertTask(transaction, {
-    id: `${reference}/${question.key}`,
-    reference,
-    workflowId: null,
-    question,
-    askedAt: at,
-    deadline,
-  });
+  const id = `${reference}/${question.key}`;
+  await putQuestion(transaction, { id, reference, workflowId: null, question, askedAt: at });
 }

@@ -1,7 +1,9 @@
-import type { Instant } from '../rules/civil-date.ts';
+import type { CivilDate, Instant } from '../rules/civil-date.ts';
 import type { Deadline } from '../rules/deadline.ts';
+import { deadlineOf } from '../rules/deadlines.ts';
 import type { Question } from '../rules/task.ts';
 import type { Transaction } from './database.ts';
+import { settingsOf } from './organisations.ts';
 
 /** A task as the list shows it. */
 export interface TaskRow {
@@ -64,6 +66,18 @@ export async function insertTask(
       askedSeq ?? null,
     ],
   );
+}
+
+/** Puts a question on the list with the clock of its kind, and says until when; as {@link insertTask}, again it changes nothing. */
+export async function putQuestion(
+  transaction: Transaction,
+  task: Omit<Parameters<typeof insertTask>[1], 'deadline'>,
+): Promise<Deadline> {
+  const { question, askedAt } = task;
+  const basis = { what: question.kind, startedAt: askedAt, on: question.dueOn as CivilDate | undefined };
+  const deadline = deadlineOf(basis, await settingsOf(transaction));
+  await insertTask(transaction, { ...task, deadline });
+  return deadline;
 }
 
 /** Closes an open task, by that event of its shipment's log where there is one; a closed one stays as it is. */

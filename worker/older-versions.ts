@@ -64,10 +64,10 @@ export class OlderVersions {
 
   private async look(): Promise<void> {
     const { connection, namespace, today, claim, log } = this.options;
-    const isCurrent = await claim();
+    const versions = await versionsOf(connection, namespace);
+    const isCurrent = versions.some((version) => version.buildId === today && version.isCurrent) || (await claim());
     if (isCurrent !== this.wasCurrent) log.info({ buildId: today, isCurrent }, 'the version of this worker');
     this.wasCurrent = isCurrent;
-    const versions = await versionsOf(connection, namespace);
     for (const version of versions.filter(({ buildId }) => buildId !== today)) {
       if (version.isDrained) await this.serveNoMore(version.buildId);
       // One that cannot be served keeps nobody else from being.
@@ -76,7 +76,7 @@ export class OlderVersions {
           log.error({ err: error, ...version }, 'an older version cannot be served'),
         );
     }
-    if (versions.some((version) => version.buildId === today && version.isCurrent)) await this.wakeSleepers();
+    if (isCurrent) await this.wakeSleepers();
   }
 
   private async serve({ buildId }: Version): Promise<void> {

@@ -66,11 +66,12 @@ export class Mailbox {
         before === digest ? { status: 'duplicate', reason: 'received before' } : conflict(message.messageId),
       );
     if (this.state.closing !== null) return this.journal(name, message.messageId, { ...AFTER_THE_END }, message, true);
-    const verdict = this.tooLarge(message) ?? judge(name, this.state, message as never);
+    const bytes = bytesOf(JSON.stringify(message));
+    const verdict = this.tooLarge(bytes) ?? judge(name, this.state, message as never);
     // An impossible one changed nothing: sent again it gets the same answer, or is taken when its time has come.
     if (verdict.status === 'applied' || verdict.status === 'held') {
       seen[id] = digest;
-      this.state.messages.bytes += bytesOf(JSON.stringify(message)) + id.length + digest.length;
+      this.state.messages.bytes += bytes + id.length + digest.length;
     }
     this.journal(name, message.messageId, verdict, message);
     if (verdict.status === 'held') this.state.messages.held.push({ name, message });
@@ -113,8 +114,7 @@ export class Mailbox {
     return verdict;
   }
 
-  private tooLarge(message: object): Verdict | undefined {
-    const bytes = bytesOf(JSON.stringify(message));
+  private tooLarge(bytes: number): Verdict | undefined {
     if (bytes <= Math.max(0, FILE_BYTES_MOST - this.state.messages.bytes) / SHARE_OF_ROOM) return undefined;
     return {
       status: 'impossible',

@@ -1,4 +1,4 @@
-import { condition, workflowInfo } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import type { RecordEntry } from '../activities/records/contract.ts';
 import type { CivilDate, Instant } from '../rules/civil-date.ts';
 import type { Question } from '../rules/task.ts';
@@ -19,7 +19,7 @@ import { people, summary } from './parties.ts';
 import { Recorder } from './recorder.ts';
 import { StepsUnderWay } from './steps-under-way.ts';
 import { clipped } from './text.ts';
-import { restOfTheTurn } from './turn.ts';
+import { timeToMove } from './time-to-move.ts';
 import { nextMomentOf } from './view.ts';
 import { CalledOff, type Silence, type Wait } from './wait.ts';
 
@@ -181,21 +181,12 @@ export class ShipmentFile {
     this.moveAsked = true;
   }
 
-  /**
-   * Until it is time to continue as new: the engine suggests it, a new version waits, or somebody asked; and every lane is
-   * parked in a wait, no step is under way, and everything is recorded.
-   */
-  async timeToMove(): Promise<'time-to-move'> {
-    const due = () => {
-      const { continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = workflowInfo();
-      return this.moveAsked || continueAsNewSuggested || targetWorkerDeploymentVersionChanged;
-    };
-    const parked = () => this.state.closing === null && this.steps.areNone && this.recorder.isSettled;
-    for (;;) {
-      await condition(() => due() && parked());
-      await restOfTheTurn();
-      if (parked()) return 'time-to-move';
-    }
+  /** Until it is time to continue as new, with every lane parked in a wait, no step under way, and everything recorded. */
+  timeToMove(): Promise<'time-to-move'> {
+    return timeToMove(
+      () => this.moveAsked,
+      () => this.state.closing === null && this.steps.areNone && this.recorder.isSettled,
+    );
   }
 
   /** Ends the shipment: held messages are journalled as never applied, open tasks as not needed. */

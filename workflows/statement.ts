@@ -1,11 +1,4 @@
-import {
-  allHandlersFinished,
-  condition,
-  defineQuery,
-  makeContinueAsNewFunc,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { allHandlersFinished, condition, defineQuery, makeContinueAsNewFunc, setHandler } from '@temporalio/workflow';
 import type { Allocation, ReceiptQuestion, SettledReceipt } from '../activities/bank/contract.ts';
 import type { Instant } from '../rules/civil-date.ts';
 import { isStorable } from '../rules/storable-text.ts';
@@ -23,7 +16,7 @@ import {
 } from './messages.ts';
 import { bank, people, summary } from './parties.ts';
 import { StepsUnderWay } from './steps-under-way.ts';
-import { restOfTheTurn } from './turn.ts';
+import { timeToMove } from './time-to-move.ts';
 
 export interface StatementStart {
   organisation: string;
@@ -240,22 +233,14 @@ class StatementFile {
     this.moveAsked = true;
   }
 
-  /** Until it is time to continue as new: somebody asked, a new version waits, and nothing but people is waited for. */
-  async timeToMove(): Promise<'time-to-move'> {
-    const due = () => {
-      const { continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = workflowInfo();
-      return this.moveAsked || continueAsNewSuggested || targetWorkerDeploymentVersionChanged;
-    };
+  /** Until it is time to continue as new, with nothing but people's placing waited for. */
+  timeToMove(): Promise<'time-to-move'> {
     // A step that failed by a defect is settled in the run in which it failed.
-    const parked = () => {
+    const isParked = () => {
       const open = this.view().waitingOn;
       return this.steps.areNone && open.length > 0 && open.every(({ what }) => what !== 'defect');
     };
-    for (;;) {
-      await condition(() => due() && parked());
-      await restOfTheTurn();
-      if (parked()) return 'time-to-move';
-    }
+    return timeToMove(() => this.moveAsked, isParked);
   }
 
   /** Runs a step of the outside. A defect in it becomes an engineer's task, and the statement waits instead of failing. */

@@ -1,8 +1,7 @@
 import type { Instant } from '../../rules/civil-date.ts';
-import { deadlineOf } from '../../rules/deadlines.ts';
 import type { Question } from '../../rules/task.ts';
-import { settingsOf } from '../../store/organisations.ts';
-import { closeTask, escalateTask, insertTask, type TaskRow } from '../../store/tasks.ts';
+import { closeTask, escalateTask, putQuestion, type TaskRow } from '../../store/tasks.ts';
+import { shipmentWorkflowId } from '../../workflows/messages.ts';
 import type { Dependencies } from '../dependencies.ts';
 
 export interface AskPeopleInput {
@@ -35,19 +34,14 @@ export function peopleActivities({ database }: Dependencies) {
       asOf,
     }: AskPeopleInput): Promise<{ dueAt: Instant }> {
       return database.within(organisation, async (transaction) => {
-        const deadline = deadlineOf(
-          { what: question.kind, startedAt: asOf, on: question.dueOn as never },
-          await settingsOf(transaction),
-        );
-        await insertTask(transaction, {
+        const { dueAt } = await putQuestion(transaction, {
           id: taskId,
           reference,
-          workflowId: workflowId ?? (reference === null ? null : `shipment/${organisation}/${reference}`),
+          workflowId: workflowId ?? (reference === null ? null : shipmentWorkflowId(organisation, reference)),
           question,
           askedAt: asOf,
-          deadline,
         });
-        return { dueAt: deadline.dueAt };
+        return { dueAt };
       });
     },
 

@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import type { Reference } from '../../reference/load.ts';
-import { type CivilDate, type Instant, instantSchema } from '../../rules/civil-date.ts';
-import { deadlineOf } from '../../rules/deadlines.ts';
+import { type Instant, instantSchema } from '../../rules/civil-date.ts';
 import { prepareDocuments } from '../../rules/documents/prepare.ts';
-import { type Question, questionSchema } from '../../rules/task.ts';
+import { questionSchema } from '../../rules/task.ts';
 import type { Transaction } from '../../store/database.ts';
 import { openLateTask } from '../../store/late-messages.ts';
 import { settingsOf } from '../../store/organisations.ts';
 import { insertDocument, insertVatInvoice, nextRevision } from '../../store/papers.ts';
 import { sha256OfJson } from '../../store/sha256.ts';
 import { amendedOrder } from '../../store/shipments.ts';
-import { closeTask, escalateTask, insertTask } from '../../store/tasks.ts';
+import { closeTask, escalateTask, putQuestion } from '../../store/tasks.ts';
 import {
   amendDeclarationSchema,
   type MessageOf,
@@ -41,7 +40,15 @@ export async function bookEntries(
       await bookMessage(transaction, reference, data, at, seq);
     if (kind === 'papers-locked') await keepPapers(transaction, reference, papersLockedSchema.parse(data), seq, law);
     if (kind === 'message' && data.late === true) await bookLate(transaction, reference, data, at);
-    if (kind === 'task-asked') await ask(transaction, reference, taskId, questionSchema.parse(data.question), at, seq);
+    if (kind === 'task-asked')
+      await putQuestion(transaction, {
+        id: taskId,
+        reference,
+        workflowId: shipmentWorkflowId(transaction.organisation, reference),
+        question: questionSchema.parse(data.question),
+        askedAt: at,
+        askedSeq: seq,
+      });
     if (kind === 'task-answered') {
       const { choice, reason, evidence } = data as { choice: string; reason: string; evidence: string[] };
       await closeTask(transaction, taskId, 'answered', { choice, reason, evidence }, at, seq);
@@ -116,20 +123,6 @@ async function keepPapers(
       { id, kind, revision, content, contentSha256, asOf: preparedAsOf },
       seq,
     );
-}
-
-async function ask(
-  transaction: Transaction,
-  reference: string,
-  id: string,
-  question: Question,
-  askedAt: Instant,
-  askedSeq: number,
-): Promise<void> {
-  const basis = { what: question.kind, startedAt: askedAt, on: question.dueOn as CivilDate | undefined };
-  const deadline = deadlineOf(basis, await settingsOf(transaction));
-  const workflowId = shipmentWorkflowId(transaction.organisation, reference);
-  await insertTask(transaction, { id, reference, workflowId, question, askedAt, deadline, askedSeq });
 }
 
 /** What came in the moment between the end and the engine's knowing of it is a late message like any other. */

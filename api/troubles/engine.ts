@@ -79,7 +79,7 @@ export async function failingWorkflows(client: Client): Promise<FailingWorkflow[
 /** The words for how a workflow ends that does not come to its own end. */
 const ENDED: Record<number, string> = { 3: 'failed', 4: 'cancelled', 5: 'terminated', 7: 'timed out' };
 
-/** The shipments and statements that the engine has ended. Only one whose record was not closed is a trouble: the caller looks. */
+/** The shipments that the engine has ended. Only one whose record was not closed is a trouble: the caller looks. */
 export async function endedFromOutside(client: Client): Promise<FailingWorkflow[]> {
   const { executions } = await within(client, () =>
     client.workflowService.listWorkflowExecutions({

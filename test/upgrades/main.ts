@@ -3,18 +3,18 @@
  * shipments of all cases stand somewhere in their lives; the stack is stopped, and started again on the same data folder
  * with today's. Prints one line of JSON for the test. Its argument is the build id of a kept release.
  */
-import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { scenarios } from '../../demo/scenarios.ts';
-import { addDays, chinaDate } from '../../rules/civil-date.ts';
 import { type Played, play } from '../../simulation/play.ts';
 import { freePorts } from '../../stack/free-ports.ts';
 import { type RunningStack, removeStackData, type Stack, startStack } from '../../stack/stack.ts';
 import { versionsOf } from '../../worker/deployment.ts';
 import { shipmentWorkflowId, stateQuery } from '../../workflows/messages.ts';
 import type { ShipmentView } from '../../workflows/view.ts';
+import { orders } from '../scenarios/visitor.ts';
 import { eventually } from '../stack/eventually.ts';
 import { TODAY } from './versions.ts';
 
@@ -32,10 +32,7 @@ export interface Upgraded {
 }
 
 async function importOrders({ api, key }: RunningStack): Promise<void> {
-  const today = chinaDate(new Date().toISOString());
-  const body = readFileSync('demo/orders.csv', 'utf8').replace(/\{\+(\d+)\}/g, (_, days) =>
-    addDays(today, Number(days)),
-  );
+  const body = orders(Object.fromEntries(scenarios.map(({ reference }) => [reference, reference])));
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'text/csv', 'quayside-simulated': 'true' };
   const response = await fetch(`${api}/v1/orders/import`, { method: 'POST', headers, body });
   if (!response.ok) throw new Error(await response.text());
