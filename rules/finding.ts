@@ -1,12 +1,30 @@
 import { z } from 'zod';
 
+export const findingKinds = [
+  'field',
+  'total',
+  'weight',
+  'certificate',
+  'coverage',
+  'classification',
+  'export-control',
+  'screening',
+  'value',
+  'intellectual-property',
+  'packaging',
+  'trade-remedy',
+  'duty',
+  'rule-change',
+] as const;
+export type FindingKind = (typeof findingKinds)[number];
+
 /**
  * Something a review found. `rule` names the rule, its file in reference/rules, its cases and its page.
  * `where` is a path into the order or a document (`lines[0].certificates`), `due` says by which step it must be mended.
  */
 export const findingSchema = z.object({
   rule: z.string(),
-  kind: z.enum(['field', 'total', 'weight', 'certificate', 'coverage', 'classification']),
+  kind: z.enum(findingKinds),
   severity: z.enum(['block', 'warn', 'info']),
   title: z.string(),
   where: z.string(),

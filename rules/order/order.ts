@@ -26,23 +26,96 @@ export const partySchema = z.strictObject({
 });
 export type Party = z.infer<typeof partySchema>;
 
-/** What an attribute of the goods says; the rules of a market decide by these, an HS prefix only suggests. */
+/** Materials that some market asks about. */
+export const materials = [
+  'cotton',
+  'polysilicon',
+  'pvc',
+  'aluminium',
+  'steel',
+  'iron',
+  'copper',
+  'tomato',
+  'plastic',
+  'leather',
+  'down',
+  'wood',
+  'bamboo',
+  'glass',
+  'ceramic',
+  'paper',
+  'rubber',
+  'precious-metal',
+  'rare-earth',
+] as const;
+
+const flag = z.boolean();
+/**
+ * What the goods are, beyond name and code; the rules of a market decide by these, an HS prefix only suggests. What is left
+ * out is not stated, which is neither yes nor no.
+ */
 export const productAttributesSchema = z
   .strictObject({
-    hasRadio: z.boolean(),
-    mainsVoltage: z.boolean(),
-    hasBattery: z.boolean(),
+    /** Sends radio on purpose: Wi-Fi, Bluetooth, cellular, remote control. */
+    hasRadio: flag,
+    /** Can reach the internet, by itself or through another device. */
+    internetConnected: flag,
+    /** Electrical or electronic at all. */
+    electronics: flag,
+    /** Runs on 50–1000 V AC or 75–1500 V DC. */
+    mainsVoltage: flag,
+    hasBattery: flag,
+    lithiumBattery: flag,
+    coinCell: flag,
+    /** Of the largest battery. */
+    batteryWattHours: z.number().min(0).max(1_000_000),
     intendedAgeMax: z.number().int().min(0).max(99),
-    foodContact: z.boolean(),
-    skinContact: z.boolean(),
-    solidWood: z.boolean(),
-    woodComposite: z.boolean(),
-    toy: z.boolean(),
-    cosmetic: z.boolean(),
-    medicalClaim: z.boolean(),
-    textile: z.boolean(),
+    toy: flag,
+    foodContact: flag,
+    skinContact: flag,
+    solidWood: flag,
+    woodComposite: flag,
+    /** Wood, bamboo, rattan, straw or another plant in the goods themselves. */
+    plantMaterial: flag,
+    textile: flag,
+    apparel: flag,
+    mattress: flag,
+    upholstered: flag,
+    /** Chests and wardrobes, which tip over. */
+    clothingStorage: flag,
+    helmet: flag,
+    cosmetic: flag,
+    medicalClaim: flag,
+    medicine: flag,
+    protectiveEquipment: flag,
+    food: flag,
+    animalProduct: flag,
+    plantProduct: flag,
+    laser: flag,
+    /** Microwaves, ultraviolet light, X-rays. */
+    emitsRadiation: flag,
+    pesticidalClaim: flag,
+    machinery: flag,
+    vehiclePart: flag,
+    engine: flag,
+    /** Classed as dangerous goods in transport. */
+    dangerousGoods: flag,
+    /** On a control list of dual-use goods. */
+    dualUse: flag,
+    /** Of a listed wild animal or plant. */
+    wildlife: flag,
+    culturalRelic: flag,
+    patentedDesign: flag,
+    /** The goods, or their pack where that is allowed, are marked with the country of origin. */
+    originMarked: flag,
+    /** Offered to consumers, or likely used by them. */
+    consumerProduct: flag,
+    /** Share of steel, aluminium and copper in the weight, in percent. */
+    metalWeightPercent: z.number().min(0).max(100),
+    materials: z.array(z.enum(materials)).max(materials.length),
   })
   .partial();
+export type ProductAttributes = z.infer<typeof productAttributesSchema>;
 
 /** A certificate that the exporter holds for a product, as its paper states it. */
 export const certificateSchema = z.strictObject({
@@ -52,7 +125,10 @@ export const certificateSchema = z.strictObject({
   issuedOn: civilDateSchema.optional(),
   expiresOn: civilDateSchema.optional(),
   documentId: text(80).optional(),
+  /** What else the paper states, by name: model, laboratory, scope, importer … */
+  fields: z.record(z.string().min(1).max(60), text(300)).optional(),
 });
+export type Certificate = z.infer<typeof certificateSchema>;
 
 const quantityWithUnit = z.strictObject({ quantity: positiveDecimalSchema, unit: text(10) });
 
@@ -62,6 +138,11 @@ export const orderLineSchema = z.strictObject({
   nameZh: text(200),
   nameEn: text(200),
   hsCode: z.string().regex(/^(\d{6}|\d{8}|\d{10})$/, 'an HS code has 6, 8 or 10 digits and nothing else'),
+  /** Code of the destination's own tariff, where it is known: 6 to 11 digits, never made from {@link hsCode} by padding. */
+  importCode: z
+    .string()
+    .regex(/^\d{6,11}$/, 'a code of the destination has 6 to 11 digits and nothing else')
+    .optional(),
   elements: z.record(z.string().max(60), z.string().max(200)).default({}),
   brand: text(80).optional(),
   brandType: z.enum(['none', 'domestic-own', 'domestic-acquired', 'foreign-oem', 'foreign-other']).optional(),
@@ -126,7 +207,13 @@ export const orderSchema = z
     endUser: partySchema.optional(),
     payer: partySchema.optional(),
     bank: partySchema.optional(),
-    destination: z.strictObject({ country, port: text(60).optional(), address: text(500).optional() }),
+    destination: z.strictObject({
+      country,
+      /** Part of a country under rules of its own: Northern Ireland follows those of the EU for goods. */
+      region: z.enum(['northern-ireland']).optional(),
+      port: text(60).optional(),
+      address: text(500).optional(),
+    }),
     model: z.enum(['direct-mail', 'general-trade', 'bonded', 'overseas-warehouse']),
     supervisionMode: z
       .string()
@@ -137,6 +224,9 @@ export const orderSchema = z
       vessel: text(60).optional(),
       voyage: text(40).optional(),
       portOfLoading: text(60).optional(),
+      /** Where the container is filled, and who fills it: the importer's security filing names both. */
+      stuffingPlace: text(200).optional(),
+      consolidator: text(200).optional(),
     }),
     incoterm: z.strictObject({
       rule: z.enum(['EXW', 'FCA', 'CPT', 'CIP', 'DAP', 'DPU', 'DDP', 'FAS', 'FOB', 'CFR', 'CIF']),

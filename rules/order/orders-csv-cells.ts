@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { orderLineSchema, orderSchema, partySchema, productAttributesSchema } from './order.ts';
 
 /** What a cell becomes: its text, or the value it stands for; or a sentence why it cannot be read. */
@@ -15,6 +16,10 @@ const asText = (cell: string): CellReading => ({ value: cell });
 
 function asCount(cell: string): CellReading {
   return /^\d{1,9}$/.test(cell) ? { value: Number(cell) } : { error: `${quoted(cell)} is not a whole number` };
+}
+
+function asNumber(cell: string): CellReading {
+  return /^\d{1,9}(\.\d{1,4})?$/.test(cell) ? { value: Number(cell) } : { error: `${quoted(cell)} is not a number` };
 }
 
 function asFlag(cell: string): CellReading {
@@ -75,6 +80,14 @@ function asCertificates(cell: string): CellReading {
   );
 }
 
+/** How a cell of that attribute is read: by what the order's schema says it is. */
+function attributeReader(schema: z.ZodType): Column['read'] {
+  if (schema instanceof z.ZodBoolean) return asFlag;
+  if (schema instanceof z.ZodNumber) return asNumber;
+  // `-` says that there is none; an empty cell says nothing.
+  return (cell) => (cell === '-' ? { value: [] } : asList(cell, (item) => item, 'names joined by ;'));
+}
+
 /** `quantity unit`, the first and second statutory unit joined by `;`. */
 function asStatutory(cell: string): CellReading {
   return asList(
@@ -124,8 +137,8 @@ export const knownColumns: readonly Column[] = [
   ...columns('line', asCount, ['packages.count']),
   ...columns('line', asText, ['packages.kind', 'packages.sizeCm']),
   ...columns('line', asText, keys(orderLineSchema.shape.supplier.unwrap()), 'supplier.'),
-  ...keys(productAttributesSchema).flatMap((name) =>
-    columns('line', name === 'intendedAgeMax' ? asCount : asFlag, [name], 'attributes.'),
+  ...Object.entries(productAttributesSchema.shape).flatMap(([name, schema]) =>
+    columns('line', attributeReader(schema.unwrap()), [name], 'attributes.'),
   ),
 ];
 

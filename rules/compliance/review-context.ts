@@ -1,0 +1,93 @@
+/** What every finder of a review looks at. A finder is a pure function from this to findings; it has no clock and asks nobody. */
+import type { Reference } from '../../reference/load.ts';
+import type { CivilDate } from '../civil-date.ts';
+import type { Finding } from '../finding.ts';
+import type { Order } from '../order/order.ts';
+import type { SubmittedPaper } from './submitted-paper.ts';
+
+/** A party of the order as it was held against the lists. */
+export interface ScreenedParty {
+  /** Path into the order: `buyer`, `endUser`, `transport.vessel`. */
+  where: string;
+  name: string;
+  country: string | null;
+  outcome: 'clear' | 'review';
+  /** Best first; those at or above the threshold of a review, and not decided before. */
+  candidates: {
+    list: string;
+    listVersion: string;
+    entryId: string;
+    /** Of the entry's content: a changed entry is another one. */
+    fingerprint: string;
+    /** The name or alias of the entry that matched. */
+    name: string;
+    programs: string[];
+    countries: string[];
+    /** 0 to 1. */
+    score: number;
+    countryAgrees: boolean | null;
+  }[];
+}
+
+/** How an order's parties stood against the lists at one time. */
+export interface Screening {
+  lists: { list: string; version: string; entries: number; importedAt: string }[];
+  parties: ScreenedParty[];
+}
+
+/** A line that was declared before, here or as brought along from elsewhere. Prices per unit. */
+export interface DeclaredLine {
+  productCode: string | null;
+  nameZh: string;
+  nameEn: string | null;
+  hsCode: string;
+  quantity: string;
+  unit: string;
+  unitPrice: string;
+  currency: string;
+  netWeightKg: string | null;
+  declaredOn: CivilDate;
+  declarationNumber: string;
+  buyer: string | null;
+  destination: string | null;
+}
+
+/** A code of the ten-digit table that an organisation keeps. */
+export interface TariffCode {
+  code: string;
+  nameZh: string;
+  /** Customs units, statutory first and second. */
+  units: string[];
+  /** 申报要素, in declared order. */
+  elements: string[];
+  vatRatePercent: string | null;
+  rebateRatePercent: string | null;
+  /** 监管条件: letters of the papers that customs asks for. */
+  supervision: string | null;
+}
+
+/** What our records hold about an order's parties and goods. Null: nobody looked, which is not the same as nothing found. */
+export interface ReviewRecords {
+  screening: Screening | null;
+  declaredLines: readonly DeclaredLine[] | null;
+  /** The codes of the order's lines that the imported table knows; null: no table was imported. */
+  tariffCodes: readonly TariffCode[] | null;
+}
+
+/** Nothing from any records: the answer without a server. */
+export const noRecords: ReviewRecords = { screening: null, declaredLines: null, tariffCodes: null };
+
+export interface ReviewContext {
+  /** With the corrections so far. */
+  order: Order;
+  documents: readonly SubmittedPaper[];
+  today: CivilDate;
+  /** The day by which rates and licences at export are looked up: planned export, or today where that is past or not said. */
+  exportOn: CivilDate;
+  /** About when the goods meet customs abroad; an estimate by means of transport. */
+  entryOn: CivilDate;
+  reference: Reference;
+  records: ReviewRecords;
+}
+
+export type Finder = (context: ReviewContext) => Finding[];
