@@ -75,8 +75,9 @@ export function isAboutGoods(condition: Condition): boolean {
   if ('any' in condition) return condition.any.every(isAboutGoods);
   if ('not' in condition) return false;
   if ('hsCode' in condition || 'materials' in condition) return true;
-  return 'attribute' in condition && !('is' in condition && !broadly.includes(condition.attribute) && !condition.is);
+  if (!('attribute' in condition) || broad.includes(condition.attribute)) return false;
+  return !('is' in condition) || condition.is;
 }
 
 /** Attributes that nearly every good has: a rule on them alone does not know the goods. */
-const broadly: readonly string[] = ['consumerProduct', 'originMarked'];
+const broad: readonly string[] = ['consumerProduct', 'originMarked'];
