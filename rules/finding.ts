@@ -34,5 +34,7 @@ export const findingSchema = z.object({
   due: z.enum(['before-order', 'before-export', 'at-entry', 'on-request']),
   /** Law, format or decision, with its date; `needs confirmation` where only leads are known. */
   source: z.string(),
+  /** The order does not say whether the rule applies at all: a question, and no finding against the goods. */
+  undecided: z.literal(true).optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;
