@@ -403,4 +403,9 @@ export function statementWorkflowId(organisation: string, sha256: string): strin
   return `statement/${organisation}/${sha256}`;
 }
 
+/** The workflow id of a re-check: one a change, however often it is told. */
+export function recheckWorkflowId(organisation: string, id: string): string {
+  return `recheck/${organisation}/${id}`;
+}
+
 export const SHIPMENTS_TASK_QUEUE = 'shipments';

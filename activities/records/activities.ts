@@ -81,7 +81,13 @@ export function recordActivities({ database, reference: law }: Dependencies) {
           questions,
           warnings,
           screenedBy: records.screening?.lists.map(({ list, version }) => ({ list, version })) ?? null,
-          findings: findings.map(({ rule, severity, title, where }) => ({ rule, severity, title, where })),
+          findings: findings.map(({ rule, severity, title, where, of }) => ({
+            rule,
+            severity,
+            title,
+            where,
+            ...(of === undefined ? {} : { of }),
+          })),
         };
       });
     },

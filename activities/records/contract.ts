@@ -54,7 +54,7 @@ export interface Review {
   questions: Question[];
   /** Of warnings that no person has seen: one question, which holds nothing up. Older reviews bring none. */
   warnings?: Question | null;
-  findings: Pick<Finding, 'rule' | 'severity' | 'title' | 'where'>[];
+  findings: Pick<Finding, 'rule' | 'severity' | 'title' | 'where' | 'of'>[];
   /** The lists that parties were held against; null or absent, nobody looked. Held against again at export where there are any. */
   screenedBy?: { list: string; version: string }[] | null;
 }

@@ -1,9 +1,8 @@
 /** The questions that a review puts to people. */
 import type { Reference } from '../../reference/load.ts';
-import type { Finding } from '../finding.ts';
+import { type Finding, findingId } from '../finding.ts';
 import type { Question } from '../task.ts';
 
-const idOf = ({ rule, where }: Finding) => `${rule}@${where}`;
 /** More findings than a person reads in one task; the rest is counted. */
 const EVIDENCE_MOST = 20;
 
@@ -18,8 +17,8 @@ export function questionsOf(findings: readonly Finding[], reference: Reference):
 }
 
 /** What is asked together: the same rule, of a line each. Screening asks about each party alone. */
-function groupOf({ rule, kind, title, undecided, where }: Finding): string {
-  return kind === 'screening' ? `${rule}@${where}` : `${rule}/${undecided ?? false}/${title}`;
+function groupOf({ rule, kind, title, undecided, where, of }: Finding): string {
+  return kind === 'screening' ? findingId({ rule, where, of }) : `${rule}/${undecided ?? false}/${title}`;
 }
 
 function questionOf(group: readonly Finding[], reference: Reference): Question {
@@ -35,7 +34,7 @@ function questionOf(group: readonly Finding[], reference: Reference): Question {
     ownerRole: 'operator',
     ...(wanted ? { wantsDocument: wanted } : {}),
     finding,
-    ...(group.length > 1 ? { covers: group.map(idOf) } : {}),
+    ...(group.length > 1 || finding.of ? { covers: group.map(findingId) } : {}),
   };
 }
 
@@ -101,6 +100,6 @@ export function warningsQuestion(findings: readonly Finding[]): Question | null 
       cancel,
     ],
     ownerRole: 'operator',
-    covers: findings.map(idOf),
+    covers: findings.map(findingId),
   };
 }

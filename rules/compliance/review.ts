@@ -1,6 +1,6 @@
 import type { Reference } from '../../reference/load.ts';
 import { addDays, type CivilDate, chinaDate, type Instant } from '../civil-date.ts';
-import type { Finding } from '../finding.ts';
+import { type Finding, findingId } from '../finding.ts';
 import { amendOrder, type LineCorrection } from '../order/amend.ts';
 import type { Order } from '../order/order.ts';
 import type { Question } from '../task.ts';
@@ -88,9 +88,4 @@ export function findingsIn(
       ? { ...finding, severity: 'info' as const, title: `${finding.title} (waived)` }
       : finding,
   );
-}
-
-/** Names a finding in one order: `<rule>@<where>`. */
-export function findingId({ rule, where }: Pick<Finding, 'rule' | 'where'>): string {
-  return `${rule}@${where}`;
 }

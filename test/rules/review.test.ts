@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { isGenericName } from '../../rules/compliance/generic-name.ts';
-import { findingId, reviewOrder } from '../../rules/compliance/review.ts';
+import { reviewOrder } from '../../rules/compliance/review.ts';
 import type { SubmittedPaper } from '../../rules/compliance/submitted-paper.ts';
-import type { Finding } from '../../rules/finding.ts';
+import { type Finding, findingId } from '../../rules/finding.ts';
 import type { Order, OrderInput } from '../../rules/order/order.ts';
 import { asOf, orderOf, reference } from './orders.ts';
 

@@ -102,7 +102,12 @@ function remember(file: ShipmentFile, questions: readonly Question[]): void {
 }
 
 function findingsOf({ covers, finding }: Question): string[] {
-  return covers ?? (finding ? [`${finding.rule}@${finding.where}`] : []);
+  return covers ?? (finding ? [idOf(finding)] : []);
+}
+
+/** As rules/finding.ts names it; the workflow calls no rule. */
+function idOf({ rule, where, of }: Review['findings'][number]): string {
+  return of === undefined ? `${rule}@${where}` : `${rule}@${where}#${of}`;
 }
 
 async function tellWhatIsNew(file: ShipmentFile, { what }: ReviewChange, n: number): Promise<void> {
@@ -111,7 +116,7 @@ async function tellWhatIsNew(file: ShipmentFile, { what }: ReviewChange, n: numb
   const found = await lookAt(file, 'logistics');
   const fresh = found.questions.filter((question) => findingsOf(question).some((id) => !before.has(id)));
   for (const finding of found.findings)
-    if (finding.severity !== 'info' && !before.has(`${finding.rule}@${finding.where}`))
+    if (finding.severity !== 'info' && !before.has(idOf(finding)))
       file.note('finding', { ...finding, round: review.round, change: n });
   tellWarnings(file, found);
   remember(file, fresh);
