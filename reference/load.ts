@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { ChannelMeaning } from '../rules/declaration/channels.ts';
+import { ruleAgeSchema } from './rule-age-schema.ts';
 import { readRuleBook } from './rule-book.ts';
 import { laboratorySchema } from './rule-schema.ts';
 import {
@@ -42,6 +43,7 @@ function readLaw(directory: string) {
     genericNames: readItems(directory, 'rules/generic-names.yaml', 'names', genericNamesSchema, ({ id }) => id),
     rebateRates: readItems(directory, 'rates/rebate-rates.yaml', 'rates', rebateRateSchema, ({ hsPrefix }) => hsPrefix),
     archivePapers: readItems(directory, 'codes/archive-papers.yaml', 'papers', archivePaperSchema, ({ id }) => id),
+    ruleAges: readItems(directory, 'codes/rule-ages.yaml', 'ages', ruleAgeSchema, ({ kind }) => kind),
   };
 }
 

@@ -137,8 +137,17 @@ export const ruleSchema = z.strictObject(stretch).superRefine((rule, context) =>
 });
 export type Rule = z.infer<typeof ruleSchema>;
 
+const { kind, per, suggestedBy } = ruleFields;
 const ruleVersionSchema = z
-  .strictObject({ ...stretch, id: z.never().optional(), markets: z.never().optional() })
+  .strictObject({
+    ...stretch,
+    // Without their defaults, which would stand in for what the file says.
+    kind: kind.unwrap(),
+    per: per.unwrap(),
+    suggestedBy: suggestedBy.unwrap(),
+    id: z.never().optional(),
+    markets: z.never().optional(),
+  })
   .partial()
   .required({ effectiveFrom: true, effectiveTo: true });
 

@@ -28,10 +28,23 @@ export function applies(condition: Condition, situation: Situation): Applies {
   if ('transport' in condition) return sure(condition.transport.includes(order.transport.mode));
   if ('incoterm' in condition) return sure(condition.incoterm.includes(order.incoterm.rule));
   if ('model' in condition) return sure(condition.model.includes(order.model));
-  const value = line.attributes[condition.attribute];
+  const value = implied(line.attributes)[condition.attribute];
   if (value === undefined) return 'unsaid';
   if ('is' in condition) return sure(value === condition.is);
   return sure('atMost' in condition ? Number(value) <= condition.atMost : Number(value) >= condition.atLeast);
+}
+
+/** What follows from what was said: goods without a battery have no lithium one, radio is electronics. */
+function implied(stated: ProductAttributes): ProductAttributes {
+  const { hasRadio, mainsVoltage, lithiumBattery, coinCell, hasBattery, toy } = stated;
+  return {
+    ...(hasBattery === false ? { lithiumBattery: false, coinCell: false } : {}),
+    ...(lithiumBattery === true || coinCell === true ? { hasBattery: true } : {}),
+    ...(hasRadio === true || mainsVoltage === true ? { electronics: true } : {}),
+    ...(stated.electronics === false ? { hasRadio: false, mainsVoltage: false, internetConnected: false } : {}),
+    ...(toy === true ? { consumerProduct: true } : {}),
+    ...stated,
+  };
 }
 
 function allOf(answers: readonly Applies[]): Applies {
