@@ -137,8 +137,16 @@ export const ruleSchema = z.strictObject(stretch).superRefine((rule, context) =>
 });
 export type Rule = z.infer<typeof ruleSchema>;
 
+/** Without defaults: what a version leaves out is what the file says, not what a rule says that leaves it out. */
 const ruleVersionSchema = z
-  .strictObject({ ...stretch, id: z.never().optional(), markets: z.never().optional() })
+  .strictObject({
+    ...stretch,
+    id: z.never().optional(),
+    markets: z.never().optional(),
+    kind: ruleFields.kind.removeDefault(),
+    per: ruleFields.per.removeDefault(),
+    suggestedBy: ruleFields.suggestedBy.removeDefault(),
+  })
   .partial()
   .required({ effectiveFrom: true, effectiveTo: true });
 
