@@ -1,6 +1,7 @@
 /** Whether a rule speaks of a line of goods. Three answers: what is not stated is neither yes nor no. */
 import type { Condition } from '../../reference/rule-schema.ts';
 import type { Order, OrderLine, ProductAttributes } from '../order/order.ts';
+import { stated } from '../order/stated.ts';
 
 /** A rule's verdict on a line: it applies, it does not, or the order does not say enough. */
 export type Applies = 'yes' | 'no' | 'unsaid';
@@ -28,23 +29,10 @@ export function applies(condition: Condition, situation: Situation): Applies {
   if ('transport' in condition) return sure(condition.transport.includes(order.transport.mode));
   if ('incoterm' in condition) return sure(condition.incoterm.includes(order.incoterm.rule));
   if ('model' in condition) return sure(condition.model.includes(order.model));
-  const value = implied(line.attributes)[condition.attribute];
+  const value = stated(line.attributes, condition.attribute);
   if (value === undefined) return 'unsaid';
   if ('is' in condition) return sure(value === condition.is);
   return sure('atMost' in condition ? Number(value) <= condition.atMost : Number(value) >= condition.atLeast);
-}
-
-/** What follows from what was said: goods without a battery have no lithium one, radio is electronics. */
-function implied(stated: ProductAttributes): ProductAttributes {
-  const { hasRadio, mainsVoltage, lithiumBattery, coinCell, hasBattery, toy } = stated;
-  return {
-    ...(hasBattery === false ? { lithiumBattery: false, coinCell: false } : {}),
-    ...(lithiumBattery === true || coinCell === true ? { hasBattery: true } : {}),
-    ...(hasRadio === true || mainsVoltage === true ? { electronics: true } : {}),
-    ...(stated.electronics === false ? { hasRadio: false, mainsVoltage: false, internetConnected: false } : {}),
-    ...(toy === true ? { consumerProduct: true } : {}),
-    ...stated,
-  };
 }
 
 function allOf(answers: readonly Applies[]): Applies {

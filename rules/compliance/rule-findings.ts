@@ -1,6 +1,7 @@
 /** What the rule book finds, as findings; and what it does not know, which is said as loudly. */
 import { marketsOf } from '../classification/codes.ts';
 import type { Finding } from '../finding.ts';
+import { stated } from '../order/stated.ts';
 import { attributesIn, isAboutGoods } from './conditions.ts';
 import { type Answers, type Judgement, judgeRules } from './judge-rules.ts';
 import type { ReviewContext } from './review-context.ts';
@@ -80,7 +81,9 @@ function missingData(judgement: Judgement): Finding[] {
 function undecided(judgement: Judgement, { order }: ReviewContext): Finding {
   const { rule, line } = judgement;
   const goodsLine = order.lines[line ?? 0];
-  const open = attributesIn(rule.when).filter((attribute) => goodsLine?.attributes[attribute] === undefined);
+  const open = attributesIn(rule.when).filter(
+    (attribute) => stated(goodsLine?.attributes ?? {}, attribute) === undefined,
+  );
   return told(judgement, {
     undecided: true,
     title: `Does this rule apply? ${rule.title}`,

@@ -16,11 +16,12 @@ function findingOf(rule: string, one: RuleCase): Finding | undefined {
   const { to, region, hsCode, productCode, attributes, papers } = one;
   const line = { attributes, ...(hsCode && { hsCode }), ...(productCode && { productCode }) };
   const destination = { ...(to === 'CN' || to === undefined ? {} : { destination: { country: to, region } }) };
-  const order = orderOf({ ...destination, ...(one.order as Partial<OrderInput>) }, [line]);
+  const { lines, ...rest } = one.order as Partial<OrderInput>;
+  const order = orderOf({ ...destination, ...rest }, [{ ...line, ...lines?.[0] }]);
   const documents = papers.map((paper, at): SubmittedPaper => ({ documentId: `paper-${at}`, ...paper }));
   const asOf = `${one.asOf}T04:00:00Z`;
   const input = { order, documents, amendments: [], waived: [], asOf, reference };
-  const context = contextOf(input, { exportOn: one.asOf, entryOn: one.asOf });
+  const context = contextOf(input, { exportOn: one.asOf, entryOn: one.entryOn ?? one.asOf });
   return ruleFindings(context, { confirmed: [] }).find((finding) => finding.rule === rule);
 }
 

@@ -4,42 +4,35 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readRuleBook } from '../../reference/rule-book.ts';
 
-const file = `
-id: eu-laptops
-markets: [EU]
-title: A rule
-kind: packaging
+const file = `id: cn-example
+markets: [CN]
+title: Example
+kind: export-control
 per: order
-when: { attribute: hasRadio, is: true }
-suggestedBy: ["8517"]
+when: { always: true }
+suggestedBy: ["8505"]
 severity: warn
-due: before-export
-law: A law
-remedy: Do it
-page: { wants: it, why: so, how: thus, days: null, cost: Not known. }
-source: A source
+due: before-order
+law: Example law
+remedy: Do it.
+source: Example
 verifiedOn: 2026-11-24
 needsHumanConfirmation: true
+page: { wants: A paper, why: Because, how: So, days: null, cost: not known }
 versions:
-  - { effectiveFrom: 2024-12-28, effectiveTo: 2026-04-27 }
-  - { effectiveFrom: 2026-04-28, effectiveTo: null, suggestedBy: ["8471", "8517"] }
+  - { effectiveFrom: 2025-01-01, effectiveTo: 2025-12-31 }
+  - { effectiveFrom: 2026-01-01, effectiveTo: null, severity: block, law: Another law }
 `;
 
-describe('a rule that changes on a day', () => {
-  it('keeps in every version what the file says and the version does not', () => {
-    const directory = mkdtempSync(join(tmpdir(), 'rule-book-'));
-    mkdirSync(join(directory, 'rules/eu'), { recursive: true });
-    writeFileSync(join(directory, 'rules/eu/eu-laptops.yaml'), file);
-    expect(
-      readRuleBook(directory).map(({ kind, per, suggestedBy, effectiveFrom }) => ({
-        kind,
-        per,
-        suggestedBy,
-        effectiveFrom,
-      })),
-    ).toEqual([
-      { kind: 'packaging', per: 'order', suggestedBy: ['8517'], effectiveFrom: '2024-12-28' },
-      { kind: 'packaging', per: 'order', suggestedBy: ['8471', '8517'], effectiveFrom: '2026-04-28' },
+describe('a rule in versions', () => {
+  it('says in each version what its file says, save for what the version says itself', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'rule-versions-'));
+    mkdirSync(join(directory, 'rules/cn'), { recursive: true });
+    writeFileSync(join(directory, 'rules/cn/cn-example.yaml'), file);
+    const own = { kind: 'export-control', per: 'order', suggestedBy: ['8505'] };
+    expect(readRuleBook(directory)).toMatchObject([
+      { ...own, effectiveTo: '2025-12-31', severity: 'warn', law: 'Example law' },
+      { ...own, effectiveFrom: '2026-01-01', severity: 'block', law: 'Another law' },
     ]);
   });
 });
