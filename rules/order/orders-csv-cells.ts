@@ -118,6 +118,7 @@ const apart = [
   'packages',
   'attributes',
   'certificates',
+  'scopeAnswers',
   'supplier',
 ];
 const plain = (schema: { shape: object }) => keys(schema).filter((name) => !apart.includes(name));
