@@ -88,12 +88,6 @@ export const problems = {
 } as const;
 export type ProblemName = keyof typeof problems;
 
-export const fieldErrorSchema = z.object({
-  field: z.string().describe('Path as it stands in the request, for example lines[0].quantity; empty for the whole.'),
-  message: z.string(),
-});
-export type FieldError = z.infer<typeof fieldErrorSchema>;
-
 /** The body of every error, RFC 9457 `application/problem+json`. */
 export const problemSchema = z.object({
   type: z.string().describe('Names the problem: /problems/<name>. The address explains it.'),
