@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type FieldError, fieldErrorSchema } from '../rules/field-errors.ts';
 import { type Verdict, verdictSchema } from '../workflows/messages.ts';
 
 /** Every way in which the API says no: its status, its name, and what the caller can do. The key ends the problem's `type`. */
