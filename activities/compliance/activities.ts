@@ -1,16 +1,10 @@
 import { chinaDate, type Instant } from '../../rules/civil-date.ts';
+import type { Affected, RecheckCause, RecheckReport } from '../../rules/compliance/recheck.ts';
 import { reviewOrder } from '../../rules/compliance/review.ts';
 import { findingId } from '../../rules/finding.ts';
 import type { Transaction } from '../../store/database.ts';
 import { settingsOf } from '../../store/organisations.ts';
-import {
-  type Affected,
-  beginRecheck,
-  endRecheck,
-  type RecheckCause,
-  type RecheckReport,
-  reviewedFactsOf,
-} from '../../store/rechecks.ts';
+import { beginRecheck, endRecheck, reviewedFactsOf } from '../../store/rechecks.ts';
 import { listShipments, type ShipmentRow } from '../../store/shipments.ts';
 import { shipmentWorkflowId } from '../../workflows/messages.ts';
 import type { Dependencies } from '../dependencies.ts';
