@@ -35,49 +35,64 @@ const severityWords = {
   info: 'is shown',
 } as const;
 
-/** The page of a rule: of its latest stretch, with the days of all. @param file of the rule, @param root of the project */
+/** The page of a rule. One that changes on a day says what holds in each stretch. @param file of the rule, @param root of the project */
 export function rulePage(stretches: readonly Rule[], file: string, root: string): string {
-  const rule = stretches.at(-1) as Rule;
-  const { page, evidence } = rule;
+  const [first] = stretches as [Rule, ...Rule[]];
   const cases = relative(root, file).replace(/\.yaml$/, '.cases.yaml');
+  const body =
+    stretches.length === 1
+      ? whatItSays(first)
+      : stretches.flatMap((rule) => [
+          `## From ${rule.effectiveFrom} to ${rule.effectiveTo ?? 'open'}: ${rule.title}`,
+          ...whatItSays(rule),
+        ]);
   return [
-    `# ${rule.title}`,
-    `\`${rule.id}\` · ${rule.markets.join(', ')} · ${severityWords[rule.severity]} · due ${dueWords[rule.due]}`,
-    `**Wants.** ${page.wants}`,
-    `**Why.** ${page.why}`,
-    `**How.** ${page.how}`,
-    `**Days and cost.** ${page.days ? `${page.days.least} to ${page.days.most} days.` : 'Nothing to wait for.'} ${page.cost}`,
-    `**Applies to** ${rule.per === 'order' ? 'the order as a whole' : 'each line'}: ${inWords(rule.when)}.${
-      rule.suggestedBy.length > 0
-        ? ` Goods under HS ${rule.suggestedBy.join(', ')} are asked about where the order does not say.`
-        : ''
-    }`,
-    ...(evidence
-      ? [
-          `**Paper.** ${evidence.name}, as ${evidence.kinds.map((kind) => `\`${kind}\``).join(' or ')}; holder: ${evidence.holder}; ${
-            evidence.inForceOn === 'never' ? 'it does not run out' : `in force on the day of ${evidence.inForceOn}`
-          }.`,
-          [
-            '| on it | must |',
-            '|---|---|',
-            ...evidence.verify.map(({ field, must }) => `| ${field} | ${must.replaceAll('-', ' ')} |`),
-          ].join('\n'),
-        ]
-      : []),
-    ...(rule.data ? [`**Data.** ${rule.data.map(({ path, name }) => `${name} (\`${path}\`)`).join(', ')}.`] : []),
-    `**Remedy.** ${rule.remedy}`,
-    [
-      '| in force | law | source | verified | needs confirmation |',
-      '|---|---|---|---|---|',
-      ...stretches.map(
-        (one) =>
-          `| ${one.effectiveFrom} to ${one.effectiveTo ?? 'open'} | ${cell(one.law)} | ${cell(one.source)} | ${one.verifiedOn} | ${one.needsHumanConfirmation ? 'yes' : 'no'} |`,
-      ),
-    ].join('\n'),
+    `# ${first.title}`,
+    `\`${first.id}\` · ${first.markets.join(', ')}`,
+    ...body,
+    sources(stretches),
     `Rule: [${basename(file)}](../../${relative(root, file)}), its cases: [${basename(cases)}](../../${cases}). This page is made from them by \`npm run rule-pages\`. Nothing here is legal advice.`,
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+function whatItSays(rule: Rule): string[] {
+  const { page, suggestedBy, data } = rule;
+  const asked =
+    suggestedBy.length > 0
+      ? ` Goods under HS ${suggestedBy.join(', ')} are asked about where the order does not say.`
+      : '';
+  return [
+    `Without it: ${severityWords[rule.severity]}. Due ${dueWords[rule.due]}.`,
+    `**Wants.** ${page.wants}`,
+    `**Why.** ${page.why}`,
+    `**How.** ${page.how}`,
+    `**Days and cost.** ${page.days ? `${page.days.least} to ${page.days.most} days.` : 'Nothing to wait for.'} ${page.cost}`,
+    `**Applies to** ${rule.per === 'order' ? 'the order as a whole' : 'each line'}: ${inWords(rule.when)}.${asked}`,
+    ...paper(rule),
+    ...(data ? [`**Data.** ${data.map(({ path, name }) => `${name} (\`${path}\`)`).join(', ')}.`] : []),
+    `**Remedy.** ${rule.remedy}`,
+  ];
+}
+
+function paper({ evidence }: Rule): string[] {
+  if (!evidence) return [];
+  const kinds = evidence.kinds.map((kind) => `\`${kind}\``).join(' or ');
+  const when = evidence.inForceOn === 'never' ? 'it does not run out' : `in force on the day of ${evidence.inForceOn}`;
+  const rows = evidence.verify.map(({ field, must }) => `| ${field} | ${must.replaceAll('-', ' ')} |`);
+  return [
+    `**Paper.** ${evidence.name}, as ${kinds}; holder: ${evidence.holder}; ${when}.`,
+    ['| on it | must |', '|---|---|', ...rows].join('\n'),
+  ];
+}
+
+function sources(stretches: readonly Rule[]): string {
+  const rows = stretches.map(
+    (one) =>
+      `| ${one.effectiveFrom} to ${one.effectiveTo ?? 'open'} | ${cell(one.law)} | ${cell(one.source)} | ${one.verifiedOn} | ${one.needsHumanConfirmation ? 'yes' : 'no'} |`,
+  );
+  return ['| in force | law | source | verified | needs confirmation |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
