@@ -10,7 +10,6 @@ import { readRuleBook } from './rule-book.ts';
 import { laboratorySchema } from './rule-schema.ts';
 import {
   archivePaperSchema,
-  certificateRuleSchema,
   countrySchema,
   customsChannelSchema,
   declarationElementsSchema,
@@ -43,7 +42,6 @@ export function loadReference(directory: string = here) {
 
 function readLaw(directory: string) {
   return {
-    certificateRules: readItems(directory, 'rules/certificates.yaml', 'rules', certificateRuleSchema, ({ id }) => id),
     rules: readRuleBook(directory),
     laboratories: readItems(directory, 'codes/laboratories.yaml', 'laboratories', laboratorySchema, ({ id }) => id),
     genericNames: readItems(directory, 'rules/generic-names.yaml', 'names', genericNamesSchema, ({ id }) => id),

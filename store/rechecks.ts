@@ -1,32 +1,9 @@
 /** Looks at all open shipments after something changed that their reviews rest on, and what they found. */
-import { z } from 'zod';
 import type { Instant } from '../rules/civil-date.ts';
+import type { RecheckCause, RecheckReport } from '../rules/compliance/recheck.ts';
 import type { SubmittedPaper } from '../rules/compliance/submitted-paper.ts';
 import type { LineCorrection } from '../rules/order/amend.ts';
 import type { Database, Transaction } from './database.ts';
-
-/** What changed: a list of parties, a table of codes or declarations, the rule book. `what` names it with its version. */
-export const recheckCauseSchema = z.object({
-  kind: z.enum(['list', 'table', 'rule']),
-  what: z.string().min(1).max(300),
-});
-export type RecheckCause = z.infer<typeof recheckCauseSchema>;
-
-/** A shipment that the change concerns, and what is new in its review. */
-export const affectedSchema = z.object({
-  reference: z.string(),
-  findings: z.array(z.object({ rule: z.string(), severity: z.string(), title: z.string(), where: z.string() })),
-});
-export type Affected = z.infer<typeof affectedSchema>;
-
-/** What a re-check found: how many open shipments it looked at, and which the change concerns. */
-export const recheckReportSchema = z.object({
-  looked: z.number().int(),
-  affected: z.array(affectedSchema),
-  /** Shipments that could not be looked at, each with why. */
-  failed: z.array(z.object({ reference: z.string(), because: z.string() })),
-});
-export type RecheckReport = z.infer<typeof recheckReportSchema>;
 
 export interface RecheckRow {
   id: string;
@@ -70,6 +47,7 @@ export async function listRechecks({ organisation, query }: Transaction, limit: 
   );
 }
 
+/** One of them; undefined when this organisation has none of that id. */
 export async function findRecheck({ organisation, query }: Transaction, id: string): Promise<RecheckRow | undefined> {
   const [row] = await query<RecheckRow>(`select ${columns} from recheck where organisation = $1 and id = $2`, [
     organisation,

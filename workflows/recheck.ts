@@ -1,5 +1,5 @@
 import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
-import type { RecheckCause, RecheckReport } from '../store/rechecks.ts';
+import type { RecheckCause, RecheckReport } from '../rules/compliance/recheck.ts';
 import { compliance, summary } from './parties.ts';
 
 export interface RecheckStart {

@@ -1,16 +1,11 @@
+import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { chinaDate, type Instant } from '../../rules/civil-date.ts';
+import type { Affected, RecheckCause, RecheckReport } from '../../rules/compliance/recheck.ts';
 import { reviewOrder } from '../../rules/compliance/review.ts';
 import { findingId } from '../../rules/finding.ts';
 import type { Transaction } from '../../store/database.ts';
 import { settingsOf } from '../../store/organisations.ts';
-import {
-  type Affected,
-  beginRecheck,
-  endRecheck,
-  type RecheckCause,
-  type RecheckReport,
-  reviewedFactsOf,
-} from '../../store/rechecks.ts';
+import { beginRecheck, endRecheck, reviewedFactsOf } from '../../store/rechecks.ts';
 import { listShipments, type ShipmentRow } from '../../store/shipments.ts';
 import { shipmentWorkflowId } from '../../workflows/messages.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -28,6 +23,8 @@ export interface Recheck {
 /** What one page of shipments came to; `next` is null after the last. */
 export type RecheckPage = RecheckReport & { next: string | null };
 
+const OLDER_VERSION =
+  'it runs on an older version, which knows no re-check: it is looked at again after it has moved (npm run doctor)';
 /** Shipments a step: each is looked at in milliseconds, and the step says every second that it is at it. */
 const PAGE = 20;
 
@@ -59,8 +56,10 @@ export function complianceActivities({ database, reference: law, temporal }: Dep
           page.affected.push({ reference: row.reference, findings });
         } catch (error) {
           // One shipment that cannot be looked at keeps no other from it; an engine or a database that is away keeps all.
-          if (!(error instanceof RangeError)) throw error;
-          page.failed.push({ reference: row.reference, because: error.message });
+          if (error instanceof RangeError) page.failed.push({ reference: row.reference, because: error.message });
+          else if (error instanceof WorkflowUpdateFailedError)
+            page.failed.push({ reference: row.reference, because: OLDER_VERSION });
+          else throw error;
         }
       }
       page.next = rows.length === PAGE ? (rows.at(-1)?.reference ?? null) : null;

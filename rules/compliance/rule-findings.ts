@@ -39,7 +39,7 @@ function findingsOf(judgement: Judgement, context: ReviewContext): Finding[] {
     case 'contradicted':
       return judgement.contradictions.map(({ field, expected, found }) =>
         told(judgement, {
-          title: `${rule.evidence?.name ?? 'The paper'} says something else: ${field}`,
+          title: `${rule.evidence?.name ?? 'The paper'} says something else: ${inWords(field)}`,
           where: `${at(judgement, 'certificates')}.${field}`,
           expected,
           found,
@@ -55,15 +55,18 @@ function findingsOf(judgement: Judgement, context: ReviewContext): Finding[] {
 function missingPaper(judgement: Judgement): Finding[] {
   const { evidence } = judgement.rule;
   if (!evidence) return [];
-  const read = evidence.verify.map(({ field }) => field).join(', ');
+  const read = evidence.verify.map(({ field }) => inWords(field)).join(', ');
   return [
     told(judgement, {
       where: at(judgement, 'certificates'),
-      expected: `${evidence.name} (${evidence.kinds.join(' or ')}), held by ${evidence.holder}; on it: ${read}`,
+      expected: `${evidence.name} (${evidence.kinds.join(' or ')}), held by ${evidence.holder.charAt(0).toLowerCase()}${evidence.holder.slice(1)}; on it: ${read}`,
       found: judgement.expiredOn ? `expired on ${judgement.expiredOn}` : 'none',
     }),
   ];
 }
+
+/** `testedOn` as a person reads it: tested on. */
+const inWords = (field: string) => field.replace(/([A-Z])/g, ' $1').toLowerCase();
 
 function missingData(judgement: Judgement): Finding[] {
   const [first] = judgement.missingData;
