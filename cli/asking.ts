@@ -61,7 +61,10 @@ export function answerOf<Schema extends z.ZodType>({ status, body }: Reply, sche
 
 function linesOf({ title, detail, errors = [] }: ProblemBody): string[] {
   if (errors.length === 0) return [`${title}: ${detail}.`];
-  return [`${title}:`, ...errors.map(({ field, message }) => (field === '' ? `  ${message}` : `  ${field}: ${message}`))];
+  return [
+    `${title}:`,
+    ...errors.map(({ field, message }) => (field === '' ? `  ${message}` : `  ${field}: ${message}`)),
+  ];
 }
 
 const isNamed = ({ QUAYSIDE_URL, QUAYSIDE_KEY }: NodeJS.ProcessEnv) => Boolean(QUAYSIDE_URL || QUAYSIDE_KEY);

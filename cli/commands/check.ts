@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { loadReference, type Reference } from '../../reference/load.ts';
-import { civilDateSchema, type CivilDate, startOfChinaDay } from '../../rules/civil-date.ts';
+import { type CivilDate, civilDateSchema, startOfChinaDay } from '../../rules/civil-date.ts';
 import { type ComplianceCheck, checkOrder, complianceCheckSchema } from '../../rules/compliance/check.ts';
 import type { Order } from '../../rules/order/order.ts';
 import { askIfThere } from '../asking.ts';
@@ -26,10 +26,14 @@ export function checkCommand(program: Command, terminal: Terminal, end: (status:
     .option('--json', 'print the answer of POST /v1/compliance/checks; for CSV a list of them')
     .option('--local', 'ask no server: parties are then not screened')
     .option('--template', 'print an annotated order to fill in')
-    .addHelpText('after', '\nExit status: 0 nothing blocks, 2 a finding blocks, 64 an order cannot be read, 1 anything else.')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 nothing blocks, 2 a finding blocks, 64 an order cannot be read, 1 anything else.',
+    )
     .action(async (file: string | undefined, options: Options) => {
       if (options.template) return terminal.say(...orderTemplate());
-      if (file === undefined) throw new NotUnderstood('Name a file, or - for standard input; --template prints an order to fill in.');
+      if (file === undefined)
+        throw new NotUnderstood('Name a file, or - for standard input; --template prints an order to fill in.');
       end(await check(file, options, terminal));
     });
 }
@@ -40,8 +44,10 @@ async function check(file: string, options: Options, terminal: Terminal): Promis
   const answers: Answer[] = [];
   const ask = asker(terminal, asOf, options.local === true);
   for (const order of orders) answers.push(await ask(order));
-  if (options.json) terminal.say(JSON.stringify(severalOrders ? answers.map(({ raw }) => raw) : answers[0]?.raw, null, 2));
-  else terminal.say(...answers.flatMap(({ check }, index) => [...(index === 0 ? [] : ['', '']), ...checkReport(check)]));
+  if (options.json)
+    terminal.say(JSON.stringify(severalOrders ? answers.map(({ raw }) => raw) : answers[0]?.raw, null, 2));
+  else
+    terminal.say(...answers.flatMap(({ check }, index) => [...(index === 0 ? [] : ['', '']), ...checkReport(check)]));
   if (refused.length > 0) {
     terminal.warn('These rows cannot be read, and their orders were not checked:', ...refused);
     return exitStatus.notUnderstood;

@@ -53,6 +53,7 @@ export const orderWords: Readonly<Record<string, string>> = {
   sizeCm: 'Length x width x height of one package, in centimetres.',
   treatmentMark: 'ISPM 15 mark on solid wood (CN-001 HT), or why it needs none (plywood).',
   purchaseContract: 'Number of your contract with the supplier.',
+  purchaseNet: 'What you pay the supplier for the line, without VAT, in CNY.',
   share: 'Share of the total: 0.3 is 30 %. All shares add up to 1.',
   trigger: 'The event that makes it due.',
   hasRadio: 'Sends radio on purpose: Wi-Fi, Bluetooth, cellular, remote control.',
