@@ -49,6 +49,14 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
   file.note('approved', { round: review.round });
 }
 
+/** Holds the parties against the lists of this day. What it finds opens the review again; where nothing is new it leaves no trace. */
+export async function rescreen(file: ShipmentFile): Promise<void> {
+  const { review } = file.state;
+  const { questions } = await lookAt(file, 'trunk');
+  review.rescreen = false;
+  if (questions.length > 0) review.approvedAt = null;
+}
+
 /** Warnings of a review, a task each review: they hold nothing up, and whoever goes on with them says why. */
 export async function settleWarnings(file: ShipmentFile): Promise<never> {
   const { warnings } = file.state.review;
