@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Instant } from '../civil-date.ts';
 
 /** A line of a list of restricted parties, whatever the list's own format. */
 export const screeningEntrySchema = z.object({
@@ -25,7 +26,7 @@ export interface ScreeningList {
   /** Short hash of the files. */
   version: string;
   entries: number;
-  importedAt: string;
+  importedAt: Instant;
 }
 
 /**
@@ -41,5 +42,5 @@ export interface ScreeningDecision {
   decision: 'another-party' | 'this-party';
   reason: string;
   decidedBy: string;
-  decidedAt: string;
+  decidedAt: Instant;
 }

@@ -29,7 +29,7 @@ export function latinForms(name: string): LatinForm[] {
   if (kana.test(text)) return [{ text: transliterate(text), skeletal: false }];
   if (han.test(text)) return chineseForms(text).map((form) => ({ text: form, skeletal: false }));
   if (hangul.test(text)) return koreanForms(text).map((form) => ({ text: form, skeletal: false }));
-  return [{ text: transliterate(cyrillic(text)), skeletal: withoutVowels.test(text) }];
+  return [{ text: transliterate(soundsOfLetters(text)), skeletal: withoutVowels.test(text) }];
 }
 
 /**
@@ -63,9 +63,14 @@ function sounds(text: string, person: boolean): string {
   return transliterate(read);
 }
 
-/** х is kh in the names of the lists, and ё is written е in most passports. */
-function cyrillic(text: string): string {
-  return text.replaceAll('х', 'kh').replaceAll('Х', 'Kh').replaceAll('ё', 'е').replaceAll('Ё', 'Е');
+/** х is kh in the names of the lists, and ё is written е in most passports; ף at the end of a word is f. */
+function soundsOfLetters(text: string): string {
+  return text
+    .replaceAll('ף', 'f')
+    .replaceAll('х', 'kh')
+    .replaceAll('Х', 'Kh')
+    .replaceAll('ё', 'е')
+    .replaceAll('Ё', 'Е');
 }
 
 const initials = 'g kk n d tt r m b pp s ss  j jj ch k t p h'.split(' ');

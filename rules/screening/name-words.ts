@@ -228,3 +228,57 @@ export const koreanSurnames: Readonly<Record<string, string>> = {
   강: 'kang',
   리: 'ri',
 };
+
+/** Spellings of one given name, the first for all: vowels of Arabic and Russian names are written as one hears them. */
+const spellings: readonly string[] = [
+  'mohamed mohammed mohammad mohamad muhammad muhammed muhamad mohammed mohd muhamed',
+  'ahmed ahmad achmad ahmet',
+  'hussein husayn husain hussain hossein husein hosein huseyin',
+  'hassan hasan',
+  'yusuf yousef yousuf yusef youssef yousif yosef',
+  'abdullah abdallah abdulla abdalla',
+  'abdulrahman abdurrahman abdelrahman abdalrahman',
+  'ibrahim ebrahim',
+  'khalid khaled',
+  'omar umar',
+  'osama usama',
+  'said saeed saied saeid',
+  'qasim qasem qassim kassem qassem',
+  'mahmoud mahmud mahmood',
+  'mustafa mostafa moustafa',
+  'sayed sayyid sayyed seyed syed',
+  'mahdi mehdi',
+  'suleiman sulayman sulaiman soliman',
+  'nasser nasir naser',
+  'fatima fatma fatemeh fatimah',
+  'jamal gamal',
+  'alexander aleksandr aleksander alexandr oleksandr alexandre',
+  'alexei aleksei alexey aleksey oleksii oleksiy alexej',
+  'sergei sergey serhii serhiy sergej',
+  'dmitry dmitri dmitriy dmitrii dmytro',
+  'yevgeny yevgeniy evgeny evgeniy evgenii yevgenii evgeni',
+  'yuri yury yuriy yurii iurii',
+  'natalia natalya nataliya',
+  'catherine katherine katharine',
+  'jonathan johnathan jonathon',
+];
+
+const shortenings =
+  'import:imp export:exp international:intl technology:tech service:svcs service:svc manufacturing:mfg development:dev ' +
+  'equipment:equip industry:inds trading:trdg group:grp';
+
+/** Words that stand for others: spellings of a given name by one of them, words of trade by their full and single form. */
+export const wordInstead: ReadonlyMap<string, string> = new Map([
+  ...spellings.flatMap((line) => {
+    const [first = '', ...others] = line.split(' ');
+    return others.map((other): [string, string] => [other, first]);
+  }),
+  ...shortenings.split(' ').map((pair): [string, string] => {
+    const [full = '', short = ''] = pair.split(':');
+    return [short, full];
+  }),
+  ...[...commonWords].flatMap((word): [string, string][] => {
+    const single = word.endsWith('ies') ? `${word.slice(0, -3)}y` : word.slice(0, -1);
+    return word.endsWith('s') && commonWords.has(single) ? [[word, single]] : [];
+  }),
+]);

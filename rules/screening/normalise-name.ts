@@ -1,6 +1,13 @@
 /** Names made comparable: one script, small letters, no punctuation, no forms of firms. */
 import { latinForms } from './latin-forms.ts';
-import { legalForms, legalFormsAlphabetic, legalPhrases, littleWords, shortLegalForms } from './name-words.ts';
+import {
+  legalForms,
+  legalFormsAlphabetic,
+  legalPhrases,
+  littleWords,
+  shortLegalForms,
+  wordInstead,
+} from './name-words.ts';
 
 /** One way to write a name: its words as given, and the words' consonants. */
 export interface NameForm {
@@ -70,7 +77,9 @@ function wordsOf(latin: string): string[] {
   const tokens = text.split(' ').filter((word) => word !== '');
   const kept = dropShortForms(tokens.filter((word) => !legalForms.has(word) && !littleWords.has(word)));
   // A name of such words alone is still a name.
-  return kept.length > 0 ? kept : plain.split(' ').filter((word) => word !== '');
+  return (kept.length > 0 ? kept : plain.split(' ').filter((word) => word !== '')).map(
+    (word) => wordInstead.get(word) ?? word,
+  );
 }
 
 /** At the end of a firm's name only: what is left must still be a name. */
@@ -84,17 +93,17 @@ function dropShortForms(tokens: string[]): string[] {
 
 const isNameAlone = (tokens: readonly string[]) => tokens.join('').length >= 6;
 
-/** What scripts without vowels leave of a word; k, q, g and c are one sound, and v, w and y count as vowels. */
+/** What scripts without vowels leave of a word; k, kh, q, g and c are one sound, v, w and y count as vowels, as does an h at the end. */
 function consonantsOf(word: string): string {
   return word
-    .replace(/kh|ch/g, 'x')
     .replace(/sh/g, 's')
     .replace(/th/g, 't')
     .replace(/dh/g, 'd')
-    .replace(/gh/g, 'k')
     .replace(/ph/g, 'f')
     .replace(/[qgc]/g, 'k')
     .replace(/p/g, 'b')
     .replace(/[aeiouvwy@]/g, '')
-    .replace(/(.)\1+/g, '$1');
+    .replace(/kh/g, 'k')
+    .replace(/(.)\1+/g, '$1')
+    .replace(/(?<=.)h$/, '');
 }

@@ -1,8 +1,9 @@
 /** How alike two names are. No one measure works for names of firms and people; each misses what another finds. */
-import { token_sort_ratio as tokenSortRatio } from 'fuzzball';
+import { ratio, token_sort_ratio as tokenSortRatio } from 'fuzzball';
 import jaroWinkler from 'talisman/metrics/jaro-winkler.js';
 import { commonWords } from './name-words.ts';
 import type { NameForm, NormalisedName } from './normalise-name.ts';
+import { pinyinSyllables } from './pinyin-syllables.ts';
 
 /** Consonants alone prove little: `mhmd` is Mohammed and Mahmoud. */
 const mostForSkeletons = 0.95;
@@ -102,13 +103,52 @@ function cover(words: readonly string[], others: readonly string[]): number {
 }
 
 const weightOfCommonWords = 0.3;
-/** Words as short as these are other words when a letter differs: Wei and Wen, Li and Lu. */
+/** Words as short as these are other words when a letter differs: Li and Lu. */
 const shortWord = 3;
+/** Sounds that are one and spelled in several ways: Noor and Nour, Sergei and Sergey. */
+const spelledOtherwise = 0.97;
 
 function wordSimilarity(one: string, other: string): number {
   if (one === other) return 1;
+  if (soundOf(one) === soundOf(other)) return spelledOtherwise;
   if (one.length <= shortWord || other.length <= shortWord) return 0;
   if (Math.abs(one.length - other.length) > Math.max(one.length, other.length) / 2) return 0;
-  const alike = jaroWinkler(one, other);
-  return alike < 0.75 ? 0 : alike;
+  const first = pinyinSyllables(one);
+  const second = first && pinyinSyllables(other);
+  if (first && second) return sharedSyllables(first, second);
+  // Jaro-Winkler looks at beginnings, which different words share; the ratio of letters in common does not.
+  const alike = (jaroWinkler(one, other) + ratio(one, other, { full_process: false }) / 100) / 2;
+  return alike < leastAlike ? 0 : alike;
+}
+
+/** Words less alike than this are different words, and no half of one. */
+const leastAlike = 0.7;
+
+function soundOf(word: string): string {
+  return (
+    word
+      .replace(/y/g, 'i')
+      // Long vowels of Japanese: Satou and Sato, Ohtani and Otani.
+      .replace(/ou$/, 'o')
+      .replace(/oh(?=[bcdfgjkmnpqrstz])/g, 'o')
+      .replace(/ou|oo/g, 'u')
+      .replace(/ee|ii/g, 'i')
+      .replace(/ai|ei/g, 'e')
+      .replace(/ph/g, 'f')
+      .replace(/kh|ck|q/g, 'k')
+      .replace(/(.)\1+/g, '$1')
+  );
+}
+
+/** By letters of the syllables that both have. */
+function sharedSyllables(first: readonly string[], second: readonly string[]): number {
+  const left = [...second];
+  let shared = 0;
+  for (const syllable of first) {
+    const at = left.indexOf(syllable);
+    if (at === -1) continue;
+    left.splice(at, 1);
+    shared += syllable.length;
+  }
+  return (2 * shared) / (first.join('').length + second.join('').length);
 }
