@@ -3,6 +3,7 @@ import type { ScreeningEntry, ScreeningList } from './entry.ts';
 import { GramIndex } from './gram-index.ts';
 import { type NormalisedName, normaliseName } from './normalise-name.ts';
 import { similarity } from './similarity.ts';
+import type { Word } from './word.ts';
 
 /** An entry that a name resembles, by the one of its names that does most. */
 export interface NameMatch {
@@ -51,14 +52,18 @@ interface NamedEntry {
 }
 
 function partOf(named: readonly NamedEntry[]) {
-  const words = new GramIndex(named.map(({ normalised }) => normalised.forms.map(({ tokens }) => tokens)));
-  const skeletons = new GramIndex(named.map(({ normalised }) => normalised.forms.map(({ skeleton }) => skeleton)));
+  const words = new GramIndex(named.map(({ normalised }) => normalised.forms.map(({ words }) => textsOf(words))));
+  const skeletons = new GramIndex(
+    named.map(({ normalised }) => normalised.forms.map(({ skeleton }) => textsOf(skeleton))),
+  );
   return (asked: NormalisedName, from: number, everyName: boolean): NameMatch[] => {
     const near = everyName
       ? named.keys()
       : new Set(
           asked.forms.flatMap((form) =>
-            form.skeletal ? skeletons.nearest(form.skeleton, candidates) : words.nearest(form.tokens, candidates),
+            form.skeletal
+              ? skeletons.nearest(textsOf(form.skeleton), candidates)
+              : words.nearest(textsOf(form.words), candidates),
           ),
         );
     const best = new Map<ScreeningEntry, NameMatch>();
@@ -72,3 +77,5 @@ function partOf(named: readonly NamedEntry[]) {
     return [...best.values()].sort((a, b) => b.score - a.score || (a.entry.entryId < b.entry.entryId ? -1 : 1));
   };
 }
+
+const textsOf = (words: readonly Word[]) => words.map(({ text }) => text);

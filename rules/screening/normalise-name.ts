@@ -8,12 +8,13 @@ import {
   shortLegalForms,
   wordInstead,
 } from './name-words.ts';
+import { type Word, wordOf } from './word.ts';
 
 /** One way to write a name: its words as given, and the words' consonants. */
 export interface NameForm {
-  tokens: string[];
+  words: Word[];
   /** Consonants of each word, sounds that scripts mix up as one; words of vowels alone are left out. */
-  skeleton: string[];
+  skeleton: Word[];
   /** Only {@link skeleton} is to be trusted: the script writes no vowels. */
   skeletal: boolean;
 }
@@ -29,8 +30,9 @@ export interface NormalisedName {
  */
 export function normaliseName(name: string): NormalisedName {
   const forms = latinForms(dropAlphabeticForms(name)).map(({ text, skeletal }): NameForm => {
-    const tokens = wordsOf(text);
-    return { tokens, skeleton: tokens.map(consonantsOf).filter((word) => word !== ''), skeletal };
+    const words = wordsOf(text);
+    const skeleton = words.map(consonantsOf).filter((word) => word !== '');
+    return { words: words.map((word) => wordOf(word)), skeleton: skeleton.map((word) => wordOf(word, true)), skeletal };
   });
   return { forms };
 }
