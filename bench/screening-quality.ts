@@ -3,7 +3,7 @@
  * person is asked about (recall); of pairs that are two, how many needlessly (false alarms). docs/how-to-add/reference-lists.md.
  *
  *   -- --wrong            the pairs that were judged wrongly, too
- *   -- --data DIRECTORY   lists and pairs of others, by default $QUAYSIDE_SAMPLES/screening, else ../shared/data/screening; left out where there is none
+ *   -- --data DIRECTORY   lists and pairs of others, by default $QUAYSIDE_SAMPLE_DATA/screening, else ../shared/data/screening; left out where there is none
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -27,7 +27,9 @@ import { table } from './table.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const say = (line: string) => console.log(line);
 const { values: options } = parseArgs({ options: { wrong: { type: 'boolean' }, data: { type: 'string' } } });
-const data = resolve(options.data ?? join(process.env.QUAYSIDE_SAMPLES ?? join(root, '../shared/data'), 'screening'));
+const data = resolve(
+  options.data ?? join(process.env.QUAYSIDE_SAMPLE_DATA ?? join(root, '../shared/data'), 'screening'),
+);
 const { screening: thresholds } = settingsSchema.parse({});
 const pairs = readPairs(join(root, 'test/rules/screening-pairs'));
 

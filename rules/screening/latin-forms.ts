@@ -26,6 +26,14 @@ export function latinForms(name: string): LatinForm[] {
   // Latin names, nearly all of a list, need none of what follows.
   if (/^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u.test(text)) return [{ text, skeletal: false }];
   for (const form of legalFormsInScript) if (text.includes(form)) text = text.replaceAll(form, ' ');
+  // A name given twice, as `Ningbo Vesta (宁波维斯塔)`, is also each of the two alone.
+  const latin = text.replace(/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]+/gu, ' ');
+  if (!/\p{Script=Latin}{3}/u.test(latin)) return formsOfScript(text);
+  const rest = text.replace(/\p{Script=Latin}+/gu, ' ');
+  return [...formsOfScript(text), { text: latin, skeletal: false }, ...formsOfScript(rest)];
+}
+
+function formsOfScript(text: string): LatinForm[] {
   if (kana.test(text)) return [{ text: transliterate(text), skeletal: false }];
   if (han.test(text)) return chineseForms(text).map((form) => ({ text: form, skeletal: false }));
   if (hangul.test(text)) return koreanForms(text).map((form) => ({ text: form, skeletal: false }));
@@ -33,13 +41,13 @@ export function latinForms(name: string): LatinForm[] {
 }
 
 /**
- * Why a name cannot be held against lists in Latin letters; null when it can. Japanese names in Chinese characters have
- * readings that no table gives: reading them as Chinese would find nobody and call it clear.
+ * Why a name cannot be held against lists in Latin letters; null when it can. Japanese and Korean names in Chinese
+ * characters have readings that no table gives: reading them as Chinese would find nobody and call it clear.
  */
 export function whyUnreadable(name: string, country: string | null): string | null {
   const text = name.normalize('NFKC');
-  if (han.test(text) && (country === 'JP' || kana.test(text)))
-    return 'a Japanese name in Chinese characters has no reading in Latin letters that could be looked up';
+  if (han.test(text) && (['JP', 'KR', 'KP'].includes(country ?? '') || kana.test(text)))
+    return 'a Japanese or Korean name in Chinese characters has no reading in Latin letters that could be looked up';
   if (!/[\p{L}\p{N}]/u.test(text)) return 'the name has neither letters nor digits';
   return null;
 }
@@ -63,10 +71,11 @@ function sounds(text: string, person: boolean): string {
   return transliterate(read);
 }
 
-/** х is kh in the names of the lists, and ё is written е in most passports; ף at the end of a word is f. */
+/** х is kh in the names of the lists, and ё is written е in most passports; ף at the end of a word is f; the Arabic article is no part of a name. */
 function soundsOfLetters(text: string): string {
   return text
     .replaceAll('ף', 'f')
+    .replace(/(?<!\p{L})ال(?=\p{L}{2})/gu, '')
     .replaceAll('х', 'kh')
     .replaceAll('Х', 'Kh')
     .replaceAll('ё', 'е')

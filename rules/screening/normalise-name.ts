@@ -95,9 +95,11 @@ function dropShortForms(tokens: string[]): string[] {
 
 const isNameAlone = (tokens: readonly string[]) => tokens.join('').length >= 6;
 
-/** What scripts without vowels leave of a word; k, kh, q, g and c are one sound, v, w and y count as vowels, as does an h at the end. */
+/** What scripts without vowels leave of a word; k, kh, q, g and c are one sound, v, w and y count as vowels, as does an h at the end; the article is no word. */
 function consonantsOf(word: string): string {
+  if (/^[aeu][lr]$/.test(word)) return '';
   return word
+    .replace(/^abd[aeu]l$/, 'abd')
     .replace(/sh/g, 's')
     .replace(/th/g, 't')
     .replace(/dh/g, 'd')
