@@ -31,6 +31,7 @@ const ownWords: Readonly<Record<string, string>> = {
   macedonia: 'MK',
   'macedonia, the former yugoslav republic of': 'MK',
   'holy see': 'VA',
+  'saint vincent and the grenadines': 'VC',
 };
 
 const nothing = new Set(['undetermined', 'none identified', 'unknown', '']);
@@ -43,9 +44,10 @@ function namesByLetters(): Map<string, string> {
   const alphabet = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
   for (const first of alphabet)
     for (const second of alphabet) {
-      const name = english.of(first + second);
-      // Letters of a country that is no more come after those of today: the first stays.
-      if (name !== undefined && !names.has(plain(name))) names.set(plain(name), first + second);
+      const code = first + second;
+      // Letters of a country that is no more stand for the one of today, and are not its letters: DD is Germany, which is DE.
+      const name = new Intl.Locale(`und-${code}`).region === code ? english.of(code) : undefined;
+      if (name !== undefined) names.set(plain(name), code);
     }
   for (const [name, code] of Object.entries(ownWords)) names.set(plain(name), code);
   return names;

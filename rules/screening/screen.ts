@@ -59,6 +59,9 @@ export function screeningOf(
   };
 }
 
+/** Motor vessel, motor tanker, steamship: no part of the name. */
+const shipPrefix = /^\s*(?:m\/?[vt]|s\/?s)\.?\s+/i;
+
 /** The list entries that a name resembles enough for a person to compare, best first; what was decided before does not count. */
 export function screenName(
   { name, country, vessel }: NamedParty,
@@ -68,7 +71,7 @@ export function screenName(
   const from = Number(thresholds.reviewWithCountryFrom);
   return indexes
     .flatMap((index) =>
-      index.find(name, from, { vessel }).map((match) => ({
+      index.find(vessel ? name.replace(shipPrefix, '') : name, from, { vessel }).map((match) => ({
         list: index.list.list,
         listVersion: index.list.version,
         source: match.entry.source,

@@ -14,23 +14,8 @@ import { orderOf, reference } from './orders.ts';
 const { screening: thresholds } = settingsSchema.parse({});
 
 function entryOf(entryId: string, name: string, more: Partial<ScreeningEntry> = {}): ScreeningEntry {
-  const base = {
-    source: null,
-    type: 'other',
-    names: [name],
-    countries: ['CN'],
-    programs: ['TEST'],
-    remarks: null,
-  } as const;
-  return screeningEntryOf({
-    entryId,
-    list: 'sdn',
-    ...base,
-    names: [name],
-    countries: ['CN'],
-    programs: ['TEST'],
-    ...more,
-  });
+  const plain = { source: null, type: 'other' as const, countries: ['CN'], programs: ['TEST'], remarks: null };
+  return screeningEntryOf({ entryId, list: 'sdn', names: [name], ...plain, ...more });
 }
 
 const listed = [
@@ -70,7 +55,7 @@ describe('the parties of an order against the lists', () => {
       endUser: { name: 'End User Inc.', country: 'US' },
       payer: { name: 'Dalian Vesper Shipping', country: 'CN' },
       bank: { name: 'Bank of Nowhere', country: 'US' },
-      transport: { mode: 'sea', vessel: 'MV Ocean Vesper' },
+      transport: { mode: 'sea', vessel: 'M/V Ocean Vesper' },
     });
     const found = screened(order).map(({ where, alsoAt, outcome }) => [where, ...alsoAt, outcome]);
     expect(found).toEqual([
