@@ -5,6 +5,13 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { ChannelMeaning } from '../rules/declaration/channels.ts';
 import {
+  broadWordsSchema,
+  commonGoodSchema,
+  commonGoodsFiles,
+  hsChapterSchema,
+  refuseSharedTradeNames,
+} from './common-goods.ts';
+import {
   archivePaperSchema,
   certificateRuleSchema,
   countrySchema,
@@ -29,7 +36,12 @@ const here = fileURLToPath(new URL('.', import.meta.url));
  * @throws Error naming the file and every place in it that is wrong, so that no process starts on broken law
  */
 export function loadReference(directory: string = here) {
-  return deepFreeze({ ...readLaw(directory), ...readCustomsCodes(directory), ...readPlaces(directory) });
+  return deepFreeze({
+    ...readLaw(directory),
+    ...readCustomsCodes(directory),
+    ...readGoods(directory),
+    ...readPlaces(directory),
+  });
 }
 
 function readLaw(directory: string) {
@@ -69,6 +81,17 @@ function readCustomsCodes(directory: string) {
       declarationElementsSchema,
       ({ hsPrefix }) => hsPrefix,
     ),
+  };
+}
+
+function readGoods(directory: string) {
+  const goods = commonGoodsFiles.flatMap((name) =>
+    readItems(directory, `codes/common-goods/${name}.yaml`, 'goods', commonGoodSchema, ({ zh }) => zh[0] ?? ''),
+  );
+  return {
+    commonGoods: refuseSharedTradeNames(goods),
+    hsChapters: readItems(directory, 'codes/hs-chapters.yaml', 'chapters', hsChapterSchema, ({ chapter }) => chapter),
+    broadWords: readItems(directory, 'codes/broad-words.yaml', 'groups', broadWordsSchema, ({ id }) => id),
   };
 }
 
