@@ -18,7 +18,7 @@ export interface NameMatch<Thing> extends Named<Thing> {
 export interface NameIndex<Thing> {
   /** Best first, at most so many. */
   find: (text: string, most: number) => NameMatch<Thing>[];
-  /** Only names that end on the same word, every word as it is written: what is sure, at a hundredth of the time. */
+  /** Only names that end on the same word and whose every word was said: what is sure, at a hundredth of the time. */
   findSure: (text: string, most: number) => NameMatch<Thing>[];
   /** Whether any name holds the word. */
   knows: (word: string) => boolean;
@@ -94,8 +94,10 @@ export function nameIndexOf<Thing>(names: readonly Named<Thing>[], { faint, mate
     findSure: (text, most) => {
       const asked = phraseOf(text);
       const ids = [...new Set(asked.heads)].flatMap((head) => byHead.get(head) ?? []);
-      const matches = ids.flatMap((id) => {
-        const words = new Set(phrases[id]?.words.filter((word) => asked.words.includes(word)));
+      const said = new Set(asked.words);
+      const whole = ids.filter((id) => phrases[id]?.words.every((word) => said.has(word)));
+      const matches = whole.flatMap((id) => {
+        const words = new Set(phrases[id]?.words);
         return weighed(asked, id, { inName: words, inText: words });
       });
       return best(matches, most);

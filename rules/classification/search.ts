@@ -38,7 +38,7 @@ export interface GoodsMatch {
 }
 
 /** From here on a match is good: good ones are shown by their source, the rest after them by score alone. */
-export const GOOD_SCORE = 0.6;
+export const GOOD_SCORE = 0.7;
 /** Fainter ones share a word by chance. */
 const LEAST_SCORE = 0.3;
 /** Legal text never matches as surely as a trade name: its words are of many goods. */

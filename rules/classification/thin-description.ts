@@ -24,7 +24,7 @@ export function thinness(text: string, { genericNames, broadWords, knows }: Thin
   const afterBroad = leftOf(afterGeneric, broadWords.flatMap(({ words }) => words).map(plain));
   if (afterBroad.length === 0) {
     const kinds = broadWords
-      .filter(({ words }) => leftOf(afterGeneric, words.map(plain)).length < afterGeneric.length)
+      .filter(({ words }) => words.map(plain).some((word) => afterGeneric.some((run) => holds(run, word))))
       .map(({ says }) => says);
     return `${said} says only ${kinds.join(' and ') || 'general words'}: say what the goods are`;
   }
@@ -45,6 +45,8 @@ function leftOf(texts: readonly string[], taken: readonly string[]): string[] {
       (run) => !set.has(run) && !set.has(run.replace(/s$/, '')) && !isMadeOf(run, chinese) && !/^\d+$|^s$/.test(run),
     );
 }
+
+const holds = (run: string, word: string) => (/\p{Script=Han}/u.test(word) ? run.includes(word) : run === word);
 
 /** Chinese writes words without spaces: 新款塑料制品 is three. Walked once, since a long text could be cut in a million ways. */
 function isMadeOf(run: string, parts: readonly string[]): boolean {
