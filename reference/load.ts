@@ -9,6 +9,13 @@ import { ruleAgeSchema } from './rule-age-schema.ts';
 import { readRuleBook } from './rule-book.ts';
 import { laboratorySchema } from './rule-schema.ts';
 import {
+  broadWordsSchema,
+  commonGoodSchema,
+  commonGoodsFiles,
+  hsChapterSchema,
+  refuseSharedTradeNames,
+} from './common-goods.ts';
+import {
   archivePaperSchema,
   countrySchema,
   customsChannelSchema,
@@ -35,6 +42,7 @@ export function loadReference(directory: string = here) {
   return deepFreeze({
     ...readLaw(directory),
     ...readCustomsCodes(directory),
+    ...readGoods(directory),
     ...readPlaces(directory),
     ...readDuties(directory),
   });
@@ -79,6 +87,17 @@ function readCustomsCodes(directory: string) {
       declarationElementsSchema,
       ({ hsPrefix }) => hsPrefix,
     ),
+  };
+}
+
+function readGoods(directory: string) {
+  const goods = commonGoodsFiles.flatMap((name) =>
+    readItems(directory, `codes/common-goods/${name}.yaml`, 'goods', commonGoodSchema, ({ zh }) => zh[0] ?? ''),
+  );
+  return {
+    commonGoods: refuseSharedTradeNames(goods),
+    hsChapters: readItems(directory, 'codes/hs-chapters.yaml', 'chapters', hsChapterSchema, ({ chapter }) => chapter),
+    broadWords: readItems(directory, 'codes/broad-words.yaml', 'groups', broadWordsSchema, ({ id }) => id),
   };
 }
 
