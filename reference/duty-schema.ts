@@ -116,7 +116,7 @@ export type EntryFee = z.infer<typeof entryFeeSchema>;
 export const lowValueRuleSchema = dated({
   id,
   market: country,
-  /** Highest value of a consignment that the rule speaks of; null: any value, the relief is gone. */
+  /** Highest value of a consignment that the rule speaks of; null: whatever the value, the relief is gone. */
   mostValue: z.strictObject({ amount: positiveDecimalSchema, currency: currencySchema }).nullable(),
   /** Only goods sold to consumers at a distance. */
   consumersOnly: z.boolean().default(false),

@@ -129,16 +129,21 @@ function carriageGaps({ freight, insurance }: Carriage, valuedAt: 'FOB' | 'CIF',
   const why =
     valuedAt === 'CIF' ? 'it belongs to the customs value too' : 'the customs value is FOB and does without it';
   return [
+    ...(rule === 'EXW' ? ['carriage to the port and export clearance: an EXW price does not contain them'] : []),
     ...(freight === null ? [`freight: not stated under ${rule}; ${why}`] : []),
     ...(insurance === null ? [`insurance: not stated under ${rule}; ${why}`] : []),
   ];
 }
 
 /** Only a parcel to a consumer leaves a doubt: goods of trade are not priced by a relief that nobody claimed. */
-function lowValueGaps({ outcome, words }: LowValueRelief, { model }: CostedOrder): string[] {
-  return model === 'direct-mail' && (outcome === 'not-known' || outcome === 'not-covered')
-    ? [`low-value relief: ${words}`]
-    : [];
+function lowValueGaps({ outcome, words, fees }: LowValueRelief, { model }: CostedOrder): string[] {
+  const open = model === 'direct-mail' && (outcome === 'not-known' || outcome === 'not-covered');
+  return [
+    ...(open ? [`low-value relief: ${words}`] : []),
+    ...fees.map(
+      ({ name, amount }) => `${name}: ${amount.amount} ${amount.currency} a parcel, if it is charged; look up`,
+    ),
+  ];
 }
 
 /** Freight and insurance are split by the value of the lines, as the FOB of the refund is. */
