@@ -53,8 +53,7 @@ export interface LandedCost {
 /** Estimates what the order costs landed, line by line; the lines and the fees add up to the total. */
 export function landedCost(request: LandedCostRequest, reference: Reference): LandedCost {
   const { order, entryOn, exchangeRates } = request;
-  const market =
-    order.destination.region === 'northern-ireland' ? 'NI' : marketOf(order.destination.country, entryOn, reference);
+  const market = marketFor(order, entryOn, reference);
   const carriage = carriageOf(request);
   const shares = sharesOf(order, carriage);
   const tax = importTaxOf(order, entryOn, reference);
@@ -91,6 +90,11 @@ export function landedCost(request: LandedCostRequest, reference: Reference): La
     complete: gaps.length === 0,
     missing: gaps,
   };
+}
+
+/** Northern Ireland is a market of its own: neither the rules of Great Britain nor those of the EU fit it whole. */
+function marketFor({ destination }: CostedOrder, on: CivilDate, reference: Reference): string {
+  return destination.region === 'northern-ireland' ? 'NI' : marketOf(destination.country, on, reference);
 }
 
 function lowValueOf(
