@@ -85,7 +85,7 @@ function preferenceFindings({ order, documents, entryOn, reference }: ReviewCont
   const { country } = order.destination;
   const candidates = order.lines
     .flatMap((line) => preferenceCandidates({ country, on: entryOn, line }, reference))
-    .filter(({ originates }) => originates !== 'no');
+    .filter(({ originates, savingPercent }) => originates !== 'no' && savingPercent !== '0');
   const kinds = new Set(candidates.map(({ certificate }) => certificate.kind));
   if (candidates.length === 0 || papers.some((kind) => kinds.has(kind))) return [];
   const agreements = [...new Map(candidates.map((one) => [one.agreement, one])).values()];

@@ -9,7 +9,7 @@ import { isInForce } from '../classification/codes.ts';
 import { compare, divide, inCurrency, type Money, sum, times } from '../money.ts';
 import type { Order, OrderLine } from '../order/order.ts';
 import { type ExchangeRate, inOtherCurrency } from './exchange.ts';
-import { codeAbroad, tariffRow } from './tariff-lookup.ts';
+import { codeAbroad, dutyFreeRow, tariffRow } from './tariff-lookup.ts';
 
 /** One thing that is taken. Amounts in the currency of the customs value; a null amount is not known. */
 export interface DutyAmount {
@@ -98,6 +98,16 @@ function baseDuty({ line, market, entryOn, customsValue }: DutyGoods, reference:
     basis: 'customs-value',
     heading: null,
   } as const;
+  const free = dutyFreeRow(market, code, entryOn, reference);
+  if (row === null && free)
+    return {
+      ...shared,
+      ratePercent: '0',
+      amount: percentOf(customsValue, '0'),
+      note: `free from anywhere: ${free.name}`,
+      source: free.source,
+      needsHumanConfirmation: free.needsHumanConfirmation,
+    };
   if (row === null || row === 'too-short')
     return {
       ...shared,

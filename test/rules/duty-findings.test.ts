@@ -70,6 +70,7 @@ describe('findings on terms and duties', () => {
     const certificates = [{ kind: 'certificate-of-origin-form-e', number: 'E26/1' }];
     expect(find({ destination: { country: 'VN' } }, { certificates })).toEqual([]);
     expect(find({ destination: { country: 'VN' } }, { origin: 'JP' })).toEqual([]);
+    expect(find({ destination: { country: 'CH' } })).toEqual([]);
   });
 
   it('every finding is one', () => {

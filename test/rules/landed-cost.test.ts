@@ -53,6 +53,11 @@ describe('landed cost', () => {
     expect(cost.missing).toEqual([expect.stringContaining('look up 4202923120')]);
   });
 
+  it('is complete where no duty is taken from anybody', () => {
+    const cost = costOf({ destination: { country: 'SG' } }, [bag], { freight: '800', insurance: '200' });
+    expect(cost).toMatchObject({ complete: true, totals: { duties: '0.00', taxes: '990.00', landed: '11990.00' } });
+  });
+
   it('names freight that nobody stated', () =>
     expect(costOf({}, [bag]).missing).toEqual([
       expect.stringMatching(/^freight: not stated under FOB/),

@@ -41,6 +41,16 @@ describe('free-trade agreements', () => {
       needsHumanConfirmation: true,
     }));
 
+  it('save nothing where nobody pays', () => {
+    const to = (country: string, hsCode: string) =>
+      preferenceCandidates({ country, on, line: { ...line, hsCode } }, reference)[0]?.savingPercent;
+    expect(to('CH', '940521')).toBe('0');
+    expect(to('SG', '940521')).toBe('0');
+    expect(to('SG', '871200')).toBeNull();
+    expect(to('CH', '350510')).toBeNull();
+    expect(to('CH', '200899')).toBeNull();
+  });
+
   it('say what is saved where both rates are known', () => {
     const known = {
       ...reference,
