@@ -59,6 +59,16 @@ export const baseDutySchema = dated({
   ratePercent: nonNegativeDecimalSchema,
 });
 
+/** Goods that a market takes no customs duty on, by chapter, whatever their origin. */
+export const dutyFreeSchema = dated({
+  market: country,
+  name: words,
+  fromChapter: z.number().int().min(1).max(97),
+  toChapter: z.number().int().min(1).max(97),
+  /** Codes inside those chapters that are not free, or not known to be. */
+  except: z.array(z.string().regex(/^\d{2,8}$/)),
+});
+
 /** An additional duty: for whose goods, what it means that a code is not on its table, and what suppresses it. */
 export const dutyLayerSchema = dated({
   id,
@@ -116,7 +126,7 @@ export type EntryFee = z.infer<typeof entryFeeSchema>;
 export const lowValueRuleSchema = dated({
   id,
   market: country,
-  /** Highest value of a consignment that the rule speaks of; null: any value, the relief is gone. */
+  /** Highest value of a consignment that the rule speaks of; null: whatever the value, the relief is gone. */
   mostValue: z.strictObject({ amount: positiveDecimalSchema, currency: currencySchema }).nullable(),
   /** Only goods sold to consumers at a distance. */
   consumersOnly: z.boolean().default(false),

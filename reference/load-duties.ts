@@ -2,6 +2,7 @@
 import { readFolder, readLists } from './dated-items.ts';
 import {
   baseDutySchema,
+  dutyFreeSchema,
   dutyLayerSchema,
   entryFeeSchema,
   importTaxSchema,
@@ -27,6 +28,9 @@ export function readDuties(directory: string) {
     fees: { schema: entryFeeSchema, key: ({ market, id }) => `${market} ${id}` },
   });
   refuseStrayLayers(duties);
+  const { free } = readLists(directory, 'rates/duties/duty-free.yaml', {
+    free: { schema: dutyFreeSchema, key: ({ market, fromChapter }) => `${market} ${fromChapter}` },
+  });
   const lowValue = readLists(directory, 'rates/low-value-relief.yaml', {
     rules: { schema: lowValueRuleSchema, key: (item) => item.id },
     fees: { schema: parcelFeeSchema, key: (item) => item.id },
@@ -37,6 +41,7 @@ export function readDuties(directory: string) {
   return {
     tradeRemedyCases: cases,
     baseDuties: duties.base,
+    dutyFree: free,
     dutyLayers: duties.layers,
     layerRates: duties.rates,
     entryFees: duties.fees,

@@ -1,4 +1,4 @@
-/** The question for a landed cost: any order is one, and a checkout that knows no more than its basket too. */
+/** The question for a landed cost: every order is one, and a checkout that knows no more than its basket too. */
 import type { CivilDate } from '../civil-date.ts';
 import type { PricedOrder } from '../order/figures.ts';
 import type { Order, OrderLine } from '../order/order.ts';
@@ -8,7 +8,7 @@ import type { RemedyLine } from './trade-remedies.ts';
 /** A line as far as its landed cost goes. */
 export type CostedLine = RemedyLine & Pick<OrderLine, 'lineTotal' | 'quantity' | 'unitPrice'>;
 
-/** What of an order its landed cost is made of. Any order is one; a checkout knows no more than this. */
+/** What of an order its landed cost is made of. Every order is one; a checkout knows no more than this. */
 export interface CostedOrder extends PricedOrder, Pick<Order, 'model'> {
   destination: Pick<Order['destination'], 'country' | 'region'>;
   transport: Pick<Order['transport'], 'mode'>;

@@ -9,7 +9,7 @@ import { isInForce } from '../classification/codes.ts';
 import { compare, divide, inCurrency, type Money, sum, times } from '../money.ts';
 import type { Order, OrderLine } from '../order/order.ts';
 import { type ExchangeRate, inOtherCurrency } from './exchange.ts';
-import { codeAbroad, tariffRow } from './tariff-lookup.ts';
+import { codeAbroad, dutyFreeRow, tariffRow } from './tariff-lookup.ts';
 
 /** One thing that is taken. Amounts in the currency of the customs value; a null amount is not known. */
 export interface DutyAmount {
@@ -86,35 +86,32 @@ export function percentOf({ amount, currency }: Money, ratePercent: string): str
 
 function baseDuty({ line, market, entryOn, customsValue }: DutyGoods, reference: Reference): DutyAmount {
   const code = codeAbroad(line);
-  const row = tariffRow(
-    reference.baseDuties.filter((one) => one.market === market),
-    code,
-    entryOn,
-  );
-  const shared = {
+  const rows = reference.baseDuties.filter((one) => one.market === market);
+  const row = tariffRow(rows, code, entryOn);
+  const free = row === null ? dutyFreeRow(market, code, entryOn, reference) : undefined;
+  const duty = (
+    ratePercent: string | null,
+    note: string,
+    of: Pick<DutyAmount, 'source' | 'needsHumanConfirmation'>,
+  ): DutyAmount => ({
     id: 'base',
     name: 'Customs duty, base rate',
     kind: 'duty',
     basis: 'customs-value',
     heading: null,
-  } as const;
-  if (row === null || row === 'too-short')
-    return {
-      ...shared,
-      ratePercent: null,
-      amount: null,
-      note: `look up ${code}${line.importCode ? '' : ', state the full code of the destination,'} in the tariff of ${market} for goods of ${line.origin}`,
-      source: 'not covered: no rate of this code is in the reference data',
-      needsHumanConfirmation: true,
-    };
-  return {
-    ...shared,
-    ratePercent: row.ratePercent,
-    amount: percentOf(customsValue, row.ratePercent),
-    note: row.goods,
-    source: row.source,
-    needsHumanConfirmation: row.needsHumanConfirmation,
-  };
+    ratePercent,
+    amount: ratePercent === null ? null : percentOf(customsValue, ratePercent),
+    note,
+    source: of.source,
+    needsHumanConfirmation: of.needsHumanConfirmation,
+  });
+  if (free) return duty('0', `free from anywhere: ${free.name}`, free);
+  if (row !== null && row !== 'too-short') return duty(row.ratePercent, row.goods, row);
+  const fullCode = line.importCode ? '' : ', state the full code of the destination,';
+  return duty(null, `look up ${code}${fullCode} in the tariff of ${market} for goods of ${line.origin}`, {
+    source: 'not covered: no rate of this code is in the reference data',
+    needsHumanConfirmation: true,
+  });
 }
 
 function additional(layer: DutyLayer, { line, entryOn, customsValue }: DutyGoods, reference: Reference): DutyAmount {

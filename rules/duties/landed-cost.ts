@@ -53,8 +53,7 @@ export interface LandedCost {
 /** Estimates what the order costs landed, line by line; the lines and the fees add up to the total. */
 export function landedCost(request: LandedCostRequest, reference: Reference): LandedCost {
   const { order, entryOn, exchangeRates } = request;
-  const market =
-    order.destination.region === 'northern-ireland' ? 'NI' : marketOf(order.destination.country, entryOn, reference);
+  const market = marketFor(order, entryOn, reference);
   const carriage = carriageOf(request);
   const shares = sharesOf(order, carriage);
   const tax = importTaxOf(order, entryOn, reference);
@@ -93,6 +92,11 @@ export function landedCost(request: LandedCostRequest, reference: Reference): La
   };
 }
 
+/** Northern Ireland is a market of its own: neither the rules of Great Britain nor those of the EU fit it whole. */
+function marketFor({ destination }: CostedOrder, on: CivilDate, reference: Reference): string {
+  return destination.region === 'northern-ireland' ? 'NI' : marketOf(destination.country, on, reference);
+}
+
 function lowValueOf(
   { order, entryOn, exchangeRates }: LandedCostRequest,
   market: string,
@@ -129,16 +133,21 @@ function carriageGaps({ freight, insurance }: Carriage, valuedAt: 'FOB' | 'CIF',
   const why =
     valuedAt === 'CIF' ? 'it belongs to the customs value too' : 'the customs value is FOB and does without it';
   return [
+    ...(rule === 'EXW' ? ['carriage to the port and export clearance: an EXW price does not contain them'] : []),
     ...(freight === null ? [`freight: not stated under ${rule}; ${why}`] : []),
     ...(insurance === null ? [`insurance: not stated under ${rule}; ${why}`] : []),
   ];
 }
 
 /** Only a parcel to a consumer leaves a doubt: goods of trade are not priced by a relief that nobody claimed. */
-function lowValueGaps({ outcome, words }: LowValueRelief, { model }: CostedOrder): string[] {
-  return model === 'direct-mail' && (outcome === 'not-known' || outcome === 'not-covered')
-    ? [`low-value relief: ${words}`]
-    : [];
+function lowValueGaps({ outcome, words, fees }: LowValueRelief, { model }: CostedOrder): string[] {
+  const open = model === 'direct-mail' && (outcome === 'not-known' || outcome === 'not-covered');
+  return [
+    ...(open ? [`low-value relief: ${words}`] : []),
+    ...fees.map(
+      ({ name, amount }) => `${name}: ${amount.amount} ${amount.currency} a parcel, if it is charged; look up`,
+    ),
+  ];
 }
 
 /** Freight and insurance are split by the value of the lines, as the FOB of the refund is. */

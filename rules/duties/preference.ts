@@ -8,7 +8,7 @@ import type { CivilDate } from '../civil-date.ts';
 import { isInForce } from '../classification/codes.ts';
 import { compare, divide, minus, roundTo, times } from '../money.ts';
 import type { OrderLine } from '../order/order.ts';
-import { codeAbroad } from './tariff-lookup.ts';
+import { codeAbroad, dutyFreeRow } from './tariff-lookup.ts';
 
 /** What is known of where the goods come from. Left out is not known. */
 export interface OriginContent {
@@ -62,6 +62,7 @@ export function preferenceCandidates(
   reference: Reference,
 ): PreferenceCandidate[] {
   if (line.origin !== 'CN') return [];
+  const free = dutyFreeRow(country, codeAbroad(line), on, reference) !== undefined;
   return reference.tradeAgreements
     .filter((one) => isInForce(one, on) && one.members.some((it) => it.country === country && it.since <= on))
     .map((one) => {
@@ -74,7 +75,7 @@ export function preferenceCandidates(
         questions,
         originates: originates(questions),
         productRules: one.productRules,
-        ...savingUnder(one, country, codeAbroad(line)),
+        ...savingUnder(one, country, codeAbroad(line), free),
         source: one.source,
         needsHumanConfirmation: one.needsHumanConfirmation,
       };
@@ -134,7 +135,9 @@ function savingUnder(
   one: TradeAgreement,
   country: string,
   code: string,
+  free: boolean,
 ): Pick<PreferenceCandidate, 'saving' | 'savingPercent'> {
+  if (free) return { savingPercent: '0', saving: `nothing: ${country} takes no duty on these goods from anywhere` };
   const [rate] = one.rates
     .filter((row) => row.country === country && code.startsWith(row.hsPrefix))
     .sort((a, b) => b.hsPrefix.length - a.hsPrefix.length);

@@ -1,4 +1,5 @@
 /** Finds a tariff row by the code of the goods. A code too short to tell between rows is not known, and never padded. */
+import type { Reference } from '../../reference/load.ts';
 import type { CivilDate } from '../civil-date.ts';
 import { isInForce } from '../classification/codes.ts';
 import type { OrderLine } from '../order/order.ts';
@@ -27,4 +28,22 @@ export function tariffRow<Row extends TariffRow>(
   if (inForce.some(({ hsPrefix }) => hsPrefix.length > code.length && hsPrefix.startsWith(code))) return 'too-short';
   const fitting = inForce.filter(({ hsPrefix }) => code.startsWith(hsPrefix));
   return fitting.sort((a, b) => b.hsPrefix.length - a.hsPrefix.length)[0] ?? null;
+}
+
+/** The row that says a market takes no duty on goods of that code from anywhere; undefined: none says so. */
+export function dutyFreeRow(
+  market: string,
+  code: string,
+  on: CivilDate,
+  reference: Reference,
+): Reference['dutyFree'][number] | undefined {
+  const chapter = Number(code.slice(0, 2));
+  return reference.dutyFree.find(
+    (row) =>
+      row.market === market &&
+      isInForce(row, on) &&
+      row.fromChapter <= chapter &&
+      chapter <= row.toChapter &&
+      !row.except.some((prefix) => code.startsWith(prefix) || prefix.startsWith(code)),
+  );
 }

@@ -72,11 +72,12 @@ export function remediesAreCovered(market: string, reference: Reference): boolea
 /** The cases in force that the goods lead to, strongest lead first. Those whose scope the answers leave are `out`, with the reason. */
 export function tradeRemedyLeads(situation: RemedySituation, reference: Reference): TradeRemedyLead[] {
   const { line, market, on } = situation;
+  const names = namesOf(line);
   return reference.tradeRemedyCases
     .filter((one) => one.market === market && isInForce(one, on))
     .filter((one) => one.origin === line.origin || one.certificationFrom.includes(line.origin))
     .flatMap((one) => {
-      const found = leadTo(one, situation);
+      const found = leadTo(one, situation, names);
       return found ? [verdictOn(one, found, situation)] : [];
     })
     .sort((a, b) => strength.indexOf(a.lead) - strength.indexOf(b.lead));
@@ -89,14 +90,18 @@ export function isStrongLead({ lead }: Pick<TradeRemedyLead, 'lead'>): boolean {
   return lead !== 'other-code' && lead !== 'name-elsewhere';
 }
 
-function leadTo(one: TradeRemedyCase, { line, answers }: RemedySituation): { lead: LeadKind; ledBy: string } | null {
+function leadTo(
+  one: TradeRemedyCase,
+  { line, answers }: RemedySituation,
+  names: Names,
+): { lead: LeadKind; ledBy: string } | null {
   const codes = one.leads.map(({ prefix }) => ({ prefix, kind: codeLead(prefix, line) }));
   const code = codes.find(({ kind }) => kind === 'code') ?? codes.find(({ kind }) => kind !== null);
   if (code?.kind === 'code') return { lead: 'code', ledBy: code.prefix };
   const answered = Object.keys({ ...line.scopeAnswers, ...answers }).find((key) => key.startsWith(`${one.id}/`));
   if (answered) return { lead: 'answers', ledBy: answered };
   if (code?.kind === 'six-digits') return { lead: 'six-digits', ledBy: code.prefix };
-  const name = one.names.find((wanted) => isNamed(wanted, line));
+  const name = one.names.find((wanted) => isNamed(wanted, names));
   const near = one.leads.some(({ prefix }) => prefix.slice(0, 2) === (line.importCode ?? line.hsCode).slice(0, 2));
   if (name) return { lead: near ? 'name' : 'name-elsewhere', ledBy: name };
   return code?.kind ? { lead: code.kind, ledBy: code.prefix } : null;
@@ -110,10 +115,18 @@ function codeLead(prefix: string, { hsCode, importCode }: RemedyLine): 'code' | 
   return prefix.startsWith(code) ? 'six-digits' : 'other-code';
 }
 
-function isNamed(wanted: string, { nameZh, nameEn }: RemedyLine): boolean {
-  if (/\p{Script=Han}/u.test(wanted)) return nameZh.includes(wanted);
-  const words = ` ${plain(nameEn).replace(/[^\p{Letter}\p{Number}]+/gu, ' ')} `;
-  return words.includes(` ${wanted} `) || words.includes(` ${wanted}s `);
+interface Names {
+  zh: string;
+  /** Words of the English name, a space before and after each. */
+  en: string;
+}
+
+function namesOf({ nameZh, nameEn }: RemedyLine): Names {
+  return { zh: nameZh, en: ` ${plain(nameEn).replace(/[^\p{Letter}\p{Number}]+/gu, ' ')} ` };
+}
+
+function isNamed(wanted: string, { zh, en }: Names): boolean {
+  return zh.includes(wanted) || en.includes(` ${wanted} `) || en.includes(` ${wanted}s `);
 }
 
 function verdictOn(
