@@ -28,6 +28,21 @@ const noBrand = ['none', 'no brand', 'nobrand', 'unbranded', 'n/a', '-', '无', 
 /** Markets where a mark is used up only by a sale within: genuine goods bought elsewhere infringe there. */
 const ownExhaustion = ['EU', 'GB', 'NI'];
 
+/** 品牌类型 as customs reads it, where the order has it among the elements only. */
+const brandTypes = ['none', 'domestic-own', 'domestic-acquired', 'foreign-oem', 'foreign-other'] as const;
+
+/** The line with brand and brand type as it states them, in its own fields or among its declaration elements. */
+export function withStatedBrand(line: OrderLine): OrderLine {
+  const elements = Object.entries(line.elements).map(([name, value]) => [plain(name), value.trim()] as const);
+  const type = elements.find(([name]) => ['品牌类型', 'brand type', 'brandtype'].includes(name))?.[1];
+  const brand = elements.find(([name, value]) => /^(?:品牌(?!类型)|brand$)/.test(name) && value !== '')?.[1];
+  return {
+    ...line,
+    brand: line.brand ?? brand,
+    brandType: line.brandType ?? brandTypes.find((_, digit) => type === String(digit)),
+  };
+}
+
 /** A mark on a line that is not, or not surely, the exporter's own. */
 interface Mark {
   name: string;
@@ -35,7 +50,7 @@ interface Mark {
   brand?: Brand;
 }
 
-/** Findings about the marks of one line. @param exporterNames by which a paper may name us */
+/** Findings about the marks of one line, as {@link withStatedBrand} gives it. @param exporterNames by which a paper may name us */
 export function brandFindings(
   context: ReviewContext,
   line: OrderLine,

@@ -2,7 +2,7 @@
 import { isInForce } from '../classification/codes.ts';
 import type { ReviewContext } from '../compliance/review-context.ts';
 import type { Finding } from '../finding.ts';
-import { brandFindings } from './brand-findings.ts';
+import { brandFindings, withStatedBrand } from './brand-findings.ts';
 import { brandIndexOf } from './brand-names.ts';
 import { designFindings, designQuestion, targetOf } from './design-findings.ts';
 
@@ -13,15 +13,16 @@ import { designFindings, designQuestion, targetOf } from './design-findings.ts';
  * @param exporterNames Chinese and English name of the exporter, against which the holder of a paper is held
  */
 export function intellectualPropertyFindings(context: ReviewContext, exporterNames: readonly string[] = []): Finding[] {
-  const { order, exportOn, reference } = context;
+  const { exportOn, reference } = context;
+  const lines = context.order.lines.map(withStatedBrand);
   const brands = brandIndexOf(reference.brands.filter((brand) => isInForce(brand, exportOn)));
   return [
-    ...order.lines.flatMap((line, index) => [
+    ...lines.flatMap((line, index) => [
       ...onePerPlace(brandFindings(context, line, index, brands, exporterNames)),
       ...designFindings(context, line, index, exporterNames),
     ]),
     ...designQuestion(context),
-    ...targets(context),
+    ...targets({ ...context, order: { ...context.order, lines } }),
   ];
 }
 

@@ -56,7 +56,7 @@ export function rightPapersOf(
   ];
 }
 
-/** Everything that is wrong with or missing on a paper. @param where it must be valid abroad too; a purchase voucher states no territory */
+/** Everything that is wrong with a paper or missing on it. @param where whether it must name the destination: a purchase voucher states no territory */
 export function flawsOf(paper: RightPaper, wanted: RightWanted, where: 'with-territory' | 'without'): Flaw[] {
   return [
     ...holderFlaws(paper, wanted),

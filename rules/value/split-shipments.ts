@@ -7,7 +7,7 @@ import type { Finding } from '../finding.ts';
 import { compare, sum, times } from '../money.ts';
 import { orderTotal } from '../order/figures.ts';
 import type { Order } from '../order/order.ts';
-import { isAlike } from './comparable-lines.ts';
+import { alikeTo } from './comparable-lines.ts';
 import { priceText, sourceText } from './figures.ts';
 
 /** A shipment declared before, with all its lines to this buyer. */
@@ -78,7 +78,7 @@ function shipmentsOf(order: Order, declared: readonly DeclaredLine[]): Shipment[
 function isIn(order: Order, declared: DeclaredLine): boolean {
   return order.lines.some((line) => {
     if (line.productCode && declared.productCode) return plain(line.productCode) === plain(declared.productCode);
-    return line.hsCode.slice(0, 6) === declared.hsCode.slice(0, 6) && isAlike(line, declared);
+    return line.hsCode.slice(0, 6) === declared.hsCode.slice(0, 6) && alikeTo(line)(declared);
   });
 }
 

@@ -3,7 +3,7 @@ import type { Finder, ReviewContext } from '../compliance/review-context.ts';
 import type { Finding } from '../finding.ts';
 import { compare } from '../money.ts';
 import { fobOfLines, orderTotal } from '../order/figures.ts';
-import { comparablesOf } from './comparable-lines.ts';
+import { comparablesOf, type History, historyOf } from './comparable-lines.ts';
 import { ownHistoryFindings } from './own-history.ts';
 import { quantityFindings } from './quantities.ts';
 import { bandFindings, bandOf } from './reference-band.ts';
@@ -17,7 +17,9 @@ import { leastFigures } from './statistics.ts';
  */
 export const valueFindings: Finder = (context) => {
   const fob = fobInUsd(context);
-  const lines = context.order.lines.map((_, index) => lineFindings(context, index, fob?.[index]));
+  const { order, exportOn, reference, records } = context;
+  const history = historyOf(records.declaredLines ?? [], order.currency, exportOn, reference);
+  const lines = order.lines.map((_, index) => lineFindings(context, index, history, fob?.[index]));
   return [
     ...lines.flatMap(({ findings }) => findings),
     ...splitShipmentFindings(context),
@@ -35,12 +37,12 @@ function fobInUsd({ order }: ReviewContext): string[] | undefined {
   return fob.every((amount) => compare(amount, '0') > 0) ? fob : undefined;
 }
 
-function lineFindings(context: ReviewContext, index: number, fobUsd: string | undefined) {
+function lineFindings(context: ReviewContext, index: number, history: History, fobUsd: string | undefined) {
   const { order, exportOn, reference, records } = context;
   const line = order.lines[index];
   if (!line) return { findings: [], compared: true };
   const at = `lines[${index}]`;
-  const own = comparablesOf(line, order.currency, exportOn, records.declaredLines ?? [], reference, leastFigures);
+  const own = comparablesOf(line, history, leastFigures);
   const banded = fobUsd === undefined ? undefined : bandOf(line, fobUsd, exportOn, reference);
   return {
     findings: [

@@ -101,6 +101,13 @@ describe('a brand of another', () => {
     expect(brandRules(unknown, [letter()])).toEqual(['brand-authorisation-contradicted']);
   });
 
+  it('reads brand and brand type among the declaration elements', () => {
+    const plain = { nameZh: '跑鞋', nameEn: 'running shoes', brand: undefined, brandType: undefined };
+    expect(brandRules({ ...plain, elements: { 品牌: 'NIKE' } })).toEqual(['brand-authorisation']);
+    expect(brandRules({ ...plain, elements: { 品牌类型: '3', 品牌: 'Zephyr' } })).toEqual(['brand-authorisation']);
+    expect(brandRules({ ...plain, elements: { 品牌类型: '1', 品牌: '跑得快' } })).toEqual([]);
+  });
+
   it('makes one finding of two brands in a line', () => {
     const findings = review({ nameEn: 'Nike and Adidas shoes' }).filter(({ rule }) => rule === 'brand-authorisation');
     expect(findings).toHaveLength(1);
