@@ -110,6 +110,20 @@ describe('brands in the names of goods', () => {
     ));
 });
 
+describe('any words at all', () => {
+  it('name brands or none, and break nothing', () =>
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 80 }),
+        fc.string({ unit: 'grapheme', maxLength: 80 }),
+        (a, b) => {
+          brandsIn(a, b, '85', index);
+          territoryCovers(b, 'US', 'US', reference);
+        },
+      ),
+    ));
+});
+
 describe('the territory of a paper', () => {
   it.each([
     ['Worldwide', 'US', 'US', 'yes'],

@@ -63,6 +63,32 @@ describe('unit value against own declarations', () => {
     ).toEqual([]));
 });
 
+describe('the order of declared lines', () => {
+  it('plays no part in what is found, however many and whatever they are', () => {
+    const line = fc.record({
+      unitPrice: fc.constantFrom('4.00', '11.90', '12', '12.00', '12.10', '40'),
+      unit: fc.constantFrom('台', '个', '打', '箱'),
+      productCode: fc.constantFrom('TL-20', 'TL-21', null),
+      currency: fc.constantFrom('USD', 'EUR'),
+      netWeightKg: fc.constantFrom('1500', '150', null),
+      declaredOn: fc.constantFrom('2026-11-20', '2026-11-23', '2025-01-01') as fc.Arbitrary<CivilDate>,
+      declarationNumber: fc.constantFrom('A', 'B', 'C'),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(line, { maxLength: 12 }).chain((lines) => {
+          const distinct = lines.map((one, index) =>
+            declaredLine({ ...one, declarationNumber: `${one.declarationNumber}${index}` }),
+          );
+          return fc.tuple(fc.constant(distinct), fc.shuffledSubarray(distinct, { minLength: distinct.length }));
+        }),
+        ([lines, shuffled]) => expect(valued({}, shuffled)).toEqual(valued({}, lines)),
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe('unit value against the usual range', () => {
   it('warns of lamps cheaper than their copper', () =>
     expect(valued({ unitPrice: '1.00' })).toEqual([
