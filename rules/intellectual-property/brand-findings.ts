@@ -6,7 +6,7 @@ import type { Finding } from '../finding.ts';
 import type { OrderLine } from '../order/order.ts';
 import { type BrandIndex, brandsIn, type NamedBrand, namesOf, plainMark } from './brand-names.ts';
 import { paperFindings, type RightKind } from './paper-findings.ts';
-import { rightPapersOf } from './right-papers.ts';
+import { namesOfExporter, rightPapersOf } from './right-papers.ts';
 
 const law =
   'Customs Law Art. 44 and the Regulations on Customs Protection of Intellectual Property Rights, general knowledge; needs confirmation';
@@ -50,14 +50,8 @@ interface Mark {
   brand?: Brand;
 }
 
-/** Findings about the marks of one line, as {@link withStatedBrand} gives it. @param exporterNames by which a paper may name us */
-export function brandFindings(
-  context: ReviewContext,
-  line: OrderLine,
-  index: number,
-  brands: BrandIndex,
-  exporterNames: readonly string[],
-): Finding[] {
+/** Findings about the marks of one line, as {@link withStatedBrand} gives it. */
+export function brandFindings(context: ReviewContext, line: OrderLine, index: number, brands: BrandIndex): Finding[] {
   const named = brandsOf(line, brands);
   const marks = marksOf(
     line,
@@ -65,7 +59,7 @@ export function brandFindings(
   );
   const fitting = named.filter(({ compatible }) => compatible);
   return [
-    ...marks.flatMap((mark) => markFindings(context, line, index, mark, brands, exporterNames)),
+    ...marks.flatMap((mark) => markFindings(context, line, index, mark, brands)),
     ...(fitting.length > 0 ? [compatiblePart(line, index, fitting)] : []),
   ];
 }
@@ -105,7 +99,6 @@ function markFindings(
   index: number,
   mark: Mark,
   brands: BrandIndex,
-  exporterNames: readonly string[],
 ): Finding[] {
   const { order, exportOn, reference } = context;
   const market = marketOf(order.destination.country, exportOn, reference);
@@ -113,7 +106,7 @@ function markFindings(
   const findings = paperFindings(authorisation, index, foundText(line, mark), papers, {
     line,
     names: (words) => namesMark(words, mark, line, brands),
-    exporterNames,
+    exporterNames: namesOfExporter(context),
     buyer: order.buyer.name,
     destination: order.destination.country,
     market,

@@ -6,7 +6,7 @@ import type { ReviewContext } from '../compliance/review-context.ts';
 import type { Finding } from '../finding.ts';
 import type { OrderLine } from '../order/order.ts';
 import { paperFindings, type RightKind } from './paper-findings.ts';
-import { rightPapersOf } from './right-papers.ts';
+import { namesOfExporter, rightPapersOf } from './right-papers.ts';
 
 const licence: RightKind = {
   rule: 'design-licence',
@@ -20,12 +20,7 @@ const licence: RightKind = {
 };
 
 /** Findings about the patented design of one line, where it has one. */
-export function designFindings(
-  context: ReviewContext,
-  line: OrderLine,
-  index: number,
-  exporterNames: readonly string[],
-): Finding[] {
+export function designFindings(context: ReviewContext, line: OrderLine, index: number): Finding[] {
   if (line.attributes.patentedDesign !== true) return [];
   const { order, exportOn, reference } = context;
   const papers = rightPapersOf(licence.kinds, line, index, context.documents);
@@ -33,7 +28,7 @@ export function designFindings(
   return paperFindings(licence, index, found, papers, {
     line,
     names: (words) => (line.productCode && plain(words).includes(plain(line.productCode)) ? 'this' : 'none'),
-    exporterNames,
+    exporterNames: namesOfExporter(context),
     buyer: order.buyer.name,
     destination: order.destination.country,
     market: marketOf(order.destination.country, exportOn, reference),

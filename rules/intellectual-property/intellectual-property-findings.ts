@@ -1,6 +1,6 @@
 /** Whether an order may bear the brands and designs that it does, and whether customs is likely to look. */
 import { isInForce } from '../classification/codes.ts';
-import type { ReviewContext } from '../compliance/review-context.ts';
+import type { Finder, ReviewContext } from '../compliance/review-context.ts';
 import type { Finding } from '../finding.ts';
 import { brandFindings, withStatedBrand } from './brand-findings.ts';
 import { brandIndexOf } from './brand-names.ts';
@@ -10,21 +10,20 @@ import { designFindings, designQuestion, targetOf } from './design-findings.ts';
  * Findings about brands and designs. A brand of another without a paper of its owner blocks, so does a paper that
  * contradicts the order; what a paper leaves open warns. An own brand and no brand are taken at their word, unless the
  * name of the goods says otherwise.
- * @param exporterNames Chinese and English name of the exporter, against which the holder of a paper is held
  */
-export function intellectualPropertyFindings(context: ReviewContext, exporterNames: readonly string[] = []): Finding[] {
+export const intellectualPropertyFindings: Finder = (context) => {
   const { exportOn, reference } = context;
   const lines = context.order.lines.map(withStatedBrand);
   const brands = brandIndexOf(reference.brands.filter((brand) => isInForce(brand, exportOn)));
   return [
     ...lines.flatMap((line, index) => [
-      ...onePerPlace(brandFindings(context, line, index, brands, exporterNames)),
-      ...designFindings(context, line, index, exporterNames),
+      ...onePerPlace(brandFindings(context, line, index, brands)),
+      ...designFindings(context, line, index),
     ]),
     ...designQuestion(context),
     ...targets({ ...context, order: { ...context.order, lines } }),
   ];
-}
+};
 
 /** Two brands in one line that lack the same are one finding: a finding is named by its rule and place. */
 function onePerPlace(findings: readonly Finding[]): Finding[] {

@@ -1,7 +1,9 @@
 /** Weighs a paper of the owner of a right (a mark, a design): whom it allows, what, where, when. A person reads what it leaves open. */
+import { ratio } from 'fuzzball';
 import type { Reference } from '../../reference/load.ts';
 import type { CivilDate } from '../civil-date.ts';
 import { plain } from '../classification/codes.ts';
+import type { ReviewContext } from '../compliance/review-context.ts';
 import type { SubmittedPaper } from '../compliance/submitted-paper.ts';
 import type { OrderLine } from '../order/order.ts';
 import { territoryCovers } from './territory.ts';
@@ -56,6 +58,11 @@ export function rightPapersOf(
   ];
 }
 
+/** By which a paper may name the exporter; none where nobody is known to export. */
+export function namesOfExporter({ exporter }: Pick<ReviewContext, 'exporter'>): string[] {
+  return exporter ? [exporter.nameZh, exporter.nameEn] : [];
+}
+
 /** Everything that is wrong with a paper or missing on it. @param where whether it must name the destination: a purchase voucher states no territory */
 export function flawsOf(paper: RightPaper, wanted: RightWanted, where: 'with-territory' | 'without'): Flaw[] {
   return [
@@ -72,7 +79,10 @@ function holderFlaws(paper: RightPaper, { line, exporterNames, buyer }: RightWan
   const expected = allowed.length > 0 ? allowed.join(' or ') : 'the exporter or the maker';
   if (holder === undefined) return [{ field: 'holder', verdict: 'unclear', expected, found: 'not stated' }];
   if (allowed.some((name) => isSameName(name, holder))) return [];
-  if (exporterNames.length > 0) return [{ field: 'holder', verdict: 'contradicts', expected, found: holder }];
+  if (exporterNames.length > 0) {
+    const alike = allowed.some((name) => ratio(letters(name), letters(holder), { full_process: false }) >= alikeFrom);
+    return [{ field: 'holder', verdict: alike ? 'unclear' : 'contradicts', expected, found: holder }];
+  }
   return isSameName(buyer, holder)
     ? [{ field: 'holder', verdict: 'unclear', expected, found: `${holder}, the buyer` }]
     : [];
@@ -126,10 +136,18 @@ function dayFlaws({ issuedOn, expiresOn }: RightPaper, { exportOn }: RightWanted
   return flaws;
 }
 
-/** Letters and digits only; a name within a longer one is the same where it is long enough to mean somebody. */
+/** Of 100: a holder written so much like us may be us, shortened; a person says. */
+const alikeFrom = 70;
+
+const letters = (name: string) =>
+  plain(name)
+    .replace(/&/g, 'and')
+    .replace(/[^\p{Letter}\p{Number}]/gu, '');
+
+/** A name within a longer one is the same where it is long enough to mean somebody. */
 function isSameName(a: string, b: string): boolean {
-  const [one, other] = [a, b].map((name) => plain(name).replace(/[^\p{Letter}\p{Number}]/gu, ''));
-  if (!one || !other) return false;
+  const [one, other] = [letters(a), letters(b)];
+  if (one === '' || other === '') return false;
   if (one === other) return true;
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   return short.length >= 8 && long.includes(short);

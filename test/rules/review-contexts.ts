@@ -15,7 +15,11 @@ export const today = '2026-11-24' as CivilDate;
 /** What a finder looks at: an order, papers, records; exported the next day. */
 export function contextOf(
   order: Order,
-  { documents = [], records = {} }: { documents?: SubmittedPaper[]; records?: Partial<ReviewRecords> } = {},
+  {
+    documents = [],
+    records = {},
+    exporter = null,
+  }: { documents?: SubmittedPaper[]; records?: Partial<ReviewRecords>; exporter?: ReviewContext['exporter'] } = {},
 ): ReviewContext {
   return {
     order,
@@ -24,6 +28,7 @@ export function contextOf(
     exportOn: addDays(today, 1),
     entryOn: addDays(today, 30),
     reference,
+    exporter,
     records: { ...noRecords, ...records },
   };
 }

@@ -20,6 +20,7 @@ export async function declare(file: ShipmentFile): Promise<DeclarationEnd> {
   if (declaration.filed === 0) {
     file.enter('trunk', 'export-declaration');
     await filingWindow(file);
+    await reviewOnceMore(file);
   }
   for (;;) {
     await bringPapersUpToDate(file);
@@ -33,6 +34,19 @@ export async function declare(file: ShipmentFile): Promise<DeclarationEnd> {
       return step;
     }
     declaration.revision += 1;
+  }
+}
+
+/** Something changed while the goods waited, or the parties are held against the lists of this day: the review comes before the filing. */
+async function reviewOnceMore(file: ShipmentFile): Promise<void> {
+  const { review } = file.state;
+  let rescreened = !review.rescreen;
+  while (review.approvedAt === null || !rescreened) {
+    rescreened ||= review.approvedAt !== null;
+    review.approvedAt = null;
+    await reviewCompliance(file);
+    file.enter('trunk', 'export-declaration');
+    await filingWindow(file);
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ReviewContext } from '../../../rules/compliance/review-context.ts';
 import type { SubmittedPaper } from '../../../rules/compliance/submitted-paper.ts';
 import { intellectualPropertyFindings } from '../../../rules/intellectual-property/intellectual-property-findings.ts';
 import type { OrderInput } from '../../../rules/order/order.ts';
@@ -29,8 +30,8 @@ const review = (
   line: Partial<LineInput>,
   documents: SubmittedPaper[] = [],
   order: Partial<OrderInput> = {},
-  exporter: string[] = [],
-) => intellectualPropertyFindings(contextOf(orderOf(order, [{ ...shoes, ...line }]), { documents }), exporter);
+  exporter: ReviewContext['exporter'] = null,
+) => intellectualPropertyFindings(contextOf(orderOf(order, [{ ...shoes, ...line }]), { documents, exporter }));
 /** Without what is said of all shoes. */
 const brandRules = (...all: Parameters<typeof review>) =>
   rulesOf(review(...all)).filter((rule) => rule !== 'counterfeit-target');
@@ -65,9 +66,15 @@ describe('a brand of another', () => {
   );
 
   it('holds the holder against the exporter and the maker', () => {
+    const example = { nameZh: '宁波示例进出口有限公司', nameEn: 'Ningbo Example Import & Export Co., Ltd.' };
     const other = letter({ holder: 'Somebody Else Trading Ltd.' });
-    expect(brandRules({}, [other], {}, ['宁波示例进出口有限公司'])).toEqual(['brand-authorisation-contradicted']);
-    expect(brandRules({}, [letter()], {}, ['宁波示例进出口有限公司'])).toEqual([]);
+    expect(brandRules({}, [other], {}, example)).toEqual(['brand-authorisation-contradicted']);
+    expect(brandRules({}, [letter()], {}, example)).toEqual([]);
+    const holder = 'NINGBO EXAMPLE Import and Export Co Ltd';
+    expect(brandRules({}, [letter({ holder })], {}, example)).toEqual([]);
+    const shortened = letter({ holder: 'Ningbo Example Imp & Exp Company' });
+    expect(brandRules({}, [shortened], {}, example)).toEqual(['brand-authorisation-unclear']);
+    expect(brandRules({}, [letter({ holder: '宁波示例进出口有限公司' })], {}, example)).toEqual([]);
     expect(brandRules({}, [letter({ holder: 'Hearth & Lantern Inc.' })])).toEqual(['brand-authorisation-unclear']);
   });
 
