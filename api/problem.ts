@@ -49,7 +49,7 @@ export const problems = {
     status: 413,
     title: 'The body is too large',
     remedy:
-      'JSON bodies may have 1 MB, bank statements 2 MB, CSV files 5 MB. Papers are registered by what they say, not by their bytes.',
+      'JSON bodies may have 1 MB, bank statements 2 MB, CSV files of orders 5 MB, each file of a list 64 MB. Papers are registered by what they say, not by their bytes.',
   },
   'unsupported-media-type': {
     status: 415,

@@ -9,7 +9,7 @@ import { beginRecheck, endRecheck, reviewedFactsOf } from '../../store/rechecks.
 import { listShipments, type ShipmentRow } from '../../store/shipments.ts';
 import { shipmentWorkflowId } from '../../workflows/messages.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { reviewRecordsOf } from '../records/review-records.ts';
+import { reviewRecordsOf } from '../../store/review-records.ts';
 import { tellWorkflow } from '../tell-workflow.ts';
 
 /** A re-check of one organisation's open shipments. */

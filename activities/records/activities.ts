@@ -25,7 +25,7 @@ import type {
   ThreeWayCheck,
 } from './contract.ts';
 import { bookEntries } from './entries.ts';
-import { reviewRecordsOf } from './review-records.ts';
+import { reviewRecordsOf } from '../../store/review-records.ts';
 
 interface AsOf extends ShipmentName {
   asOf: Instant;
