@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { ChannelMeaning } from '../rules/declaration/channels.ts';
+import { readDuties } from './load-duties.ts';
 import { ruleAgeSchema } from './rule-age-schema.ts';
 import { readRuleBook } from './rule-book.ts';
 import { laboratorySchema } from './rule-schema.ts';
@@ -31,7 +32,12 @@ const here = fileURLToPath(new URL('.', import.meta.url));
  * @throws Error naming the file and every place in it that is wrong, so that no process starts on broken law
  */
 export function loadReference(directory: string = here) {
-  return deepFreeze({ ...readLaw(directory), ...readCustomsCodes(directory), ...readPlaces(directory) });
+  return deepFreeze({
+    ...readLaw(directory),
+    ...readCustomsCodes(directory),
+    ...readPlaces(directory),
+    ...readDuties(directory),
+  });
 }
 
 function readLaw(directory: string) {

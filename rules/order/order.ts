@@ -165,6 +165,8 @@ export const orderLineSchema = z.strictObject({
   }),
   attributes: productAttributesSchema.default({}),
   certificates: z.array(certificateSchema).max(20).default([]),
+  /** Answers to questions of scope and origin, by the question's key: `A-570-890/bedroom`, `rcep/wholly-obtained`. */
+  scopeAnswers: z.record(z.string().min(1).max(80), z.boolean()).optional(),
   purchaseContract: text(60).optional(),
   /** What the supplier will invoice for the line, CNY without VAT: the base of the refund that a plan can tell. */
   purchaseNet: positiveDecimalSchema.optional(),
