@@ -162,6 +162,8 @@ export const orderLineSchema = z.strictObject({
       .string()
       .regex(/^\d+(\.\d+)?x\d+(\.\d+)?x\d+(\.\d+)?$/, 'write length x width x height, for example 60x40x40')
       .optional(),
+    /** ISPM 15 mark on solid wood (`CN-001 HT`), or why it needs none (`plywood`). */
+    treatmentMark: text(80).optional(),
   }),
   attributes: productAttributesSchema.default({}),
   certificates: z.array(certificateSchema).max(20).default([]),

@@ -136,7 +136,7 @@ export const knownColumns: readonly Column[] = [
   ...columns('line', asStatutory, ['statutory']),
   ...columns('line', asCertificates, ['certificates']),
   ...columns('line', asCount, ['packages.count']),
-  ...columns('line', asText, ['packages.kind', 'packages.sizeCm']),
+  ...columns('line', asText, ['packages.kind', 'packages.sizeCm', 'packages.treatmentMark']),
   ...columns('line', asText, keys(orderLineSchema.shape.supplier.unwrap()), 'supplier.'),
   ...Object.entries(productAttributesSchema.shape).flatMap(([name, schema]) =>
     columns('line', attributeReader(schema.unwrap()), [name], 'attributes.'),
