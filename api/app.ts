@@ -18,6 +18,7 @@ import { importOrdersRoutes } from './routes/import-orders.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { problemRoutes } from './routes/problems.ts';
+import { recheckRoutes } from './routes/rechecks.ts';
 import { shipmentEventRoutes } from './routes/shipment-events.ts';
 import { shipmentRoutes } from './routes/shipments.ts';
 import { startShipmentRoutes } from './routes/start-shipment.ts';
@@ -45,6 +46,7 @@ const underKey = [
   shipmentRoutes,
   shipmentEventRoutes,
   documentRoutes,
+  recheckRoutes,
   messageRoutes,
   bankStatementRoutes,
   taskRoutes,

@@ -1,6 +1,7 @@
 /** What the API answers, as schemas: the contract that /openapi.json shows and that cli/ reads. What it takes are the schemas of the order and of the messages. */
 import { z } from 'zod';
 import { instantSchema } from '../rules/civil-date.ts';
+import { recheckCauseSchema, recheckReportSchema } from '../rules/compliance/recheck.ts';
 import { findingSchema } from '../rules/finding.ts';
 import { orderSchema } from '../rules/order/order.ts';
 import { troubleActionNames, troubleKinds } from '../rules/trouble.ts';
@@ -207,6 +208,16 @@ export const mendedSchema = z.object({
   words: z.string(),
 });
 
+export const recheckSchema = z.object({
+  id: z.string(),
+  cause: recheckCauseSchema,
+  startedAt: instant,
+  finishedAt: nullable(instant).describe('Null while it runs.'),
+  report: nullable(recheckReportSchema).describe('Which open shipments it concerns, and what is new in their reviews.'),
+});
+export const recheckListSchema = z.object({ rechecks: z.array(recheckSchema) });
+export const recheckStartedSchema = z.object({ id: z.string(), workflowId: z.string() });
+
 const named: Record<string, z.ZodType> = {
   Order: orderSchema,
   Problem: problemSchema,
@@ -216,6 +227,7 @@ const named: Record<string, z.ZodType> = {
   Task: taskSchema,
   Document: documentSchema,
   Trouble: troubleSchema,
+  Recheck: recheckSchema,
 };
 for (const [id, schema] of Object.entries(named)) z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), id });
 for (const [name, { schema }] of Object.entries(shipmentMessages))

@@ -1,10 +1,12 @@
 /** Every word of the API to the workflow engine. */
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { tellWorkflow } from '../activities/tell-workflow.ts';
+import type { RecheckCause } from '../rules/compliance/recheck.ts';
 import type { Order } from '../rules/order/order.ts';
 import {
   type MessageName,
   type MessageOf,
+  recheckWorkflowId,
   SHIPMENTS_TASK_QUEUE,
   shipmentWorkflowId,
   statementWorkflowId,
@@ -75,6 +77,26 @@ export async function startStatement(temporal: Client, organisation: string, sha
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       workflowTaskTimeout,
       staticSummary: `bank statement ${sha256.slice(0, 12)}`,
+      typedSearchAttributes: [{ key: searchAttributes.organisation, value: organisation }],
+    }),
+  );
+}
+
+/** Starts a look at all open shipments; one of that id that ran already is left alone. */
+export async function startRecheck(
+  temporal: Client,
+  organisation: string,
+  recheck: { id: string; cause: RecheckCause },
+): Promise<void> {
+  await startOnce(temporal, () =>
+    temporal.workflow.start('recheck', {
+      workflowId: recheckWorkflowId(organisation, recheck.id),
+      taskQueue: SHIPMENTS_TASK_QUEUE,
+      args: [{ organisation, ...recheck }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowTaskTimeout,
+      staticSummary: recheck.cause.what.slice(0, 110),
       typedSearchAttributes: [{ key: searchAttributes.organisation, value: organisation }],
     }),
   );

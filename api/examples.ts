@@ -115,6 +115,13 @@ export const messageExamples: { [Name in MessageName]: z.input<(typeof shipmentM
       },
     ],
   },
+  reviewAgain: {
+    ...sent,
+    messageId: 'review-again-1',
+    source: 'compliance',
+    cause: 'list',
+    what: 'the list sdn, version 4be1f09a22c7',
+  },
   cancelShipment: { ...sent, messageId: 'cancel-1', source: 'order system', reason: 'the buyer withdrew the order' },
 };
 

@@ -27,6 +27,11 @@ export function openapiOptions(): FastifyDynamicSwaggerOptions {
           name: 'messages',
           description: 'What customs, brokers, carriers, the tax bureau and our people report to a shipment.',
         },
+        {
+          name: 'compliance',
+          description:
+            'Checks before an order exists, lists of parties and codes, and what a change means for shipments under way.',
+        },
         { name: 'bank', description: 'Bank statements: each credit finds the instalment that it pays.' },
         { name: 'tasks', description: 'Questions put to people, each with a clock.' },
         { name: 'troubles', description: 'What is stuck, and how it goes on; for keys of a manager or an engineer.' },

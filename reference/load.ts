@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { ChannelMeaning } from '../rules/declaration/channels.ts';
+import { ruleAgeSchema } from './rule-age-schema.ts';
+import { readRuleBook } from './rule-book.ts';
+import { laboratorySchema } from './rule-schema.ts';
 import {
   broadWordsSchema,
   commonGoodSchema,
@@ -13,7 +16,6 @@ import {
 } from './common-goods.ts';
 import {
   archivePaperSchema,
-  certificateRuleSchema,
   countrySchema,
   customsChannelSchema,
   declarationElementsSchema,
@@ -46,10 +48,12 @@ export function loadReference(directory: string = here) {
 
 function readLaw(directory: string) {
   return {
-    certificateRules: readItems(directory, 'rules/certificates.yaml', 'rules', certificateRuleSchema, ({ id }) => id),
+    rules: readRuleBook(directory),
+    laboratories: readItems(directory, 'codes/laboratories.yaml', 'laboratories', laboratorySchema, ({ id }) => id),
     genericNames: readItems(directory, 'rules/generic-names.yaml', 'names', genericNamesSchema, ({ id }) => id),
     rebateRates: readItems(directory, 'rates/rebate-rates.yaml', 'rates', rebateRateSchema, ({ hsPrefix }) => hsPrefix),
     archivePapers: readItems(directory, 'codes/archive-papers.yaml', 'papers', archivePaperSchema, ({ id }) => id),
+    ruleAges: readItems(directory, 'codes/rule-ages.yaml', 'ages', ruleAgeSchema, ({ kind }) => kind),
   };
 }
 
@@ -119,7 +123,7 @@ function readItems<Item extends Dated>(
 ): Item[] {
   const raw: unknown = parse(readFileSync(`${directory}/${file}`, 'utf8'));
   const envelope = z
-    .strictObject({ defaults: z.looseObject({}).default({}), [list]: z.array(z.looseObject({})).min(1) })
+    .strictObject({ defaults: z.looseObject({}).default({}), [list]: z.array(z.looseObject({})) })
     .safeParse(raw);
   if (!envelope.success) throw broken(file, envelope.error);
   const { defaults, [list]: items } = envelope.data as { defaults: object; [list: string]: object };

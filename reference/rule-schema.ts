@@ -137,8 +137,16 @@ export const ruleSchema = z.strictObject(stretch).superRefine((rule, context) =>
 });
 export type Rule = z.infer<typeof ruleSchema>;
 
+/** Without defaults: what a version leaves out is what the file says, not what a rule says that leaves it out. */
 const ruleVersionSchema = z
-  .strictObject({ ...stretch, id: z.never().optional(), markets: z.never().optional() })
+  .strictObject({
+    ...stretch,
+    id: z.never().optional(),
+    markets: z.never().optional(),
+    kind: ruleFields.kind.removeDefault(),
+    per: ruleFields.per.removeDefault(),
+    suggestedBy: ruleFields.suggestedBy.removeDefault(),
+  })
   .partial()
   .required({ effectiveFrom: true, effectiveTo: true });
 
@@ -176,7 +184,9 @@ export const ruleCaseSchema = z.strictObject({
   /** Other parts of the order, laid over a complete one. */
   order: z.record(z.string(), z.unknown()).default({}),
   papers: z.array(z.strictObject({ kind: words }).catchall(z.unknown())).default([]),
+  /** The day of export; of entry too, where {@link entryOn} says no other. */
   asOf: civilDateSchema.default('2026-11-24' as CivilDate),
+  entryOn: civilDateSchema.optional(),
   /** Severity of what it finds; ask: the order does not say whether it applies; fine: it finds nothing. */
   expect: z.enum(['block', 'warn', 'info', 'ask', 'fine']),
 });

@@ -2,9 +2,7 @@
 import { z } from 'zod';
 import { civilDateSchema } from '../rules/civil-date.ts';
 import { channelMeanings } from '../rules/declaration/channels.ts';
-import { findingSchema } from '../rules/finding.ts';
 import { compare, nonNegativeDecimalSchema, positiveDecimalSchema } from '../rules/money.ts';
-import { productAttributesSchema } from '../rules/order/order.ts';
 
 const id = z.string().regex(/^[a-z0-9-]{2,60}$/);
 const market = z.string().regex(/^[A-Z]{2}$/);
@@ -23,32 +21,6 @@ export const provenanceSchema = z.strictObject({
 
 const dated = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject({ ...provenanceSchema.shape, ...shape });
-
-const attribute = z.enum(Object.keys(productAttributesSchema.shape) as [keyof typeof productAttributesSchema.shape]);
-
-/** Asks one attribute of the goods: that it is true, or that a number is at most so much. */
-const triggerSchema = z.union([
-  z.strictObject({ attribute, is: z.literal(true) }),
-  z.strictObject({ attribute, atMost: z.number().int() }),
-]);
-
-/** Goods of a market that need a paper. Any trigger decides; an HS prefix only suggests that the attributes be asked. */
-export const certificateRuleSchema = dated({
-  id,
-  /** ISO country of the destination, or EU. */
-  market,
-  title: words,
-  anyOf: z.array(triggerSchema).min(1),
-  suggestedBy: z.array(hsPrefix),
-  /** Kinds of papers of which one suffices; the first is asked for. */
-  documents: z.array(id).min(1),
-  verify: words,
-  severity: z.enum(['block', 'warn']),
-  due: findingSchema.shape.due,
-  remedy: words,
-  law: words,
-});
-export type CertificateRule = z.infer<typeof certificateRuleSchema>;
 
 export const treatments = ['REFUND', 'EXEMPT', 'TAXED'] as const;
 /** 退, 免, 征: a rate of zero does not say which, so each period states it. */

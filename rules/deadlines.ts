@@ -220,6 +220,10 @@ function task(owner: WaitedOn, due: number, warn?: number): Clock {
 
 const tasks: Readonly<Record<TaskKind, Clock>> = {
   'review-finding': task('operator', 3, 1),
+  // The target for a review is one working day; a warning holds nothing up, so the manager has it after that day.
+  'review-warnings': task('operator', 1),
+  'rule-change': task('operator', 1),
+  'reference-aged': task('operator', 10, 5),
   'customs-returned': task('operator', 3, 1),
   'customs-silent': task('operator', 3, 1),
   'customs-unclear': task('operator', 3, 1),

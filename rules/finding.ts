@@ -34,5 +34,14 @@ export const findingSchema = z.object({
   due: z.enum(['before-order', 'before-export', 'at-entry', 'on-request']),
   /** Law, format or decision, with its date; `needs confirmation` where only leads are known. */
   source: z.string(),
+  /** Sets apart findings of one rule in one place: the list entries that a party matched. */
+  of: z.string().optional(),
+  /** The order does not say whether the rule applies at all: a question, and no finding against the goods. */
+  undecided: z.literal(true).optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;
+
+/** Names a finding in one order: `<rule>@<where>`, and what of it where there may be several. */
+export function findingId({ rule, where, of }: Pick<Finding, 'rule' | 'where' | 'of'>): string {
+  return of === undefined ? `${rule}@${where}` : `${rule}@${where}#${of}`;
+}

@@ -22,6 +22,9 @@ export type WaitedOn = (typeof waitedOnParties)[number];
 /** What a person may be asked. One kind, one recipe in docs/recipes. */
 export const taskKinds = [
   'review-finding',
+  'review-warnings',
+  'rule-change',
+  'reference-aged',
   'customs-returned',
   'customs-silent',
   'customs-unclear',
@@ -64,6 +67,12 @@ export const questionSchema = z.object({
   wantsDocument: z.string().optional(),
   /** The finding behind it, when a review asked. */
   finding: findingSchema.optional(),
+  /** Ids of all findings that one answer settles; absent, that of {@link finding} alone. */
+  covers: z.array(z.string()).optional(),
+  /** Pairs of a party and a list entry that an answer decides upon, where a screening asks. */
+  screened: z
+    .array(z.object({ party: z.string(), list: z.string(), entryId: z.string(), fingerprint: z.string() }))
+    .optional(),
 });
 export type Question = z.infer<typeof questionSchema>;
 export type { Finding };

@@ -9,6 +9,7 @@ import { SHIPMENTS_TASK_QUEUE } from '../workflows/messages.ts';
 import { activitiesOf } from './activities.ts';
 import { DEPLOYMENT_NAME, makeCurrent } from './deployment.ts';
 import { errorSorting, heartbeats } from './interceptors.ts';
+import { recheckAfterLawChange } from './law-changes.ts';
 import { OlderVersions } from './older-versions.ts';
 import { stepRetries } from './step-retries.ts';
 import { connectTemporal, temporalOptions } from './temporal-connection.ts';
@@ -49,10 +50,9 @@ export async function startWorker(
   const database = openDatabase(environment.DATABASE_URL);
   const noted = stepRetries(database, (message, error) => log.warn({ err: error }, message));
   const namespace = environment.TEMPORAL_NAMESPACE;
+  const dependencies = { database, reference: loadReference(), temporal: new Client({ connection, namespace }) };
   const activities = activitiesOf({
-    database,
-    reference: loadReference(),
-    temporal: new Client({ connection, namespace }),
+    ...dependencies,
     counterparties: {
       customs: environment.CUSTOMS_URL,
       carrier: environment.CARRIER_URL,
@@ -91,6 +91,7 @@ export async function startWorker(
   const older = new OlderVersions({ connection, namespace, folders, today: bundle.buildId, claim, workerOf, log });
   if (environment.WORKFLOW_BUNDLES_DIR) keepBundle(environment.WORKFLOW_BUNDLES_DIR, bundle);
   await Promise.race([older.start(), running]);
+  await recheckAfterLawChange(dependencies, log);
   return {
     // A worker that polls no more is of no use: it ends, and the supervisor starts another.
     ended: running,

@@ -4,13 +4,14 @@ import type { SubmittedPaper } from '../rules/compliance/submitted-paper.ts';
 import type { Deadline, WaitKind } from '../rules/deadline.ts';
 import type { ChannelMeaning } from '../rules/declaration/channels.ts';
 import type { Money } from '../rules/money.ts';
-import type { OwnerRole, TaskKind, WaitedOn } from '../rules/task.ts';
+import type { OwnerRole, Question, TaskKind, WaitedOn } from '../rules/task.ts';
 import type {
   AmendDeclaration,
   CustomsResponse,
   InspectionResult,
   MessageName,
   Notice,
+  ReviewChange,
   TaxResponse,
   Verdict,
 } from './messages.ts';
@@ -176,7 +177,23 @@ export interface ShipmentState extends ShipmentStart {
   stages: Record<Lane, StageName | null>;
   order: OrderFacts | null;
   /** `noted`: rounds whose findings stand in the event log. */
-  review: { round: number; noted: number; waived: string[]; approvedAt: Instant | null };
+  review: {
+    round: number;
+    noted: number;
+    /** Ids of findings that a person waived, and of warnings that one accepted. */
+    waived: string[];
+    /** Ids of undecided rules of which a person said that they apply. */
+    confirmed: string[];
+    approvedAt: Instant | null;
+    /** Questions about warnings, each put beside the process. */
+    warnings: Inbox<Question>;
+    /** Ids of findings that a person was asked about, or that were told as warnings: a later review tells only what is new. */
+    told: string[];
+    /** What changed outside, after which the review is made again. */
+    changes: Inbox<ReviewChange>;
+    /** The parties are held against the lists once more, right before the declaration. */
+    rescreen: boolean;
+  };
   documents: SubmittedPaper[];
   amendments: AmendDeclaration['lines'][];
   papers: Papers | null;

@@ -10,7 +10,17 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
     openedAt,
     stages: { trunk: null, logistics: null, money: null },
     order: null,
-    review: { round: 0, noted: 0, waived: [], approvedAt: null },
+    review: {
+      round: 0,
+      noted: 0,
+      waived: [],
+      confirmed: [],
+      approvedAt: null,
+      warnings: { items: [], read: 0 },
+      told: [],
+      changes: { items: [], read: 0 },
+      rescreen: false,
+    },
     documents: [],
     amendments: [],
     papers: null,
@@ -106,6 +116,15 @@ export function carryOver(state: ShipmentState): ShipmentState {
   const { destination } = state;
   const carried: ShipmentState = {
     ...state,
+    review: {
+      ...state.review,
+      warnings: shortened(state.review.warnings, (question) => ({
+        ...question,
+        question: '',
+        evidence: [],
+        covers: [],
+      })),
+    },
     customs: shortened(state.customs, ({ note: _, notice: __, ...receipt }) => receipt),
     exportInspections: shortened(state.exportInspections, withoutFindings),
     destination: {

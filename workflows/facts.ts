@@ -70,6 +70,11 @@ const recorders: Recorders = {
       at: now,
     });
   },
+  reviewAgain(state, change) {
+    state.review.changes.items.push(change);
+    // Before the declaration the review itself is opened again, and holds the shipment where it blocks.
+    if (state.declaration.filed === 0) state.review.approvedAt = null;
+  },
   cancelShipment(state, { reason }, now) {
     state.cancelled = { reason, at: now };
   },

@@ -1,3 +1,4 @@
 /** What the worker runs: one export per workflow type. */
+export { recheck } from './recheck.ts';
 export { shipment } from './shipment.ts';
 export { statement } from './statement.ts';

@@ -275,6 +275,20 @@ export const registerVatInvoiceSchema = z.strictObject({
 export const cancelShipmentSchema = z.strictObject({ ...envelope, reason: words().min(1) });
 
 /**
+ * Something changed that the review rests on: a list, a rule, a table. Sent by a re-check to the shipments that it affects;
+ * the review is made again, and what is new in it is put to a person.
+ */
+export const reviewAgainSchema = z.strictObject({
+  ...envelope,
+  cause: z.enum(['list', 'rule', 'table']),
+  /** What changed, in words: `the list sdn, version 1a2b3c`. */
+  what: words(300).min(1),
+  /** Id of the re-check whose report names the shipment. */
+  recheck: words(120).optional(),
+});
+export type ReviewChange = z.infer<typeof reviewAgainSchema>;
+
+/**
  * Every message into a shipment: its schema and what it means, shown in the Temporal UI. `alsoSignal`: a signal of the
  * same name is the door of the engine's own users; the update answers with the verdict, and REST uses it.
  */
@@ -331,6 +345,11 @@ export const shipmentMessages = {
     alsoSignal: false,
     description: 'Registers a purchase VAT special invoice, or one that replaces another.',
   },
+  reviewAgain: {
+    schema: reviewAgainSchema,
+    alsoSignal: true,
+    description: 'A list, a rule or a table changed: the review is made again, and what is new is put to a person.',
+  },
   cancelShipment: {
     schema: cancelShipmentSchema,
     alsoSignal: false,
@@ -374,14 +393,4 @@ export function signalOf(name: MessageName) {
   return defineSignal<[unknown]>(name);
 }
 
-/** The workflow id of a shipment: `shipment/<organisation>/<reference>`. */
-export function shipmentWorkflowId(organisation: string, reference: string): string {
-  return `shipment/${organisation}/${reference}`;
-}
-
-/** The workflow id of a bank statement: its content's sha256, so that the same file is read once. */
-export function statementWorkflowId(organisation: string, sha256: string): string {
-  return `statement/${organisation}/${sha256}`;
-}
-
-export const SHIPMENTS_TASK_QUEUE = 'shipments';
+export * from './workflow-ids.ts';

@@ -170,6 +170,9 @@ const judges: Judges = {
       ) ?? applied
     );
   },
+  reviewAgain() {
+    return applied;
+  },
   cancelShipment(state) {
     if (state.cancelled !== null) return impossible(`the order was called off at ${state.cancelled.at}`);
     if (state.declaration.filed > 0)

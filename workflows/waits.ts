@@ -20,7 +20,8 @@ export async function filingWindow(file: ShipmentFile): Promise<void> {
   if (on)
     await file.until(
       { what: 'planned-export', key: 'window', lane: 'trunk', fromWhom: 'exporter-client', on },
-      () => undefined,
+      // Opened again, the review comes first: what it finds is mended while there is time.
+      () => (file.state.review.approvedAt === null ? true : undefined),
     );
 }
 

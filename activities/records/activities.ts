@@ -25,6 +25,7 @@ import type {
   ThreeWayCheck,
 } from './contract.ts';
 import { bookEntries } from './entries.ts';
+import { reviewRecordsOf } from './review-records.ts';
 
 interface AsOf extends ShipmentName {
   asOf: Instant;
@@ -63,21 +64,30 @@ export function recordActivities({ database, reference: law }: Dependencies) {
 
     /** Reviews the order with the papers handed in so far; each blocking finding comes with the question to a person. */
     async reviewCompliance(
-      input: AsOf & { documents: SubmittedPaper[]; amendments: LineCorrections[]; waived: string[] },
+      input: AsOf & {
+        documents: SubmittedPaper[];
+        amendments: LineCorrections[];
+        waived: string[];
+        confirmed?: string[];
+        told?: string[];
+      },
     ): Promise<Review> {
       return database.within(input.organisation, async (transaction) => {
         const order = await amendedOrder(transaction, input.reference, []);
-        const { findings, questions } = reviewOrder({
-          order,
-          documents: input.documents,
-          amendments: input.amendments,
-          waived: input.waived,
-          asOf: input.asOf,
-          reference: law,
-        });
+        const { exporter } = await settingsOf(transaction);
+        const records = await reviewRecordsOf(transaction, order, input.reference);
+        const { findings, questions, warnings } = reviewOrder({ ...input, order, reference: law, records, exporter });
         return {
           questions,
-          findings: findings.map(({ rule, severity, title, where }) => ({ rule, severity, title, where })),
+          warnings,
+          screenedBy: records.screening?.lists.map(({ list, version }) => ({ list, version })) ?? null,
+          findings: findings.map(({ rule, severity, title, where, of }) => ({
+            rule,
+            severity,
+            title,
+            where,
+            ...(of === undefined ? {} : { of }),
+          })),
         };
       });
     },

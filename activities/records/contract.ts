@@ -52,7 +52,11 @@ export type LineCorrections = LineCorrection[];
 export interface Review {
   /** Of blocking findings: the questions that a person must answer before the shipment goes on. */
   questions: Question[];
-  findings: Pick<Finding, 'rule' | 'severity' | 'title' | 'where'>[];
+  /** Of warnings that no person has seen: one question, which holds nothing up. Older reviews bring none. */
+  warnings?: Question | null;
+  findings: Pick<Finding, 'rule' | 'severity' | 'title' | 'where' | 'of'>[];
+  /** The lists that parties were held against; null or absent, nobody looked. Held against again at export where there are any. */
+  screenedBy?: { list: string; version: string }[] | null;
 }
 
 export interface InvoiceCheck {

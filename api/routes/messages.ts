@@ -41,6 +41,7 @@ const doors: Door[] = [
     summary: 'Register a VAT special invoice',
     forCounterparties: false,
   },
+  { path: 'review', name: 'reviewAgain', summary: 'Have the review made again', forCounterparties: false },
   { path: 'cancellation', name: 'cancelShipment', summary: 'Call the order off', forCounterparties: false },
 ];
 

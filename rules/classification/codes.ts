@@ -54,6 +54,11 @@ export function marketOf(country: string, on: CivilDate, reference: Reference): 
   return reference.euMembers.some((member) => member.country === country && isInForce(member, on)) ? 'EU' : country;
 }
 
+/** The markets whose rules a destination follows. Northern Ireland is a market of its own: it follows the EU for goods. */
+export function marketsOf({ country, region }: Order['destination'], on: CivilDate, reference: Reference): string[] {
+  return [region === 'northern-ireland' ? 'NI' : marketOf(country, on, reference)];
+}
+
 /** Code of the supervision mode: the order's own, else the one chosen for its model. */
 export function supervisionCodeOf(order: Pick<Order, 'model' | 'supervisionMode'>, reference: Reference): string {
   const chosen = reference.supervisionModes.find(({ chosenFor }) => chosenFor === order.model);

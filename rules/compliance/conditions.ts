@@ -1,6 +1,7 @@
 /** Whether a rule speaks of a line of goods. Three answers: what is not stated is neither yes nor no. */
 import type { Condition } from '../../reference/rule-schema.ts';
 import type { Order, OrderLine, ProductAttributes } from '../order/order.ts';
+import { stated } from '../order/stated.ts';
 
 /** A rule's verdict on a line: it applies, it does not, or the order does not say enough. */
 export type Applies = 'yes' | 'no' | 'unsaid';
@@ -28,7 +29,7 @@ export function applies(condition: Condition, situation: Situation): Applies {
   if ('transport' in condition) return sure(condition.transport.includes(order.transport.mode));
   if ('incoterm' in condition) return sure(condition.incoterm.includes(order.incoterm.rule));
   if ('model' in condition) return sure(condition.model.includes(order.model));
-  const value = line.attributes[condition.attribute];
+  const value = stated(line.attributes, condition.attribute);
   if (value === undefined) return 'unsaid';
   if ('is' in condition) return sure(value === condition.is);
   return sure('atMost' in condition ? Number(value) <= condition.atMost : Number(value) >= condition.atLeast);

@@ -87,6 +87,8 @@ export interface ReviewContext {
   /** About when the goods meet customs abroad; an estimate by means of transport. */
   entryOn: CivilDate;
   reference: Reference;
+  /** Null where nobody is known to export: a check without a server. */
+  exporter: { nameZh: string; nameEn: string } | null;
   records: ReviewRecords;
 }
 

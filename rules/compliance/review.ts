@@ -1,11 +1,13 @@
 import type { Reference } from '../../reference/load.ts';
-import { chinaDate, type Instant } from '../civil-date.ts';
-import type { Finding } from '../finding.ts';
+import { addDays, type CivilDate, chinaDate, type Instant } from '../civil-date.ts';
+import { type Finding, findingId } from '../finding.ts';
 import { amendOrder, type LineCorrection } from '../order/amend.ts';
 import type { Order } from '../order/order.ts';
 import type { Question } from '../task.ts';
-import { certificateFindings } from './certificates.ts';
-import { declaredDataFindings } from './declared-data.ts';
+import { finders } from './finders.ts';
+import { noRecords, type ReviewContext, type ReviewRecords } from './review-context.ts';
+import { questionsOf, warningsQuestion } from './review-questions.ts';
+import { ruleFindings } from './rule-findings.ts';
 import type { SubmittedPaper } from './submitted-paper.ts';
 
 /** What a review looks at. */
@@ -14,61 +16,76 @@ export interface ReviewInput {
   documents: readonly SubmittedPaper[];
   /** Corrections so far; they are applied before anything is checked. */
   amendments: readonly (readonly LineCorrection[])[];
-  /** {@link findingId} of findings that a person waived. */
+  /** {@link findingId} of findings that a person waived, or accepted. */
   waived: readonly string[];
+  /** {@link findingId} of undecided rules of which a person said that they apply. */
+  confirmed?: readonly string[];
+  /** {@link findingId} of warnings that a person was asked about before. */
+  told?: readonly string[];
   asOf: Instant;
   reference: Reference;
+  /** What our records hold; by default nobody looked. */
+  records?: ReviewRecords;
+  exporter?: ReviewContext['exporter'];
+}
+
+/** About how many days goods are under way; rules of entry are looked up by it. An estimate, which the carrier knows better. */
+const daysUnderWay = { sea: 30, rail: 20, road: 10, post: 15, air: 5, express: 4 } as const;
+
+/** What every finder looks at. `on`: the days that count, where they are known better than by the order. */
+export function contextOf(input: ReviewInput, on: { exportOn?: CivilDate; entryOn?: CivilDate } = {}): ReviewContext {
+  const order = amendOrder(input.order, input.amendments);
+  const today = chinaDate(input.asOf);
+  const planned = order.plannedExportOn;
+  const exportOn = on.exportOn ?? (planned !== undefined && planned > today ? planned : today);
+  return {
+    order,
+    documents: input.documents,
+    today,
+    exportOn,
+    entryOn: on.entryOn ?? addDays(exportOn, daysUnderWay[order.transport.mode]),
+    reference: input.reference,
+    exporter: input.exporter ?? null,
+    records: input.records ?? noRecords,
+  };
+}
+
+/** What a review comes to. */
+export interface Reviewed {
+  findings: Finding[];
+  /** Of blocking findings: a person answers each before the shipment goes on. */
+  questions: Question[];
+  /** Of warnings: one question, which holds nothing up. Null where there is none. */
+  warnings: Question | null;
 }
 
 /**
- * Reviews an order before its papers are made: certificates of the market, figures, names, codes, terms.
- * Each blocking finding comes with one question; a finding that a person waived is kept as information.
- * Where no rule is known for a market or for goods it says so; an empty list never means 'approved by law'.
+ * Reviews an order: the rule book, the figures, names and codes, terms, and what our records say of parties, values and
+ * codes. A finding that a person waived or accepted is kept as information. Where no rule is known for a market or for
+ * goods it says so; an empty list never means 'approved by law'.
  */
-export function reviewOrder({ order, documents, amendments, waived, asOf, reference }: ReviewInput): {
-  findings: Finding[];
-  questions: Question[];
-} {
-  const amended = amendOrder(order, amendments);
-  const today = chinaDate(asOf);
-  const findings = [
-    ...certificateFindings(amended, documents, today, reference),
-    ...declaredDataFindings(amended, order.orderedOn ?? today, reference),
-  ].map((finding) =>
-    waived.includes(findingId(finding))
+export function reviewOrder(input: ReviewInput): Reviewed {
+  const findings = findingsIn(contextOf(input), input);
+  return {
+    findings,
+    questions: questionsOf(
+      findings.filter(({ severity }) => severity === 'block'),
+      input.reference,
+    ),
+    warnings: warningsQuestion(
+      findings.filter((finding) => finding.severity === 'warn' && !input.told?.includes(findingId(finding))),
+    ),
+  };
+}
+
+/** All findings in a context; those that a person answered are information. */
+export function findingsIn(
+  context: ReviewContext,
+  { waived, confirmed = [] }: Pick<ReviewInput, 'waived' | 'confirmed'>,
+): Finding[] {
+  return [...ruleFindings(context, { confirmed }), ...finders.flatMap((find) => find(context))].map((finding) =>
+    waived.includes(findingId(finding)) && finding.severity !== 'info'
       ? { ...finding, severity: 'info' as const, title: `${finding.title} (waived)` }
       : finding,
   );
-  return {
-    findings,
-    questions: findings.filter(({ severity }) => severity === 'block').map((finding) => questionOf(finding, reference)),
-  };
-}
-
-/** Names a finding in one order: `<rule>@<where>`. */
-export function findingId({ rule, where }: Pick<Finding, 'rule' | 'where'>): string {
-  return `${rule}@${where}`;
-}
-
-function questionOf(finding: Finding, reference: Reference): Question {
-  const wanted = reference.certificateRules.find(({ id }) => id === finding.rule)?.documents[0];
-  return {
-    key: `review/${finding.rule}/${finding.where}`,
-    kind: 'review-finding',
-    question: `${finding.title}. ${finding.remedy}`,
-    evidence: [
-      { label: 'where', value: finding.where },
-      { label: 'expected', value: finding.expected },
-      { label: 'found', value: finding.found },
-      { label: 'source', value: finding.source },
-    ],
-    choices: [
-      { id: 'supplied', label: 'the paper was submitted, or the data was corrected' },
-      { id: 'not-required', label: 'not required here: needs a manager’s reason' },
-      { id: 'cancel', label: 'the order is called off' },
-    ],
-    ownerRole: 'operator',
-    ...(wanted ? { wantsDocument: wanted } : {}),
-    finding,
-  };
 }

@@ -166,6 +166,8 @@ export const orderLineSchema = z.strictObject({
   attributes: productAttributesSchema.default({}),
   certificates: z.array(certificateSchema).max(20).default([]),
   purchaseContract: text(60).optional(),
+  /** What the supplier will invoice for the line, CNY without VAT: the base of the refund that a plan can tell. */
+  purchaseNet: positiveDecimalSchema.optional(),
   supplier: z.strictObject({ name: text(200), taxId: text(20), place: text(100).optional() }).optional(),
 });
 export type OrderLine = z.infer<typeof orderLineSchema>;

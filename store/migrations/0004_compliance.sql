@@ -135,5 +135,12 @@ begin
   return dropped;
 end $$;
 
+-- What a changed rule book concerns without knowing the organisations.
+create function organisations_with_open_shipments() returns table (organisation text)
+  language sql security definer set search_path = public
+  as 'select distinct organisation from shipment where outcome is null and started_at is not null';
+revoke all on function organisations_with_open_shipments from public;
+grant execute on function organisations_with_open_shipments to quayside_app;
+
 -- Down Migration
 -- None: migrations only go forward; what is wrong is mended by the next one.

@@ -31,6 +31,7 @@ export function everyDoor(app: Api, { reference, taskId }: Subject): DoorRequest
     receiveBankStatement: { payload: camt(reference), type: 'application/xml' },
     answerAnyTask: { payload: JSON.stringify({ ...messageExamples.answerTask, taskId }) },
     retryTrouble: { payload: '{"reason": "r"}' },
+    startRecheck: { payload: '{"reason": "r"}' },
     overrideTrouble: { payload: '{"reason": "r"}' },
     ...Object.fromEntries(messageNames.map((name) => [name, { payload: JSON.stringify(messageExamples[name]) }])),
   };

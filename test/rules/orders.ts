@@ -24,7 +24,18 @@ export const lamps: LineInput = {
   netWeightKg: '1500',
   grossWeightKg: '1720',
   packages: { count: 250, kind: 'carton' },
-  attributes: { hasRadio: false, mainsVoltage: true, toy: false, intendedAgeMax: 99, foodContact: false },
+  attributes: {
+    hasRadio: false,
+    mainsVoltage: true,
+    hasBattery: false,
+    toy: false,
+    intendedAgeMax: 99,
+    foodContact: false,
+    originMarked: true,
+  },
+  // Each kind of paper that a lamp with a plug is asked for somewhere.
+  certificates: [{ kind: 'certificate-fcc-sdoc', number: 'SDOC-TL-20' }],
+  supplier: { name: '宁波明灯照明有限公司', taxId: '91330201MA2LAMP01X', place: '宁波' },
 };
 
 /** An order of lamps, or of other lines; what is not given is as plain as can be. */
@@ -37,7 +48,7 @@ export function orderOf(changes: Partial<OrderInput> = {}, lines: Partial<LineIn
     destination: { country: 'US', port: 'USLGB' },
     model: 'general-trade',
     supervisionMode: '0110',
-    transport: { mode: 'sea' },
+    transport: { mode: 'sea', stuffingPlace: 'Ningbo, Beilun', consolidator: 'Ningbo Harbour Stuffing Co.' },
     incoterm: { rule: 'FOB', place: 'Ningbo' },
     currency: 'USD',
     payment: { instalments: [{ share: '1', trigger: 'shipment', days: 30 }] },

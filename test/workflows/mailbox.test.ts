@@ -56,6 +56,7 @@ const examples: Record<MessageName, Record<string, unknown>> = {
       { line: 1, name: 'lamps', quantity: '1000', unit: '台', net: '66000.00', vatRatePercent: '13', vat: '8580.00' },
     ],
   },
+  reviewAgain: { ...envelope, cause: 'rule', what: 'the rule us-fcc-certification' },
   cancelShipment: { ...envelope, reason: 'sold out' },
 };
 

@@ -826,6 +826,21 @@ const cancellations: Case[] = [
   },
 ];
 
+const changesOutside: Case[] = [
+  {
+    it: 'a change is taken before the order is',
+    after: [],
+    says: { cause: 'list', what: 'the list sdn' },
+    verdict: 'applied',
+  },
+  {
+    it: 'a change is taken after the declaration is filed',
+    after: [filed],
+    says: { cause: 'rule', what: 'the rule us-fcc-certification' },
+    verdict: 'applied',
+  },
+];
+
 const tables: Record<MessageName, Case[]> = {
   customsResponse: customsResponses,
   inspectionResult: inspectionResults,
@@ -837,6 +852,7 @@ const tables: Record<MessageName, Case[]> = {
   answerTask: answeredTasks,
   amendDeclaration: amendments,
   registerVatInvoice: vatInvoices,
+  reviewAgain: changesOutside,
   cancelShipment: cancellations,
 };
 

@@ -9,7 +9,7 @@ import type { ShipmentFile } from '../shipment-file.ts';
 import { revisionOf } from '../verdicts.ts';
 import { customsAnswer, exportInspectionResult, filingWindow, waitForCustoms } from '../waits.ts';
 import { prepareDocuments } from './documents.ts';
-import { reviewCompliance } from './intake-and-review.ts';
+import { rescreen, reviewCompliance } from './intake-and-review.ts';
 
 type Step = DeclarationEnd | 'next-revision' | 'go-on';
 
@@ -20,6 +20,7 @@ export async function declare(file: ShipmentFile): Promise<DeclarationEnd> {
   if (declaration.filed === 0) {
     file.enter('trunk', 'export-declaration');
     await filingWindow(file);
+    await reviewOnceMore(file);
   }
   for (;;) {
     await bringPapersUpToDate(file);
@@ -33,6 +34,18 @@ export async function declare(file: ShipmentFile): Promise<DeclarationEnd> {
       return step;
     }
     declaration.revision += 1;
+  }
+}
+
+/** Something changed while the goods waited, or the parties are on a list of this day: the review comes before the filing. */
+async function reviewOnceMore(file: ShipmentFile): Promise<void> {
+  const { review } = file.state;
+  for (;;) {
+    if (review.approvedAt !== null && review.rescreen) await rescreen(file);
+    if (review.approvedAt !== null) return;
+    await reviewCompliance(file);
+    file.enter('trunk', 'export-declaration');
+    await filingWindow(file);
   }
 }
 

@@ -1,4 +1,7 @@
+import type { Review } from '../../activities/records/contract.ts';
 import type { Question } from '../../rules/task.ts';
+import { dealWithNext, type Lane, unread } from '../carried.ts';
+import type { ReviewChange } from '../messages.ts';
 import { records } from '../parties.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
 
@@ -13,32 +16,28 @@ export async function takeIn(file: ShipmentFile): Promise<void> {
 
 /**
  * Reviews the order until nothing blocks. Each blocking finding is asked of a person; when all are answered the order is
- * reviewed again. With no blocking finding the review approves itself.
+ * reviewed again. With no blocking finding the review approves itself; warnings are put to a person beside it.
  */
 export async function reviewCompliance(file: ShipmentFile): Promise<void> {
   const { review } = file.state;
   if (review.approvedAt) return;
   for (;;) {
     file.enter('trunk', 'compliance-review');
-    const heard = file.state.documents.length + file.state.amendments.length;
-    const { questions, findings } = await file.consult('reviewCompliance', 'trunk', () =>
-      records.reviewCompliance.executeWithOptions({ summary: 'reviews the order' }, [
-        {
-          ...file.name,
-          asOf: file.asOf,
-          documents: file.state.documents,
-          amendments: file.state.amendments,
-          waived: review.waived,
-        },
-      ]),
-    );
+    const heard = heardBy(file);
+    const changes = review.changes.items.length;
+    const found = await lookAt(file, 'trunk');
+    const { questions, findings } = found;
     if (review.noted === review.round && (review.round === 0 || questions.length > 0)) {
       for (const finding of findings) file.note('finding', { ...finding, round: review.round });
       review.noted += 1;
     }
     // What came in while it ran was not looked at: nobody is asked for a paper that is here.
-    if (heard !== file.state.documents.length + file.state.amendments.length) continue;
+    if (heard !== heardBy(file)) continue;
+    review.changes.read = Math.max(review.changes.read, changes);
+    review.rescreen = (found.screenedBy ?? []).length > 0;
+    tellWarnings(file, found);
     if (questions.length === 0) break;
+    remember(file, questions);
     const round = review.round;
     await Promise.all(
       questions.map((question) => answerFinding(file, { ...question, key: `${question.key}/${round}` })),
@@ -50,12 +49,140 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
   file.note('approved', { round: review.round });
 }
 
+/** Holds the parties against the lists of this day. What it finds opens the review again; where nothing is new it leaves no trace. */
+export async function rescreen(file: ShipmentFile): Promise<void> {
+  const { review } = file.state;
+  const { questions } = await lookAt(file, 'trunk');
+  review.rescreen = false;
+  if (questions.length > 0) review.approvedAt = null;
+}
+
+/** Warnings of a review, a task each review: they hold nothing up, and whoever goes on with them says why. */
+export async function settleWarnings(file: ShipmentFile): Promise<never> {
+  const { warnings } = file.state.review;
+  for (;;) {
+    await file.when(() => unread(warnings) !== undefined);
+    await dealWithNext(warnings, (question) => answerWarnings(file, question));
+  }
+}
+
+/** Once declared, nothing holds the goods here any more: what a change brings to light is put to a person beside the process. */
+export async function reviewAfterChanges(file: ShipmentFile): Promise<never> {
+  const { changes } = file.state.review;
+  for (;;) {
+    await file.when(() => unread(changes) !== undefined && file.state.declaration.filed > 0);
+    await dealWithNext(changes, (change, n) => tellWhatIsNew(file, change, n));
+  }
+}
+
+function lookAt(file: ShipmentFile, lane: Lane): Promise<Review> {
+  const { documents, amendments, review } = file.state;
+  return file.consult('reviewCompliance', lane, () =>
+    records.reviewCompliance.executeWithOptions({ summary: 'reviews the order' }, [
+      {
+        ...file.name,
+        asOf: file.asOf,
+        documents,
+        amendments,
+        waived: review.waived,
+        confirmed: review.confirmed,
+        told: review.told,
+      },
+    ]),
+  );
+}
+
+/** Counts everything that a review looks at and that may come in while it runs. */
+function heardBy({ state: { documents, amendments, review } }: ShipmentFile): number {
+  return documents.length + amendments.length + review.changes.items.length;
+}
+
+function tellWarnings(file: ShipmentFile, { warnings }: Review): void {
+  if (!warnings) return;
+  const { review } = file.state;
+  remember(file, [warnings]);
+  review.warnings.items.push({ ...warnings, key: `${warnings.key}/${review.warnings.items.length + 1}` });
+}
+
+function remember(file: ShipmentFile, questions: readonly Question[]): void {
+  const { review } = file.state;
+  review.told = [...new Set([...review.told, ...questions.flatMap(findingsOf)])];
+}
+
+function findingsOf({ covers, finding }: Question): string[] {
+  return covers ?? (finding ? [idOf(finding)] : []);
+}
+
+/** As rules/finding.ts names it; the workflow calls no rule. */
+function idOf({ rule, where, of }: Review['findings'][number]): string {
+  return of === undefined ? `${rule}@${where}` : `${rule}@${where}#${of}`;
+}
+
+async function tellWhatIsNew(file: ShipmentFile, { what }: ReviewChange, n: number): Promise<void> {
+  const { review } = file.state;
+  const before = new Set(review.told);
+  const found = await lookAt(file, 'logistics');
+  const fresh = found.questions.filter((question) => findingsOf(question).some((id) => !before.has(id)));
+  for (const finding of found.findings)
+    if (finding.severity !== 'info' && !before.has(idOf(finding)))
+      file.note('finding', { ...finding, round: review.round, change: n });
+  tellWarnings(file, found);
+  remember(file, fresh);
+  await Promise.all(
+    fresh.map((question) =>
+      file.ask(
+        {
+          ...question,
+          key: `rule-change/${question.key}/${n}`,
+          kind: 'rule-change',
+          question: `After a change (${what}): ${question.question}`,
+          choices: [{ id: 'settled', label: 'settled for this shipment: the reason says how' }],
+        },
+        'logistics',
+      ),
+    ),
+  );
+}
+
 async function answerFinding(file: ShipmentFile, question: Question): Promise<void> {
-  // Once declared, an order cannot be called off here: customs would have to let it go.
-  const choices = question.choices.filter(({ id }) => id !== 'cancel' || file.state.declaration.filed === 0);
-  const answer = await file.ask({ ...question, choices }, 'trunk');
-  const finding = question.finding && `${question.finding.rule}@${question.finding.where}`;
-  if (answer?.choice === 'not-required' && finding) file.state.review.waived.push(finding);
-  if (answer?.choice === 'cancel')
-    file.state.cancelled ??= { reason: answer.reason || 'called off in the review', at: file.asOf };
+  const { review } = file.state;
+  const answer = await file.ask(withoutCancel(file, question), 'trunk');
+  const findings = findingsOf(question);
+  switch (answer?.choice) {
+    case 'not-required':
+    case 'does-not-apply':
+      review.waived.push(...findings);
+      break;
+    case 'applies':
+      review.confirmed.push(...findings);
+      break;
+    case 'cancel':
+      callOff(file, answer.reason);
+      break;
+  }
+  // What was decided of a party stands in the records, for this shipment and for all later ones: the next look reads it there.
+  if (answer !== null && question.screened) await file.recorded();
+}
+
+async function answerWarnings(file: ShipmentFile, question: Question): Promise<void> {
+  const { review, declaration } = file.state;
+  const answer = await file.ask(withoutCancel(file, question), 'logistics');
+  const findings = findingsOf(question);
+  if (answer?.choice === 'accepted') review.waived.push(...findings);
+  if (answer?.choice === 'cancel') callOff(file, answer.reason);
+  if (answer?.choice !== 'mended') return;
+  review.told = review.told.filter((id) => !findings.includes(id));
+  if (declaration.filed === 0) review.approvedAt = null;
+}
+
+/** Once declared, an order cannot be called off here: customs would have to let it go. */
+function withoutCancel({ state }: ShipmentFile, question: Question): Question {
+  return {
+    ...question,
+    choices: question.choices.filter(({ id }) => id !== 'cancel' || state.declaration.filed === 0),
+  };
+}
+
+function callOff(file: ShipmentFile, reason: string): void {
+  file.state.cancelled ??= { reason: reason || 'called off in the review', at: file.asOf };
 }

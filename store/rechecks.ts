@@ -1,0 +1,95 @@
+/** Looks at all open shipments after something changed that their reviews rest on, and what they found. */
+import type { Instant } from '../rules/civil-date.ts';
+import type { RecheckCause, RecheckReport } from '../rules/compliance/recheck.ts';
+import type { SubmittedPaper } from '../rules/compliance/submitted-paper.ts';
+import type { LineCorrection } from '../rules/order/amend.ts';
+import type { Database, Transaction } from './database.ts';
+
+export interface RecheckRow {
+  id: string;
+  cause: RecheckCause;
+  startedAt: Instant;
+  finishedAt: Instant | null;
+  report: RecheckReport | null;
+}
+
+const columns = 'id, cause, started_at as "startedAt", finished_at as "finishedAt", report';
+
+/** Notes that a re-check runs; the same id again changes nothing. */
+export async function beginRecheck(
+  { organisation, query }: Transaction,
+  { id, cause, startedAt }: Pick<RecheckRow, 'id' | 'cause' | 'startedAt'>,
+): Promise<void> {
+  await query(
+    'insert into recheck (organisation, id, cause, started_at) values ($1, $2, $3, $4) on conflict do nothing',
+    [organisation, id, cause, startedAt],
+  );
+}
+
+/** Keeps what it found. */
+export async function endRecheck(
+  { organisation, query }: Transaction,
+  { id, finishedAt, report }: { id: string; finishedAt: Instant; report: RecheckReport },
+): Promise<void> {
+  await query('update recheck set finished_at = $3, report = $4 where organisation = $1 and id = $2', [
+    organisation,
+    id,
+    finishedAt,
+    report,
+  ]);
+}
+
+/** The latest re-checks, the newest first. */
+export async function listRechecks({ organisation, query }: Transaction, limit: number): Promise<RecheckRow[]> {
+  return query<RecheckRow>(
+    `select ${columns} from recheck where organisation = $1 order by started_at desc, id limit $2`,
+    [organisation, limit],
+  );
+}
+
+/** One of them; undefined when this organisation has none of that id. */
+export async function findRecheck({ organisation, query }: Transaction, id: string): Promise<RecheckRow | undefined> {
+  const [row] = await query<RecheckRow>(`select ${columns} from recheck where organisation = $1 and id = $2`, [
+    organisation,
+    id,
+  ]);
+  return row;
+}
+
+/** Organisations that have a shipment under way: a changed rule book concerns them. */
+export async function organisationsWithOpenShipments(database: Database): Promise<string[]> {
+  const rows = await database.query<{ organisation: string }>(
+    'select organisation from organisations_with_open_shipments()',
+  );
+  return rows.map(({ organisation }) => organisation);
+}
+
+/** What a review rests on beside the order: papers, corrections, and what earlier reviews have told. */
+export interface ReviewedFacts {
+  documents: SubmittedPaper[];
+  amendments: LineCorrection[][];
+  /** Ids of findings that earlier reviews noted as warnings or worse. */
+  told: string[];
+}
+
+/** Reads them from the event log, where everything that the workflow took stands. */
+export async function reviewedFactsOf({ organisation, query }: Transaction, reference: string): Promise<ReviewedFacts> {
+  const rows = await query<{ kind: string; name: string | null; data: Record<string, unknown> }>(
+    `select kind, data->>'name' as name, data from shipment_event where organisation = $1 and reference = $2
+       and (kind = 'finding' or (kind in ('message', 'message-applied') and data->>'status' = 'applied'
+         and data->>'name' in ('submitDocument', 'submitDocuments', 'amendDeclaration'))) order by seq`,
+    [organisation, reference],
+  );
+  const contents = (wanted: string) =>
+    rows.filter(({ name }) => name === wanted).map(({ data }) => data.content as Record<string, unknown>);
+  return {
+    documents: [
+      ...contents('submitDocument'),
+      ...contents('submitDocuments').flatMap(({ documents }) => documents as Record<string, unknown>[]),
+    ] as unknown as SubmittedPaper[],
+    amendments: contents('amendDeclaration').map(({ lines }) => lines as LineCorrection[]),
+    told: rows
+      .filter(({ kind, data }) => kind === 'finding' && data.severity !== 'info')
+      .map(({ data }) => `${data.rule}@${data.where}${data.of === undefined ? '' : `#${data.of}`}`),
+  };
+}
