@@ -4,9 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { ChannelMeaning } from '../rules/declaration/channels.ts';
-import { ruleAgeSchema } from './rule-age-schema.ts';
-import { readRuleBook } from './rule-book.ts';
-import { laboratorySchema } from './rule-schema.ts';
 import {
   broadWordsSchema,
   commonGoodSchema,
@@ -14,6 +11,9 @@ import {
   hsChapterSchema,
   refuseSharedTradeNames,
 } from './common-goods.ts';
+import { ruleAgeSchema } from './rule-age-schema.ts';
+import { readRuleBook } from './rule-book.ts';
+import { laboratorySchema } from './rule-schema.ts';
 import {
   archivePaperSchema,
   countrySchema,
