@@ -6,6 +6,13 @@ import { z } from 'zod';
 import type { ChannelMeaning } from '../rules/declaration/channels.ts';
 import { checkSchema } from './check-schema.ts';
 import {
+  broadWordsSchema,
+  commonGoodSchema,
+  commonGoodsFiles,
+  hsChapterSchema,
+  refuseSharedTradeNames,
+} from './common-goods.ts';
+import {
   batteryPackingSchema,
   brandSchema,
   channelLimitSchema,
@@ -50,6 +57,7 @@ export function loadReference(directory: string = here) {
     ...readPlaces(directory),
     ...readDuties(directory),
     ...readMeasures(directory),
+    ...readGoods(directory),
   });
 }
 
@@ -92,6 +100,17 @@ function readCustomsCodes(directory: string) {
       declarationElementsSchema,
       ({ hsPrefix }) => hsPrefix,
     ),
+  };
+}
+
+function readGoods(directory: string) {
+  const goods = commonGoodsFiles.flatMap((name) =>
+    readItems(directory, `codes/common-goods/${name}.yaml`, 'goods', commonGoodSchema, ({ zh }) => zh[0] ?? ''),
+  );
+  return {
+    commonGoods: refuseSharedTradeNames(goods),
+    hsChapters: readItems(directory, 'codes/hs-chapters.yaml', 'chapters', hsChapterSchema, ({ chapter }) => chapter),
+    broadWords: readItems(directory, 'codes/broad-words.yaml', 'groups', broadWordsSchema, ({ id }) => id),
   };
 }
 
