@@ -54,10 +54,10 @@ export function loadReference(directory: string = here) {
   return deepFreeze({
     ...readLaw(directory),
     ...readCustomsCodes(directory),
-    ...readGoods(directory),
-    ...readMeasures(directory),
     ...readPlaces(directory),
     ...readDuties(directory),
+    ...readMeasures(directory),
+    ...readGoods(directory),
   });
 }
 

@@ -16,8 +16,8 @@ export interface NameMatch<Thing> extends Named<Thing> {
 
 /** Names that can be asked for what resembles a description. */
 export interface NameIndex<Thing> {
-  /** Best first, at most so many. */
-  find: (text: string, most: number) => NameMatch<Thing>[];
+  /** Best first, at most so many. A word that is known, here or elsewhere, is not taken for a slip of the pen. */
+  find: (text: string, most: number, isKnown?: (word: string) => boolean) => NameMatch<Thing>[];
   /** Only names that end on the same word and whose every word was said: what is sure, at a hundredth of the time. */
   findSure: (text: string, most: number) => NameMatch<Thing>[];
   /** Whether any name holds the word. */
@@ -39,13 +39,15 @@ interface Met {
 
 /** Of what BM25 ranks first, so many are weighed in full. */
 const WEIGHED = 80;
-/** Word of another spelling (`speeker`) or with another ending (`speakers`): nearly as good. */
-const NEARLY = 0.75;
+/** Word of another spelling (`speeker`) or with another ending: it may be meant. */
+const NEARLY = 0.6;
 /** A pair across two Chinese words (`式蓝`) is in no name and says nothing against one. */
 const CHINESE_UNKNOWN = 0.2;
 const UNKNOWN = 0.5;
 const FAINT = 0.2;
 const LONGER = 0.01;
+/** Less than ending alike: a garden hose reel is no hose. */
+const BEGINS = 0.6;
 /** For a name of another material. */
 const OTHER_MATERIAL = 0.75;
 
@@ -102,13 +104,13 @@ export function nameIndexOf<Thing>(names: readonly Named<Thing>[], { faint, mate
       });
       return best(matches, most);
     },
-    find: (text, most) => {
+    find: (text, most, isKnown = (word) => holders.has(word)) => {
       const asked = phraseOf(text);
       const matches = index.search(text, {
         combineWith: 'OR',
         // Only a word that no name has is looked for by likeness: a speaker is no sneaker.
-        prefix: (term) => /^[a-z]{4,}$/.test(term) && !holders.has(term),
-        fuzzy: (term) => (/^[a-z]{6,}$/.test(term) && !holders.has(term) ? 1 : false),
+        prefix: (term) => /^[a-z]{4,}$/.test(term) && !isKnown(term),
+        fuzzy: (term) => (/^[a-z]{6,}$/.test(term) && !isKnown(term) ? 1 : false),
       });
       return best(
         matches
@@ -136,10 +138,11 @@ function likeness(
   const nameSaid = share(name.words, (word) => (exact.has(word) ? 1 : met.inName.has(word) ? NEARLY : 0), weight);
   const textNamed = share(
     asked.words,
-    (word) => (met.inText.has(word) ? 1 : 0),
+    (word) => (met.inText.has(word) ? (met.inName.has(word) ? 1 : NEARLY) : 0),
     (word) => weight(word) * (faint.has(word) ? FAINT : 1),
   );
-  const alike = 0.4 * nameSaid + 0.3 * textNamed + 0.3 * endsAlike(asked.heads, name.heads);
+  const alike =
+    0.4 * nameSaid + 0.3 * textNamed + 0.3 * Math.max(endsAlike(asked.heads, name.heads), beginsAlike(asked, name));
   const held = materialsDiffer(asked.materials, name.materials) ? OTHER_MATERIAL : 1;
   // Of two names that are both said whole, the longer one says more: a 3D printer is no printer.
   return Math.min(1, held * alike + LONGER * name.words.filter((word) => exact.has(word)).length);
@@ -162,4 +165,10 @@ function endsAlike(asked: readonly string[], heads: readonly string[]): number {
   if (own === undefined) return 0;
   if (asked.includes(own)) return 1;
   return isChinese(own) && asked.some((head) => head.at(-1) === own.at(-1)) ? 0.4 : 0;
+}
+
+/** English listings name the goods first and praise them after: `massage gun deep tissue`. One word alone is no name there. */
+function beginsAlike(asked: Phrase, name: Phrase): number {
+  const isName = name.words.length > 1 && !name.words.some(isChinese);
+  return isName && name.words.every((word, at) => asked.words[at] === word) ? BEGINS : 0;
 }

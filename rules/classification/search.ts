@@ -72,16 +72,18 @@ function bestOfEach(matches: readonly GoodsMatch[]): GoodsMatch[] {
 
 function byName(text: string, sources: GoodsSources, most: number): GoodsMatch[] {
   const { declared, nomenclature } = sources;
+  const goods = goodsIndex(sources);
+  const past = declared && declaredIndex(declared, sources);
+  const entries = nomenclature && nomenclatureIndex(nomenclature, sources);
+  const isKnown = (word: string) => [goods, past, entries].some((index) => index?.knows(word));
   // Several names of one code may match: more are fetched than are shown.
   const fetched = most * 4;
   const matches = [
-    ...(declared ? declaredIndex(declared, sources).find(text, fetched) : []).map(({ name, thing, score }) =>
+    ...(past?.find(text, fetched, isKnown) ?? []).map(({ name, thing, score }) =>
       declaredMatch(thing, name, score, sources),
     ),
-    ...goodsIndex(sources)
-      .find(text, fetched)
-      .map(({ name, thing, score }) => goodMatch(thing, name, score, sources)),
-    ...(nomenclature ? nomenclatureIndex(nomenclature, sources).find(text, fetched) : []).map(({ thing, score }) =>
+    ...goods.find(text, fetched, isKnown).map(({ name, thing, score }) => goodMatch(thing, name, score, sources)),
+    ...(entries?.find(text, fetched, isKnown) ?? []).map(({ thing, score }) =>
       entryMatch(thing, score * NOMENCLATURE_AT_MOST, sources),
     ),
   ];

@@ -116,6 +116,14 @@ export function countryAgrees(country: string | null, countries: readonly string
   );
 }
 
+/** What an answer about a party decides upon: the party and each entry that it resembles, as it stands. */
+export function pairsOf(
+  party: Pick<ScreenedParty, 'name' | 'country' | 'candidates'>,
+): Pick<ScreeningDecision, 'party' | 'list' | 'entryId' | 'fingerprint'>[] {
+  const key = partyKey(party.name, party.country);
+  return party.candidates.map(({ list, entryId, fingerprint }) => ({ party: key, list, entryId, fingerprint }));
+}
+
 /** A decision holds for one party and one entry as it stood. */
 function decisionKey({
   party,

@@ -1,5 +1,6 @@
 /** What the screening of an order's parties means for the review. */
 import { addDays, chinaDate } from '../civil-date.ts';
+import { daysUntilOld } from '../compliance/aged-rules.ts';
 import type {
   Finder,
   ReviewContext,
@@ -7,13 +8,13 @@ import type {
   Screening,
   ScreeningCandidate,
 } from '../compliance/review-context.ts';
+import { contentHashOf } from '../documents/content-hash.ts';
 import type { Finding } from '../finding.ts';
+import { pairsOf } from './screen.ts';
 
 /** The rule whose page tells how screening works and how a person decides. */
 export const screeningRule = 'party-screening';
 
-/** Lists that change weekly or oftener are old after so many days. */
-const daysUntilOld = 14;
 const lists = ['sdn', 'csl'];
 const nameOfList: Readonly<Record<string, string>> = {
   sdn: 'the list of Specially Designated Nationals (OFAC)',
@@ -22,7 +23,7 @@ const nameOfList: Readonly<Record<string, string>> = {
 const source = 'Lists of restricted parties as imported; a person decides';
 
 /**
- * A finding that blocks for every party that resembles a listed one, and findings that inform where nobody looked, where a
+ * A finding that blocks for every party that resembles a listed one, another one when it resembles other entries; and findings that inform where nobody looked, where a
  * list is absent or old, and where a name could not be looked up. China's own lists are published in no file that is read
  * here, which is said each time.
  */
@@ -54,6 +55,7 @@ function reviewOf(party: ScreenedParty): Finding[] {
         'Where it is the listed party, ask a lawyer before answering the customer.',
       due: 'before-order',
       source,
+      of: contentHashOf(pairsOf(party)).slice(0, 16),
     },
   ];
 }
@@ -104,7 +106,8 @@ function notScreened(): Finding {
 
 function listFindings(screening: Screening, context: ReviewContext): Finding[] {
   const absent = lists.filter((list) => !screening.lists.some((one) => one.list === list));
-  const old = screening.lists.filter(({ importedAt }) => addDays(chinaDate(importedAt), daysUntilOld) < context.today);
+  const days = daysUntilOld(context.reference, 'screening-lists', context.today);
+  const old = screening.lists.filter(({ importedAt }) => addDays(chinaDate(importedAt), days) < context.today);
   return [
     ...absent.map((list) =>
       coverage('info', {
@@ -117,9 +120,9 @@ function listFindings(screening: Screening, context: ReviewContext): Finding[] {
     ),
     ...old.map(({ list, version, importedAt }) =>
       coverage('warn', {
-        title: `${nameOfList[list] ?? list} was imported more than ${daysUntilOld} days ago`,
+        title: `${nameOfList[list] ?? list} was imported more than ${days} days ago`,
         where: 'buyer',
-        expected: `imported within ${daysUntilOld} days`,
+        expected: `imported within ${days} days`,
         found: `version ${version}, imported ${chinaDate(importedAt)}`,
         remedy: `Import the list of today: quayside reference import ${list} FILE…`,
       }),

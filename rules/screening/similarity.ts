@@ -41,7 +41,8 @@ function ofWords(one: readonly Word[], other: readonly Word[]): number {
   if (one.length === 0 || other.length === 0) return 0;
   const [first, second] = respaced(one, other);
   const agreed = agreement(first, second);
-  return agreed === 0 ? 0 : Math.min(agreed, greaterMeasure(first, second));
+  // Nobody asks how alike names are whose words agree by less than half.
+  return agreed < 0.5 ? agreed : Math.min(agreed, greaterMeasure(first, second));
 }
 
 const lengthOf = (words: readonly Word[]) => words.reduce((sum, { text }) => sum + text.length, 0);

@@ -4,6 +4,7 @@ import { classificationFindings } from '../../rules/classification/classificatio
 import { noRecords, type ReviewContext, type TariffCode } from '../../rules/compliance/review-context.ts';
 import type { OrderInput } from '../../rules/order/order.ts';
 import { lamps, orderOf, reference } from '../rules/orders.ts';
+import { labelled } from './sources.ts';
 
 type Line = Partial<OrderInput['lines'][number]>;
 const day = '2026-11-24' as CivilDate;
@@ -14,6 +15,7 @@ const context = (lines: Line[], tariffCodes: TariffCode[] | null = null): Review
   exportOn: day,
   entryOn: day,
   reference,
+  exporter: null,
   records: { ...noRecords, tariffCodes },
 });
 const rulesOf = (lines: Line[], tariffCodes: TariffCode[] | null = null) =>
@@ -66,6 +68,22 @@ describe('names against codes', () => {
     expect(rulesOf([{ nameZh: '某物', nameEn: 'something', hsCode: '7711000000' }])).toEqual([
       'block hs-code-unknown',
     ]));
+
+  it('seldom warns of a right code, and of most wrong ones', () => {
+    const warned = (text: string, hsCode: string) =>
+      rulesOf([{ nameZh: text, nameEn: text, hsCode }]).some((said) => said.startsWith('warn'));
+    const falseAlarms = labelled.filter(({ text, codes }) => codes.some((code) => warned(text, code)));
+    const wrong = labelled.flatMap(({ text, codes }, index) => {
+      const other = labelled[(index + 97) % labelled.length]?.codes[0] ?? '';
+      return codes.some((code) => code.slice(0, 2) === other.slice(0, 2)) ? [] : [{ text, other }];
+    });
+    const caught = wrong.filter(({ text, other }) => warned(text, other));
+    process.stdout.write(
+      `Names against codes: ${falseAlarms.length} of ${labelled.length} right ones warned of, ${caught.length} of ${wrong.length} codes of another chapter.\n`,
+    );
+    expect(falseAlarms.length / labelled.length).toBeLessThanOrEqual(0.02);
+    expect(caught.length / wrong.length).toBeGreaterThanOrEqual(0.6);
+  });
 
   it('is done with fifty lines in a moment', () => {
     const fifty = context(

@@ -14,6 +14,7 @@ const find = (changes: Partial<OrderInput> = {}, line: object = {}) =>
     exportOn: '2026-11-24' as CivilDate,
     entryOn: '2026-12-20' as CivilDate,
     reference,
+    exporter: null,
     records: noRecords,
   });
 const rulesOf = (...given: Parameters<typeof find>) => find(...given).map(({ rule, severity }) => [rule, severity]);

@@ -25,6 +25,7 @@ const contextOf = (order: Order): ReviewContext => ({
   exportOn: '2026-11-24' as CivilDate,
   entryOn: on,
   reference,
+  exporter: null,
   records: noRecords,
 });
 

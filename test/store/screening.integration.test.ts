@@ -54,7 +54,9 @@ describe('screening lists in the store', () => {
     );
 
   it('20,000 entries are in force within ten seconds, and are found', async () => {
-    const entries = Array.from({ length: 20_000 }, (_, index) => entryOf(index, `Firm of number ${index} and no other`));
+    const entries = Array.from({ length: 20_000 }, (_, index) =>
+      entryOf(index, `Firm of number ${index} and no other`),
+    );
     const started = performance.now();
     await load([...entries, entryOf(20_000, 'Ningbo Karat Optics')], 'first');
     expect(performance.now() - started).toBeLessThan(10_000);

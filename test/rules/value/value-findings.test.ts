@@ -101,6 +101,12 @@ describe('unit value against the usual range', () => {
       }),
     ]));
 
+  it('warns of vacuum bottles at the price of their sheet steel', () => {
+    const bottles = { hsCode: '9617001100', unit: '个', quantity: '5000', netWeightKg: '1450', grossWeightKg: '1700' };
+    expect(found(valued({ ...bottles, unitPrice: '0.90' }), 'value-outside-band')?.found).toBe('3.1034 USD per kg');
+    expect(valued({ ...bottles, unitPrice: '2.40' })).toEqual([]);
+  });
+
   it('counts pieces where the range is per piece', () => {
     const phone = { hsCode: '8517130000', unitPrice: '9', quantity: '100', netWeightKg: '20', grossWeightKg: '25' };
     expect(found(valued(phone), 'value-outside-band')?.found).toBe('9.00 USD per piece');
