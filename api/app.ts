@@ -4,21 +4,27 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { Client } from '@temporalio/client';
 import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Reference } from '../reference/load.ts';
+import { unstorableText } from '../rules/field-errors.ts';
 import type { Database } from '../store/database.ts';
 import { requireKey } from './access.ts';
-import { unstorableText } from './field-errors.ts';
 import { allowedMethods } from './methods.ts';
 import { openapiOptions } from './openapi.ts';
 import { Problem } from './problem.ts';
 import { problemFromError } from './problem-from-error.ts';
 import { bankStatementRoutes } from './routes/bank-statements.ts';
+import { complianceCheckRoutes } from './routes/compliance-checks.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { goodsSearchRoutes } from './routes/goods-search.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importOrdersRoutes } from './routes/import-orders.ts';
+import { landedCostQuoteRoutes } from './routes/landed-cost-quotes.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { recheckRoutes } from './routes/rechecks.ts';
+import { referenceListRoutes } from './routes/reference-lists.ts';
+import { screeningRoutes } from './routes/screenings.ts';
 import { shipmentEventRoutes } from './routes/shipment-events.ts';
 import { shipmentRoutes } from './routes/shipments.ts';
 import { startShipmentRoutes } from './routes/start-shipment.ts';
@@ -33,6 +39,7 @@ import { validatorCompiler } from './validation.ts';
 export interface AppOptions {
   database: Database;
   temporal: Client;
+  reference: Reference;
   log: FastifyBaseLogger;
 }
 
@@ -46,6 +53,11 @@ const underKey = [
   shipmentRoutes,
   shipmentEventRoutes,
   documentRoutes,
+  complianceCheckRoutes,
+  screeningRoutes,
+  goodsSearchRoutes,
+  landedCostQuoteRoutes,
+  referenceListRoutes,
   recheckRoutes,
   messageRoutes,
   bankStatementRoutes,
@@ -54,7 +66,7 @@ const underKey = [
 ];
 
 /** The API, not listening yet: every route parses, sends a message or reads the store, and decides nothing. */
-export function buildApp({ database, temporal, log }: AppOptions): Api {
+export function buildApp({ database, temporal, reference, log }: AppOptions): Api {
   const app: Api = fastify({
     loggerInstance: log,
     bodyLimit: JSON_AT_MOST_BYTES,
@@ -72,7 +84,7 @@ export function buildApp({ database, temporal, log }: AppOptions): Api {
   const methodsOf = allowedMethods(app);
   app.setNotFoundHandler((request, reply) => sendProblem(nothingHere(methodsOf(request.url), request), request, reply));
 
-  const services = { database, temporal };
+  const services = { database, temporal, reference };
   const troubles = troubleReader(services);
   app.addHook('onClose', () => troubles.stop());
   app.register(swagger, openapiOptions());

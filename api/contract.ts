@@ -1,9 +1,13 @@
 /** What the API answers, as schemas: the contract that /openapi.json shows and that cli/ reads. What it takes are the schemas of the order and of the messages. */
 import { z } from 'zod';
 import { instantSchema } from '../rules/civil-date.ts';
+import { goodsSearchSchema } from '../rules/classification/search-answer.ts';
+import { complianceCheckSchema } from '../rules/compliance/check.ts';
 import { recheckCauseSchema, recheckReportSchema } from '../rules/compliance/recheck.ts';
+import { landedCostQuoteRequestSchema, landedCostQuoteSchema } from '../rules/duties/quote.ts';
 import { findingSchema } from '../rules/finding.ts';
 import { orderSchema } from '../rules/order/order.ts';
+import { screenedNameSchema } from '../rules/screening/screened-name.ts';
 import { troubleActionNames, troubleKinds } from '../rules/trouble.ts';
 import { shipmentMessages, verdictSchema } from '../workflows/messages.ts';
 import { problemSchema } from './problem.ts';
@@ -218,6 +222,42 @@ export const recheckSchema = z.object({
 export const recheckListSchema = z.object({ rechecks: z.array(recheckSchema) });
 export const recheckStartedSchema = z.object({ id: z.string(), workflowId: z.string() });
 
+export const checkSchema = complianceCheckSchema;
+export const screenedSchema = screenedNameSchema;
+export const goodsFoundSchema = goodsSearchSchema;
+
+const versionOfList = z
+  .string()
+  .describe('What the files contain, as a short hash: the same files are the same version.');
+export const referenceListsSchema = z.object({
+  lists: z.array(
+    z.object({
+      list: z.string(),
+      version: versionOfList,
+      entries: z.number().int(),
+      importedAt: instant,
+      files: z.array(z.object({ name: z.string(), bytes: z.number().int(), sha256: z.string() })),
+    }),
+  ),
+});
+export const listImportedSchema = z.object({
+  list: z.string(),
+  version: versionOfList,
+  entries: z.number().int(),
+  previousVersion: nullable(z.string()).describe('What was in force before; null: the list is new.'),
+  unchanged: z.boolean().describe('These very files are in force already: nothing was written.'),
+  recheck: nullable(z.string()).describe(
+    'Id of the look at open shipments that follows; null: no review rests on the list.',
+  ),
+});
+
+export const quoteGivenSchema = z.object({ id: z.string(), quote: landedCostQuoteSchema });
+export const keptQuoteSchema = quoteGivenSchema.extend({
+  request: landedCostQuoteRequestSchema,
+  quotedAt: instant,
+  expiresAt: instant,
+});
+
 const named: Record<string, z.ZodType> = {
   Order: orderSchema,
   Problem: problemSchema,
@@ -228,6 +268,8 @@ const named: Record<string, z.ZodType> = {
   Document: documentSchema,
   Trouble: troubleSchema,
   Recheck: recheckSchema,
+  ComplianceCheck: checkSchema,
+  LandedCostQuote: landedCostQuoteSchema,
 };
 for (const [id, schema] of Object.entries(named)) z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), id });
 for (const [name, { schema }] of Object.entries(shipmentMessages))

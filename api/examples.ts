@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { landedCostQuoteRequestSchema } from '../rules/duties/quote.ts';
 import type { OrderInput } from '../rules/order/order.ts';
 import type { MessageName, shipmentMessages } from '../workflows/messages.ts';
 
@@ -152,4 +153,13 @@ export const orderExample: OrderInput = {
       packages: { count: 125, kind: '纸箱' },
     },
   ],
+};
+
+/** A basket of one product, as the documentation shows it. */
+export const quoteExample: z.input<typeof landedCostQuoteRequestSchema> = {
+  destination: { country: 'US' },
+  currency: 'USD',
+  buyerCurrency: 'USD',
+  freight: '18.00',
+  lines: [{ nameEn: 'LED table lamp, USB powered', hsCode: '9405210090', quantity: '2', unitPrice: '12.00' }],
 };

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { unstorableText } from '../rules/field-errors.ts';
 import type { readOrdersCsv } from '../rules/order/orders-csv.ts';
 import type { importedSchema } from './contract.ts';
-import { unstorableText } from './field-errors.ts';
 import { Problem } from './problem.ts';
 import type { Services } from './services.ts';
 import { takeIn } from './take-in.ts';

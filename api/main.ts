@@ -2,6 +2,7 @@
 import { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { readEnvironment } from '../config/environment.ts';
+import { loadReference } from '../reference/load.ts';
 import { serveAsChild } from '../stack/child-process.ts';
 import { openDatabase } from '../store/database.ts';
 import { lazyTemporal } from '../worker/temporal-connection.ts';
@@ -14,9 +15,10 @@ async function start() {
   const database = openDatabase(environment.DATABASE_URL);
   const connection = lazyTemporal(environment);
   const temporal = new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE });
-  const app = buildApp({ database, temporal, log });
+  const services = { database, temporal, reference: loadReference() };
+  const app = buildApp({ ...services, log });
   const url = await app.listen({ host: environment.QUAYSIDE_API_HOST, port: environment.QUAYSIDE_API_PORT });
-  const pending = keepStarting({ database, temporal }, log);
+  const pending = keepStarting(services, log);
   return {
     info: { url },
     async stop() {

@@ -5,7 +5,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import type { core } from 'zod';
-import { fieldErrors, summaryOf } from './field-errors.ts';
+import { fieldErrors, summaryOf } from '../rules/field-errors.ts';
 import { Problem, type ProblemName, unavailable } from './problem.ts';
 
 /** Which part of the request a schema looked at. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type FieldError, fieldErrorSchema } from '../rules/field-errors.ts';
 import { type Verdict, verdictSchema } from '../workflows/messages.ts';
 
 /** Every way in which the API says no: its status, its name, and what the caller can do. The key ends the problem's `type`. */
@@ -48,7 +49,7 @@ export const problems = {
     status: 413,
     title: 'The body is too large',
     remedy:
-      'JSON bodies may have 1 MB, bank statements 2 MB, CSV files 5 MB. Papers are registered by what they say, not by their bytes.',
+      'JSON bodies may have 1 MB, bank statements 2 MB, CSV files of orders 5 MB, each file of a list 64 MB. Papers are registered by what they say, not by their bytes.',
   },
   'unsupported-media-type': {
     status: 415,
@@ -87,12 +88,6 @@ export const problems = {
   },
 } as const;
 export type ProblemName = keyof typeof problems;
-
-export const fieldErrorSchema = z.object({
-  field: z.string().describe('Path as it stands in the request, for example lines[0].quantity; empty for the whole.'),
-  message: z.string(),
-});
-export type FieldError = z.infer<typeof fieldErrorSchema>;
 
 /** The body of every error, RFC 9457 `application/problem+json`. */
 export const problemSchema = z.object({

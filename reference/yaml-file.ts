@@ -9,12 +9,19 @@ export interface YamlFile {
   value: unknown;
   /** Line of a place in it, from 1: of the value, or of the nearest thing around it that is there. */
   lineOf: (path: readonly PropertyKey[]) => number;
+  /** A single value as it was written, before YAML makes a number of it: `0110`. Undefined where there is none. */
+  writtenAt: (path: readonly PropertyKey[]) => string | undefined;
 }
 
 /** @throws Error naming file and line where the text is no YAML, or says one key twice */
 export function readYaml(path: string, name: string): YamlFile {
+  return parseYaml(readFileSync(path, 'utf8'), name);
+}
+
+/** As {@link readYaml}, of a text. JSON is YAML too. */
+export function parseYaml(text: string, name: string): YamlFile {
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
   if (error) throw new Error(`${name}:${lines.linePos(error.pos[0]).line}: ${error.message}`);
   const lineOf = (wanted: readonly PropertyKey[]): number => {
@@ -24,7 +31,11 @@ export function readYaml(path: string, name: string): YamlFile {
     }
     return 1;
   };
-  return { name, value: document.toJS(), lineOf };
+  const writtenAt = (path: readonly PropertyKey[]) => {
+    const node = document.getIn(path, true);
+    return isScalar(node) ? node.source : undefined;
+  };
+  return { name, value: document.toJS(), lineOf, writtenAt };
 }
 
 /** A key stands where its name stands: an unknown one is shown by its own line, not by that of its value. */

@@ -60,6 +60,8 @@ export interface DeclaredGoods {
   productCodes: readonly string[];
   /** Chinese or English, letter by letter. */
   names: readonly string[];
+  /** A shipment whose own filed lines are no past to it. */
+  except?: string;
 }
 
 /** Lines of the version in force, and those filed here. */
@@ -68,15 +70,16 @@ const inForce = `(list_id is null or exists (select 1 from reference_list r wher
 /** Past lines of some goods, the latest first, at most so many; empty where none is known. */
 export async function declaredLinesOf(
   { organisation, query }: Transaction,
-  { hsCodes, productCodes, names }: DeclaredGoods,
+  { hsCodes, productCodes, names, except }: DeclaredGoods,
   most = 5000,
 ): Promise<DeclaredLine[]> {
   const rows = await query<{ content: DeclaredLine }>(
     `select content from declared_line d
       where organisation = $1 and ${inForce}
         and (hs_code = any($2) or product_code = any($3) or content->>'nameZh' = any($4) or content->>'nameEn' = any($4))
+        and reference is distinct from coalesce($6, '')
       order by declared_on desc, id desc limit $5`,
-    [organisation, hsCodes, productCodes, names, most],
+    [organisation, hsCodes, productCodes, names, most, except ?? null],
   );
   return rows.map(({ content }) => content);
 }

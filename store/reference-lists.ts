@@ -32,6 +32,11 @@ export async function listsInForce({ query, organisation }: Transaction): Promis
   );
 }
 
+/** Until the transaction ends nobody else changes that list of the organisation: two imports at once come one after the other. */
+export async function holdList({ query, organisation }: Transaction, list: ReferenceListName): Promise<void> {
+  await query('select pg_advisory_xact_lock(hashtext($1))', [`reference_list/${organisation}/${list}`]);
+}
+
 /** The same files are the same version, in whatever order they are given. */
 export function versionOf(files: readonly ImportedFile[]): string {
   const sums = files.map(({ sha256 }) => sha256).sort();

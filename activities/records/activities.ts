@@ -10,6 +10,7 @@ import { checkVatInvoices } from '../../rules/refund/vat-invoice.ts';
 import type { Transaction } from '../../store/database.ts';
 import { settingsOf } from '../../store/organisations.ts';
 import { claimedOfInvoices, insertClaim, vatInvoicesOf } from '../../store/papers.ts';
+import { reviewRecordsOf } from '../../store/review-records.ts';
 import { amendedOrder, appendEvents, makeWayForWrite, writeProgress } from '../../store/shipments.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { Unreachable } from '../errors.ts';
@@ -25,7 +26,6 @@ import type {
   ThreeWayCheck,
 } from './contract.ts';
 import { bookEntries } from './entries.ts';
-import { reviewRecordsOf } from './review-records.ts';
 
 interface AsOf extends ShipmentName {
   asOf: Instant;

@@ -34,6 +34,9 @@ const names = {
 type Field = keyof typeof names;
 const fieldNames: ColumnNames<Field> = names;
 
+/** What a table may hold, by the names under which a mapping speaks of it. */
+export const declarationFields = Object.keys(names) as Field[];
+
 /** Which column holds what, where the table's names are others than the known ones. */
 export type DeclarationMapping = ColumnMapping<Field>;
 

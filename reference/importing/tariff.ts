@@ -6,8 +6,18 @@ import { type ColumnMapping, type ColumnNames, cellsOf, columnsOf, isHeaderWith 
 import type { Importer, ImportFile, UnreadLine } from './importer.ts';
 import { repeatedKeys, tableOrUnread, unreadFile } from './read-rows.ts';
 
-const fields = ['code', 'nameZh', 'unit', 'secondUnit', 'elements', 'vatRate', 'rebateRate', 'supervision'] as const;
-type Field = (typeof fields)[number];
+/** What a table may hold, by the names under which a mapping speaks of it. */
+export const tariffFields = [
+  'code',
+  'nameZh',
+  'unit',
+  'secondUnit',
+  'elements',
+  'vatRate',
+  'rebateRate',
+  'supervision',
+] as const;
+type Field = (typeof tariffFields)[number];
 
 const names: ColumnNames<Field> = {
   code: [

@@ -1,5 +1,5 @@
 /** A request through every door of the API, by its operation in /openapi.json, each well formed: what it is answered is then for engine and database to say. */
-import { messageExamples, orderExample } from '../../api/examples.ts';
+import { messageExamples, orderExample, quoteExample } from '../../api/examples.ts';
 import type { Api } from '../../api/services.ts';
 import { messageNames } from '../../workflows/messages.ts';
 import { camt } from './statements.ts';
@@ -23,6 +23,18 @@ const CSV = [
   'REF-csv,2027-01-20,trading,Harbor LLC,US,US,general-trade,sea,FOB,Ningbo,USD,1 shipment 30,LED台灯,LED lamp,9405210090,10,个,12.00,1150,1400,125,carton',
 ].join('\n');
 
+const QUOTE_ID = '0f8fad5b-d9cb-469f-a165-70867728950e';
+
+const FORM = [
+  '--part',
+  'content-disposition: form-data; name="file"; filename="harmonized-system.csv"',
+  'content-type: text/csv',
+  '',
+  'section,hscode,description,parent,level\nI,01,Animals; live,TOTAL,2',
+  '--part--',
+  '',
+].join('\r\n');
+
 /** Which path a message has is the door's own business: it is looked up in the document. */
 export function everyDoor(app: Api, { reference, taskId }: Subject): DoorRequest[] {
   const bodies: Record<string, { payload: string; type?: string }> = {
@@ -33,13 +45,28 @@ export function everyDoor(app: Api, { reference, taskId }: Subject): DoorRequest
     retryTrouble: { payload: '{"reason": "r"}' },
     startRecheck: { payload: '{"reason": "r"}' },
     overrideTrouble: { payload: '{"reason": "r"}' },
+    checkOrder: { payload: JSON.stringify(orderExample) },
+    screenName: { payload: '{"name": "Harbor Home Goods LLC", "country": "US"}' },
+    quoteLandedCost: { payload: JSON.stringify(quoteExample) },
+    importReferenceList: { payload: FORM, type: 'multipart/form-data; boundary=part' },
     ...Object.fromEntries(messageNames.map((name) => [name, { payload: JSON.stringify(messageExamples[name]) }])),
   };
-  const values: Record<string, string> = { reference, sha256: 'a'.repeat(64), id: '0123456789ab', name: 'unavailable' };
+  const values: Record<string, string> = {
+    reference,
+    sha256: 'a'.repeat(64),
+    id: '0123456789ab',
+    name: 'unavailable',
+    list: 'hs',
+  };
+  const queries: Record<string, string> = { getDocument: '?id=x', searchGoods: '?q=lamp' };
+  const ids: Record<string, string> = { getLandedCostQuote: QUOTE_ID };
   return operationsOf(app).map(({ operationId, method, path }) => {
-    const url = path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? name);
+    const url = path.replace(
+      /\{(\w+)\}/g,
+      (_, name: string) => (name === 'id' ? ids[operationId] : undefined) ?? values[name] ?? name,
+    );
     const { payload, type = 'application/json' } = bodies[operationId] ?? {};
-    return { operationId, method, url: operationId === 'getDocument' ? `${url}?id=x` : url, payload, type };
+    return { operationId, method, url: `${url}${queries[operationId] ?? ''}`, payload, type };
   });
 }
 

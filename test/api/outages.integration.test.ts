@@ -5,6 +5,7 @@ import { buildApp } from '../../api/app.ts';
 import type { Api } from '../../api/services.ts';
 import { startPending } from '../../api/start-pending.ts';
 import example from '../../examples/order.json' with { type: 'json' };
+import { loadReference } from '../../reference/load.ts';
 import { orderSchema } from '../../rules/order/order.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
 import { insertShipment, markStarted } from '../../store/shipments.ts';
@@ -64,7 +65,7 @@ describe('the engine away, the database there', () => {
   beforeAll(async () => {
     for (const [way, deadEnd] of Object.entries(ways)) {
       const there = await deadEnd();
-      const app = buildApp({ database, temporal: clientOf(there), log: quiet });
+      const app = buildApp({ database, temporal: clientOf(there), reference: loadReference(), log: quiet });
       await app.ready();
       apps.set(way, app);
       deadEnds.push(there);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { buildApp } from '../../api/app.ts';
 import type { Api } from '../../api/services.ts';
+import { loadReference } from '../../reference/load.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
 import { clientOf, type DeadEnd, refusing, silent } from './dead-ends.ts';
 import { everyDoor, send } from './every-door.ts';
@@ -38,7 +39,7 @@ describe.each([
   beforeAll(async () => {
     there = await deadEnd();
     database = openDatabase(`postgres://quayside:none@${there.address}/quayside`);
-    app = buildApp({ database, temporal: clientOf(there), log: pino({ level: 'silent' }) });
+    app = buildApp({ database, temporal: clientOf(there), reference: loadReference(), log: pino({ level: 'silent' }) });
     await app.ready();
   });
   afterAll(async () => {

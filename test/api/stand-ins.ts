@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { buildApp } from '../../api/app.ts';
 import type { Api } from '../../api/services.ts';
+import { loadReference } from '../../reference/load.ts';
 import type { Database } from '../../store/database.ts';
 import { hashKey, type KeyRole } from '../../store/organisations.ts';
 
@@ -37,5 +38,10 @@ export function appWithoutEngines(): Api {
     withDeadline: () =>
       Promise.reject(Object.assign(new Error('14 UNAVAILABLE'), { code: 14, details: 'no connection', metadata: {} })),
   };
-  return buildApp({ database, temporal: temporal as unknown as Client, log: pino({ level: 'silent' }) });
+  return buildApp({
+    database,
+    temporal: temporal as unknown as Client,
+    reference: loadReference(),
+    log: pino({ level: 'silent' }),
+  });
 }

@@ -48,6 +48,7 @@ const arrows: Record<string, { may: string[]; because: string }> = {
       'activities/tell-workflow.ts',
       'store/',
       'rules/',
+      'reference/',
       'config/',
       'worker/temporal-connection.ts',
       'stack/child-process.ts',

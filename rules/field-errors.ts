@@ -1,6 +1,13 @@
-import type { core } from 'zod';
-import { isStorable } from '../rules/storable-text.ts';
-import type { FieldError } from './problem.ts';
+/** What is wrong with something that came in, field by field, in its writer's words: for the API and the command line alike. */
+import { type core, z } from 'zod';
+import { isStorable } from './storable-text.ts';
+
+/** One field that is wrong. */
+export const fieldErrorSchema = z.object({
+  field: z.string().describe('Path as it stands in the request, for example lines[0].quantity; empty for the whole.'),
+  message: z.string(),
+});
+export type FieldError = z.infer<typeof fieldErrorSchema>;
 
 type Issue = core.$ZodIssue;
 

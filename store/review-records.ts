@@ -1,0 +1,34 @@
+/** What our records hold about an order's parties and goods: the same for a check at the API and for a review by the worker. */
+import type { ReviewRecords } from '../rules/compliance/review-context.ts';
+import type { Order } from '../rules/order/order.ts';
+import type { Transaction } from './database.ts';
+import { declaredLinesOf } from './declared-lines.ts';
+import { settingsOf } from './organisations.ts';
+import { screenParties } from './screening-index.ts';
+import { tariffCodesOf } from './tariff-codes.ts';
+
+/**
+ * Screens the parties against the lists in force, and reads what was declared before and what the ten-digit table knows of
+ * the lines' codes.
+ * @param except a shipment whose own filed lines are no past to it
+ * @throws Error when a list is replaced while it is read; asked again, it is there
+ */
+export async function reviewRecordsOf(transaction: Transaction, order: Order, except?: string): Promise<ReviewRecords> {
+  const { screening } = await settingsOf(transaction);
+  const { lines } = order;
+  return {
+    screening: await screenParties(transaction, order, screening),
+    declaredLines: await declaredLinesOf(transaction, {
+      hsCodes: once(lines.map(({ hsCode }) => hsCode)),
+      productCodes: once(lines.flatMap(({ productCode }) => productCode ?? [])),
+      names: once(lines.flatMap(({ nameZh, nameEn }) => [nameZh, nameEn])),
+      except,
+    }),
+    tariffCodes: await tariffCodesOf(
+      transaction,
+      lines.map(({ hsCode }) => hsCode),
+    ),
+  };
+}
+
+const once = (texts: readonly string[]) => [...new Set(texts)];
