@@ -32,6 +32,7 @@ const words: Record<string, string> = {
   grossWeightKg: 'Of the whole line.',
   attributes: 'What the goods are; the rules of a market decide by these.',
   certificates: 'Certificates that you hold for the goods.',
+  scopeAnswers: 'Answers to questions of scope and origin, by the key that the finding shows.',
   supplier: 'Who sells the goods to the exporter; the VAT invoice must come from it.',
   messageId: "The sender's own id: sent twice, the message counts once; with other content it is a conflict.",
   occurredAt: 'When it happened, in UTC.',

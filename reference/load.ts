@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { ChannelMeaning } from '../rules/declaration/channels.ts';
+import { checkSchema } from './check-schema.ts';
 import {
   broadWordsSchema,
   commonGoodSchema,
@@ -11,6 +12,18 @@ import {
   hsChapterSchema,
   refuseSharedTradeNames,
 } from './common-goods.ts';
+import {
+  batteryPackingSchema,
+  brandSchema,
+  channelLimitSchema,
+  counterfeitTargetSchema,
+  pieceWeightSchema,
+  splitLimitSchema,
+  unitFactorSchema,
+  valueBandSchema,
+  woodPackingSchema,
+} from './goods-schema.ts';
+import { readDuties } from './load-duties.ts';
 import { ruleAgeSchema } from './rule-age-schema.ts';
 import { readRuleBook } from './rule-book.ts';
 import { laboratorySchema } from './rule-schema.ts';
@@ -43,6 +56,8 @@ export function loadReference(directory: string = here) {
     ...readCustomsCodes(directory),
     ...readGoods(directory),
     ...readPlaces(directory),
+    ...readDuties(directory),
+    ...readMeasures(directory),
   });
 }
 
@@ -103,6 +118,29 @@ function readPlaces(directory: string) {
   return {
     euMembers: readItems(directory, 'codes/eu-members.yaml', 'members', euMemberSchema, ({ country }) => country),
     countries: readItems(directory, 'codes/countries.yaml', 'countries', countrySchema, ({ alpha2 }) => alpha2),
+  };
+}
+
+/** What prices, weights, brands and packing are held against. */
+function readMeasures(directory: string) {
+  const read = <Item extends Dated>(file: string, list: string, schema: z.ZodType<Item>, key: (item: Item) => string) =>
+    readItems(directory, file, list, schema, key);
+  return {
+    checks: read('rules/checks.yaml', 'checks', checkSchema, ({ id }) => id),
+    unitFactors: read('codes/unit-factors.yaml', 'units', unitFactorSchema, ({ code }) => code),
+    valueBands: read('rates/value-bands.yaml', 'bands', valueBandSchema, ({ hsPrefix, per }) => `${hsPrefix}/${per}`),
+    pieceWeights: read(
+      'codes/piece-weights.yaml',
+      'goods',
+      pieceWeightSchema,
+      ({ hsPrefix, per }) => `${hsPrefix}/${per}`,
+    ),
+    splitLimits: read('rates/split-limits.yaml', 'limits', splitLimitSchema, ({ id }) => id),
+    brands: read('codes/brands.yaml', 'brands', brandSchema, ({ id }) => id),
+    counterfeitTargets: read('codes/counterfeit-targets.yaml', 'goods', counterfeitTargetSchema, ({ id }) => id),
+    woodPacking: read('codes/wood-packing.yaml', 'kinds', woodPackingSchema, ({ code }) => code),
+    channelLimits: read('codes/channel-limits.yaml', 'limits', channelLimitSchema, ({ id }) => id),
+    batteryPacking: read('codes/battery-packing.yaml', 'packings', batteryPackingSchema, ({ id }) => id),
   };
 }
 

@@ -1,5 +1,22 @@
 import { z } from 'zod';
-import { decimalSchema } from './money.ts';
+import { compare, decimalSchema } from './money.ts';
+
+const likenessSchema = decimalSchema.refine((likeness) => compare(likeness, '1') <= 0, 'a likeness is at most 1');
+
+/**
+ * At `reviewFrom` and above a person compares, wherever the party is. From `reviewWithCountryFrom` up to it a person
+ * compares unless both countries are known and differ: below the one nothing is asked, above it nothing is cleared unasked.
+ */
+const screeningThresholdsSchema = z
+  .object({
+    reviewFrom: likenessSchema.default('0.85'),
+    reviewWithCountryFrom: likenessSchema.default('0.80'),
+  })
+  .refine(
+    ({ reviewFrom, reviewWithCountryFrom }) => compare(reviewWithCountryFrom, reviewFrom) <= 0,
+    'reviewWithCountryFrom is at most reviewFrom',
+  );
+export type ScreeningThresholds = z.infer<typeof screeningThresholdsSchema>;
 
 /** What an organisation has decided about itself; every field has a default, so an empty object is complete. */
 export const settingsSchema = z.object({
@@ -24,6 +41,8 @@ export const settingsSchema = z.object({
   chargesBand: z.object({ amount: decimalSchema.default('50'), share: decimalSchema.default('0.003') }).prefault({}),
   /** Exchange cost (CNY per USD of FOB) inside which the bureau asks nothing. */
   exchangeCostBand: z.object({ least: decimalSchema.default('5'), most: decimalSchema.default('8') }).prefault({}),
+  /** How alike a party's name and a listed one must be, 0 to 1, before a person compares them. */
+  screening: screeningThresholdsSchema.prefault({}),
 });
 /** An organisation's settings, defaults filled in. */
 export type Settings = z.infer<typeof settingsSchema>;

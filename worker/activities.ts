@@ -2,6 +2,7 @@ import { bankActivities } from '../activities/bank/activities.ts';
 import { brokerActivities } from '../activities/broker/activities.ts';
 import { carrierActivities } from '../activities/carrier/activities.ts';
 import { complianceActivities } from '../activities/compliance/activities.ts';
+import { agedReferenceActivities } from '../activities/compliance/aged-reference.ts';
 import { customsActivities } from '../activities/customs/activities.ts';
 import type { Dependencies } from '../activities/dependencies.ts';
 import { peopleActivities } from '../activities/people/activities.ts';
@@ -14,6 +15,7 @@ export function activitiesOf(dependencies: Dependencies) {
     ...bankActivities(dependencies),
     ...brokerActivities(dependencies),
     ...carrierActivities(dependencies),
+    ...agedReferenceActivities(dependencies),
     ...complianceActivities(dependencies),
     ...customsActivities(dependencies),
     ...peopleActivities(dependencies),

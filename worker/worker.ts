@@ -11,6 +11,7 @@ import { DEPLOYMENT_NAME, makeCurrent } from './deployment.ts';
 import { errorSorting, heartbeats } from './interceptors.ts';
 import { recheckAfterLawChange } from './law-changes.ts';
 import { OlderVersions } from './older-versions.ts';
+import { keepSchedules } from './schedules.ts';
 import { stepRetries } from './step-retries.ts';
 import { connectTemporal, temporalOptions } from './temporal-connection.ts';
 import {
@@ -91,6 +92,7 @@ export async function startWorker(
   const older = new OlderVersions({ connection, namespace, folders, today: bundle.buildId, claim, workerOf, log });
   if (environment.WORKFLOW_BUNDLES_DIR) keepBundle(environment.WORKFLOW_BUNDLES_DIR, bundle);
   await Promise.race([older.start(), running]);
+  await keepSchedules(dependencies.temporal, log);
   await recheckAfterLawChange(dependencies, log);
   return {
     // A worker that polls no more is of no use: it ends, and the supervisor starts another.

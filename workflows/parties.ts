@@ -9,6 +9,7 @@ import type { BankActivities } from '../activities/bank/activities.ts';
 import type { BrokerActivities } from '../activities/broker/activities.ts';
 import type { CarrierActivities } from '../activities/carrier/activities.ts';
 import type { ComplianceActivities } from '../activities/compliance/activities.ts';
+import type { AgedReferenceActivities } from '../activities/compliance/aged-reference.ts';
 import type { CustomsActivities } from '../activities/customs/activities.ts';
 import type { PeopleActivities } from '../activities/people/activities.ts';
 import type { RecordActivities, RecordProgressActivity } from '../activities/records/activities.ts';
@@ -29,7 +30,7 @@ export const customs = proxyActivities<CustomsActivities>(step);
 export const carrier = proxyActivities<CarrierActivities>(step);
 export const broker = proxyActivities<BrokerActivities>(step);
 export const taxBureau = proxyActivities<TaxBureauActivities>(step);
-export const compliance = proxyActivities<ComplianceActivities>(step);
+export const compliance = proxyActivities<ComplianceActivities & AgedReferenceActivities>(step);
 export const bank = proxyActivities<BankActivities>(step);
 /** Asking a person is how defects are told, so it has nobody to turn to and tries again for ever. */
 export const people = proxyActivities<PeopleActivities>({

@@ -20,12 +20,23 @@ interface Named {
   names: string[];
 }
 
-function named<Item extends Named>(items: readonly Item[], name: string): Item | undefined {
-  const wanted = plain(name);
-  return items.find(
-    (item) =>
-      item.code === wanted || plain(item.nameZh) === wanted || item.names.some((other) => plain(other) === wanted),
+/** A table by all its names, made once: a check of fifty lines looks hundreds of units up. */
+const tables = new WeakMap<readonly Named[], ReadonlyMap<string, Named>>();
+
+function tableOf(items: readonly Named[]): ReadonlyMap<string, Named> {
+  const known = tables.get(items);
+  if (known) return known;
+  const table = new Map(
+    items
+      .toReversed()
+      .flatMap((item) => [item.code, item.nameZh, ...item.names].map((name) => [plain(name), item] as const)),
   );
+  tables.set(items, table);
+  return table;
+}
+
+function named<Item extends Named>(items: readonly Item[], name: string): Item | undefined {
+  return tableOf(items).get(plain(name)) as Item | undefined;
 }
 
 /** The customs unit behind a Chinese name, an international one or the code itself: 千克, kg and 035 are one. */

@@ -1,7 +1,9 @@
 /** The pre-order check: what is known against an order, which papers it needs, what it will cost there, and its way. */
 import { z } from 'zod';
 import { civilDateSchema } from '../civil-date.ts';
+import type { ExchangeRate } from '../duties/exchange.ts';
 import { findingSchema } from '../finding.ts';
+import { checkedCosts, checkedCostsSchema } from './check-costs.ts';
 import { judgeRules } from './judge-rules.ts';
 import { papersWanted } from './papers-wanted.ts';
 import { planOf } from './plan.ts';
@@ -34,6 +36,7 @@ export const complianceCheckSchema = z.object({
       how: z.string(),
     }),
   ),
+  ...checkedCostsSchema.shape,
   plan: z.object({
     channel: z.object({
       supervisionMode: z.string(),
@@ -61,7 +64,12 @@ export const complianceCheckSchema = z.object({
 export type ComplianceCheck = z.infer<typeof complianceCheckSchema>;
 
 /** Checks an order before it exists, by the same rules that review it later. */
-export function checkOrder(input: Omit<ReviewInput, 'amendments' | 'waived' | 'confirmed' | 'told'>): ComplianceCheck {
+export function checkOrder(
+  input: Omit<ReviewInput, 'amendments' | 'waived' | 'confirmed' | 'told'> & {
+    /** The caller's own; none is guessed. */
+    exchangeRates?: readonly ExchangeRate[];
+  },
+): ComplianceCheck {
   const context = contextOf({ ...input, amendments: [], waived: [] });
   const findings = findingsIn(context, { waived: [] });
   const papers = papersWanted(judgeRules(context, { confirmed: [] }), context);
@@ -72,6 +80,7 @@ export function checkOrder(input: Omit<ReviewInput, 'amendments' | 'waived' | 'c
     screenedBy: context.records.screening?.lists ?? null,
     findings,
     documents: papers,
+    ...checkedCosts(context, input.exchangeRates),
     plan: planOf(context, papers, findings),
   };
 }

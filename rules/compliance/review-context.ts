@@ -3,35 +3,50 @@ import type { Reference } from '../../reference/load.ts';
 import type { CivilDate } from '../civil-date.ts';
 import type { Finding } from '../finding.ts';
 import type { Order } from '../order/order.ts';
+import type { ScreeningList } from '../screening/entry.ts';
 import type { SubmittedPaper } from './submitted-paper.ts';
 
 /** A party of the order as it was held against the lists. */
 export interface ScreenedParty {
   /** Path into the order: `buyer`, `endUser`, `transport.vessel`. */
   where: string;
+  /** Other places of the order that name the same party. */
+  alsoAt: string[];
   name: string;
   country: string | null;
   outcome: 'clear' | 'review';
-  /** Best first; those at or above the threshold of a review, and not decided before. */
-  candidates: {
-    list: string;
-    listVersion: string;
-    entryId: string;
-    /** Of the entry's content: a changed entry is another one. */
-    fingerprint: string;
-    /** The name or alias of the entry that matched. */
-    name: string;
-    programs: string[];
-    countries: string[];
-    /** 0 to 1. */
-    score: number;
-    countryAgrees: boolean | null;
-  }[];
+  /** Best first; those that a person has to compare: at or above the threshold of a review, and not found to be another party before. */
+  candidates: ScreeningCandidate[];
+  /** Candidates beyond those listed. */
+  more: number;
+  /** Candidates that a person found to be another party before. */
+  decidedBefore: number;
+  /** Why the name could not be held against lists in Latin letters; null when it could. Then `clear` says little. */
+  unreadable: string | null;
+}
+
+/** A list entry that a party's name resembles. */
+export interface ScreeningCandidate {
+  list: string;
+  listVersion: string;
+  /** The list that a merged list took the entry from; null for a list of its own. */
+  source: string | null;
+  entryId: string;
+  /** Of the entry's content: a changed entry is another one. */
+  fingerprint: string;
+  /** The name or alias of the entry that matched. */
+  name: string;
+  programs: string[];
+  countries: string[];
+  /** 0 to 1. */
+  score: number;
+  /** Null where one of the two countries is not known. */
+  countryAgrees: boolean | null;
 }
 
 /** How an order's parties stood against the lists at one time. */
 export interface Screening {
-  lists: { list: string; version: string; entries: number; importedAt: string }[];
+  lists: ScreeningList[];
   parties: ScreenedParty[];
 }
 

@@ -3,6 +3,11 @@ import { addDays, type CivilDate } from '../civil-date.ts';
 import { type Currency, currencyDigits, inCurrency, type Money, minus, sum, times } from '../money.ts';
 import type { Order, OrderLine } from './order.ts';
 
+/** What the sums of an order are made of; a checkout quote has no more than this. */
+export interface PricedOrder extends Pick<Order, 'currency' | 'incoterm' | 'freight' | 'insurance'> {
+  lines: readonly Pick<OrderLine, 'lineTotal' | 'quantity' | 'unitPrice'>[];
+}
+
 /** What each Incoterm's price contains beyond FOB. Freight is not insured by the seller under CFR and CPT, so nothing is stripped for it. */
 const withFreight = ['CFR', 'CPT', 'CIF', 'CIP', 'DAP', 'DPU', 'DDP'];
 const withInsurance = ['CIF', 'CIP', 'DAP', 'DPU', 'DDP'];
@@ -13,7 +18,7 @@ export function lineTotalOf(line: Pick<OrderLine, 'lineTotal' | 'quantity' | 'un
 }
 
 /** Total of the commercial invoice in the order's terms: what the buyer owes. */
-export function orderTotal(order: Order): Money {
+export function orderTotal(order: PricedOrder): Money {
   return {
     amount: inCurrency(sum(order.lines.map((line) => lineTotalOf(line, order.currency))), order.currency),
     currency: order.currency,
@@ -21,7 +26,7 @@ export function orderTotal(order: Order): Money {
 }
 
 /** Freight and insurance that the prices contain by their Incoterm; zero under FOB and its like, whatever the order states. */
-export function chargesInPrice(order: Order): { freight: string; insurance: string } {
+export function chargesInPrice(order: PricedOrder): { freight: string; insurance: string } {
   const { rule } = order.incoterm;
   return {
     freight: inCurrency(withFreight.includes(rule) ? (order.freight ?? '0') : '0', order.currency),
@@ -30,7 +35,7 @@ export function chargesInPrice(order: Order): { freight: string; insurance: stri
 }
 
 /** FOB total: the invoice total less the freight and insurance in it. Negative when they exceed it, which the review blocks. */
-export function fobTotal(order: Order): Money {
+export function fobTotal(order: PricedOrder): Money {
   const { freight, insurance } = chargesInPrice(order);
   return {
     amount: inCurrency(minus(orderTotal(order).amount, sum([freight, insurance])), order.currency),
@@ -39,7 +44,7 @@ export function fobTotal(order: Order): Money {
 }
 
 /** FOB of each line: freight and insurance split by line value, so that the lines add up to {@link fobTotal} to the cent. */
-export function fobOfLines(order: Order): string[] {
+export function fobOfLines(order: PricedOrder): string[] {
   const totals = order.lines.map((line) => lineTotalOf(line, order.currency));
   const { freight, insurance } = chargesInPrice(order);
   const shares = split(sum([freight, insurance]), totals, currencyDigits[order.currency]);

@@ -162,9 +162,13 @@ export const orderLineSchema = z.strictObject({
       .string()
       .regex(/^\d+(\.\d+)?x\d+(\.\d+)?x\d+(\.\d+)?$/, 'write length x width x height, for example 60x40x40')
       .optional(),
+    /** ISPM 15 mark on solid wood (`CN-001 HT`), or why it needs none (`plywood`). */
+    treatmentMark: text(80).optional(),
   }),
   attributes: productAttributesSchema.default({}),
   certificates: z.array(certificateSchema).max(20).default([]),
+  /** Answers to questions of scope and origin, by the question's key: `A-570-890/bedroom`, `rcep/wholly-obtained`. */
+  scopeAnswers: z.record(z.string().min(1).max(80), z.boolean()).optional(),
   purchaseContract: text(60).optional(),
   /** What the supplier will invoice for the line, CNY without VAT: the base of the refund that a plan can tell. */
   purchaseNet: positiveDecimalSchema.optional(),

@@ -118,6 +118,7 @@ const apart = [
   'packages',
   'attributes',
   'certificates',
+  'scopeAnswers',
   'supplier',
 ];
 const plain = (schema: { shape: object }) => keys(schema).filter((name) => !apart.includes(name));
@@ -135,7 +136,7 @@ export const knownColumns: readonly Column[] = [
   ...columns('line', asStatutory, ['statutory']),
   ...columns('line', asCertificates, ['certificates']),
   ...columns('line', asCount, ['packages.count']),
-  ...columns('line', asText, ['packages.kind', 'packages.sizeCm']),
+  ...columns('line', asText, ['packages.kind', 'packages.sizeCm', 'packages.treatmentMark']),
   ...columns('line', asText, keys(orderLineSchema.shape.supplier.unwrap()), 'supplier.'),
   ...Object.entries(productAttributesSchema.shape).flatMap(([name, schema]) =>
     columns('line', attributeReader(schema.unwrap()), [name], 'attributes.'),
@@ -144,8 +145,9 @@ export const knownColumns: readonly Column[] = [
 
 const byName = new Map(knownColumns.map((column) => [column.name, column]));
 
-/** The column of that name, `elements.<any name>` included; undefined when there is none. */
+/** The column of that name, `elements.<any name>` and `scopeAnswers.<key>` included; undefined when there is none. */
 export function columnNamed(name: string): Column | undefined {
+  if (/^scopeAnswers\.(?!__proto__$)./.test(name)) return { name, level: 'line', read: asFlag };
   if (/^elements\.(?!__proto__$)./.test(name)) return { name, level: 'line', read: asText };
   return byName.get(name);
 }

@@ -96,7 +96,16 @@ const arrows: Record<string, { may: string[]; because: string }> = {
     because: 'the demo is a user of the product',
   },
   bench: {
-    may: ['bench/', 'demo/scenarios.ts', 'simulation/', 'stack/', 'rules/', 'workflows/messages.ts', 'type:workflows/'],
+    may: [
+      'bench/',
+      'demo/scenarios.ts',
+      'simulation/',
+      'stack/',
+      'rules/',
+      'reference/',
+      'workflows/messages.ts',
+      'type:workflows/',
+    ],
     because: 'a benchmark is a user of the product with a watch: what it measured by other doors nobody would meet',
   },
 };

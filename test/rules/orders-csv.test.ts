@@ -64,6 +64,12 @@ describe('orders from CSV', () => {
       attributes: { hasRadio: false, intendedAgeMax: 12 },
     });
   });
+  it('reads an answer to a question of scope, and refuses one that is neither yes nor no', () => {
+    const read = (cell: string) => readOrdersCsv(`${HEADER},scopeAnswers.A-570-868/folding\n${row('A-1')},${cell}`);
+    expect(read('no').orders[0]?.order.lines[0]?.scopeAnswers).toEqual({ 'A-570-868/folding': false });
+    expect(read('').orders[0]?.order.lines[0]?.scopeAnswers).toBeUndefined();
+    expect(read('perhaps').refused).toEqual([expect.objectContaining({ field: 'scopeAnswers.A-570-868/folding' })]);
+  });
   it('leaves a formula the text that it is', () => {
     const { orders } = readOrdersCsv(
       file(row('A-1').replace('table lamp', '=HYPERLINK("http://x")'.replaceAll('"', ''))),

@@ -14,7 +14,7 @@ const files = ruleFiles(directory);
 
 function findingOf(rule: string, one: RuleCase): Finding | undefined {
   const { to, region, hsCode, productCode, attributes, papers } = one;
-  const line = { attributes, ...(hsCode && { hsCode }), ...(productCode && { productCode }) };
+  const line = { attributes, certificates: [], ...(hsCode && { hsCode }), ...(productCode && { productCode }) };
   const destination = { ...(to === 'CN' || to === undefined ? {} : { destination: { country: to, region } }) };
   const { lines, ...rest } = one.order as Partial<OrderInput>;
   const order = orderOf({ ...destination, ...rest }, [{ ...line, ...lines?.[0] }]);

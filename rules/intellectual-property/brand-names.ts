@@ -1,0 +1,115 @@
+/** Recognises brands in the words of a line: whole words in Latin letters, any place in Chinese, ordinary words only beside words of the brand's goods. */
+import type { Brand } from '../../reference/goods-schema.ts';
+import { compatibleAt } from './compatible-claim.ts';
+
+/** A brand that words name. */
+export interface NamedBrand {
+  brand: Brand;
+  /** As it stands there, in small letters. */
+  as: string;
+  /** Only as what the goods fit: 'case for iPhone', 适用苹果. */
+  compatible: boolean;
+}
+
+/** One place in a text where a brand stands. */
+interface Place {
+  brand: Brand;
+  as: string;
+  start: number;
+  end: number;
+}
+
+/** Small letters without accents, marks and apostrophes; hyphens, dots and spaces are one space: Levi’s® and LEVIS are one word. */
+export function plainMark(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/['’‘`®™©]/g, '')
+    .replace(/[-_.·•\s]+/g, ' ')
+    .trim();
+}
+
+/** The brands as they are looked for. Made once for many lines. */
+export interface BrandIndex {
+  names: { brand: Brand; name: string; ordinary: boolean }[];
+  context: ReadonlyMap<Brand, { words: string[]; hsPrefixes: string[] }>;
+}
+
+/** Longer names come first, so that 'Apple Watch' is not also 'Apple'. */
+export function brandIndexOf(brands: readonly Brand[]): BrandIndex {
+  const names = brands.flatMap((brand) => {
+    const ordinary = brand.ordinaryWords?.map(plainMark);
+    return namesOf(brand).map((name) => ({
+      brand,
+      name,
+      ordinary: brand.onlyWith !== undefined && (ordinary?.includes(name) ?? true),
+    }));
+  });
+  return {
+    names: names.sort((a, b) => b.name.length - a.name.length),
+    context: new Map(
+      brands.flatMap((brand) =>
+        brand.onlyWith
+          ? [[brand, { words: brand.onlyWith.words.map(plainMark), hsPrefixes: brand.onlyWith.hsPrefixes }] as const]
+          : [],
+      ),
+    ),
+  };
+}
+
+/** Every name of a brand, as {@link plainMark} writes it, each once. */
+export function namesOf(brand: Brand): string[] {
+  return [...new Set([brand.name, ...brand.namesZh, ...brand.aliases].map(plainMark))];
+}
+
+/**
+ * The brands that a text names, each once. A brand counts as compatible only where every mention of it is.
+ * @param around all words about the goods, in which a word beside an ordinary word is looked for
+ * @param hsCode which may stand for such a word
+ */
+export function brandsIn(text: string, around: string, hsCode: string, index: BrandIndex): NamedBrand[] {
+  const words = plainMark(text);
+  const context = plainMark(around);
+  const places: Place[] = [];
+  for (const { brand, name, ordinary } of index.names) {
+    if (!words.includes(name) || (ordinary && !hasContext(brand, context, hsCode, index))) continue;
+    for (const start of startsOf(name, words)) {
+      const end = start + name.length;
+      if (!places.some((place) => start < place.end && place.start < end)) places.push({ brand, as: name, start, end });
+    }
+  }
+  const found = new Map<Brand, NamedBrand>();
+  for (const { brand, as, start, end } of places) {
+    const compatible = compatibleAt(words, start, end, places);
+    const before = found.get(brand);
+    found.set(brand, before ? { ...before, compatible: before.compatible && compatible } : { brand, as, compatible });
+  }
+  return [...found.values()];
+}
+
+function hasContext(brand: Brand, around: string, hsCode: string, { context }: BrandIndex): boolean {
+  const beside = context.get(brand);
+  return (
+    beside === undefined ||
+    beside.hsPrefixes.some((prefix) => hsCode.startsWith(prefix)) ||
+    beside.words.some((word) => startsOf(word, around).length > 0 || startsOf(`${word}s`, around).length > 0)
+  );
+}
+
+/** Where a name begins in words. A Latin name is a whole word; a model may follow it at once (iphone15). */
+function startsOf(name: string, words: string): number[] {
+  const starts: number[] = [];
+  for (let start = words.indexOf(name); start >= 0; start = words.indexOf(name, start + 1)) {
+    const [before = '', after = ''] = [words[start - 1], words[start + name.length]];
+    const follows = name.length >= 4 ? latinLetter : latinLetterOrDigit;
+    if (latinLetterOrDigit.test(name[0] ?? '') && latinLetterOrDigit.test(before)) continue;
+    if (latinLetterOrDigit.test(name.at(-1) ?? '') && follows.test(after)) continue;
+    starts.push(start);
+  }
+  return starts;
+}
+
+const latinLetter = /[a-z]/;
+const latinLetterOrDigit = /[a-z0-9]/;

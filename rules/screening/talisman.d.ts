@@ -1,0 +1,5 @@
+/** The package brings no types of its own. */
+declare module 'talisman/metrics/jaro-winkler.js' {
+  /** Jaro-Winkler similarity of two texts, 0 to 1. */
+  export default function jaroWinkler(one: string, other: string): number;
+}

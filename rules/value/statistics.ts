@@ -1,0 +1,64 @@
+/** What is usual among a few figures. Median and spread are taken by rank, so that one typing error among them moves neither. */
+import { compare, divide, minus, sum, times } from '../money.ts';
+
+/** Fewer figures than this say nothing about what is usual. */
+export const leastFigures = 3;
+
+/** A price or weight this much away from the median is told even where the figures of before were all alike. */
+const usualSwing = '0.2';
+/** So many spreads from the median is unusual (for figures that scatter as measurements do, 3 in 1,000 lie outside). */
+const spreadsAway = '3';
+/** Turns the median deviation into the standard deviation of figures that scatter as measurements do. */
+const deviationToSpread = '1.4826';
+
+/** What is usual among figures, and between what. All are decimal texts in the unit of the figures. */
+export interface Usual {
+  median: string;
+  /** Median distance from the median. */
+  deviation: string;
+  least: string;
+  most: string;
+  /** Below and above this a figure is unusual. */
+  low: string;
+  high: string;
+}
+
+/** The middle figure, or the mean of the middle two. The order that they come in plays no part. @throws RangeError when there is none */
+export function median(figures: readonly string[]): string {
+  if (figures.length === 0) throw new RangeError('there is no median of nothing');
+  const sorted = rising(figures);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? '0';
+  return sorted.length % 2 === 1 ? upper : divide(sum([sorted[middle - 1] ?? '0', upper]), '2');
+}
+
+/** Exact, and quick: two texts whose binary numbers differ stand in the same order, only the others are compared as decimals. */
+const rising = (figures: readonly string[]) =>
+  [...figures].sort((a, b) => (a === b ? 0 : Number(a) - Number(b) || compare(a, b)));
+
+/**
+ * What is usual among positive figures; undefined with fewer than {@link leastFigures}. The ends are the median divided and
+ * multiplied by one factor: a lower end by subtraction would fall below zero among scattered prices, and let all pass.
+ */
+export function usualOf(figures: readonly string[]): Usual | undefined {
+  if (figures.length < leastFigures) return undefined;
+  const middle = median(figures);
+  const deviation = median(figures.map((figure) => minus(figure, middle).replace('-', '')));
+  const scatter = divide(times(times(deviation, deviationToSpread), spreadsAway), middle);
+  const factor = sum(['1', compare(scatter, usualSwing) > 0 ? scatter : usualSwing]);
+  const sorted = rising(figures);
+  return {
+    median: middle,
+    deviation,
+    least: sorted[0] ?? middle,
+    most: sorted.at(-1) ?? middle,
+    low: divide(middle, factor),
+    high: times(middle, factor),
+  };
+}
+
+/** Which side of the usual a figure lies on. */
+export function sideOf(figure: string, usual: Pick<Usual, 'low' | 'high'>): 'below' | 'above' | 'usual' {
+  if (compare(figure, usual.low) < 0) return 'below';
+  return compare(figure, usual.high) > 0 ? 'above' : 'usual';
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { sourceFiles, textOf } from '../house/source-files.ts';
+import { reference } from './orders.ts';
+
+/** Rooms whose findings are told in reference/rules/checks.yaml. */
+const rooms =
+  /^rules\/(value|intellectual-property|packaging)\/|^rules\/compliance\/(declared-data|supervision-mode)\.ts$/;
+/** Ids that are put together of two parts. */
+const composed = [
+  'value-below-own-history',
+  'value-above-own-history',
+  ...['brand-authorisation', 'design-licence'].flatMap((id) => [`${id}-contradicted`, `${id}-unclear`]),
+];
+
+describe('built-in checks', () => {
+  const bearing = sourceFiles()
+    .filter((file) => rooms.test(file))
+    .flatMap((file) => [...textOf(file).matchAll(/rule: '([a-z0-9-]+)'/g)].map(([, id]) => id ?? ''));
+
+  it('are told, every one that a finding bears, and no other', () =>
+    expect(reference.checks.map(({ id }) => id).sort()).toEqual([...new Set([...bearing, ...composed])].sort()));
+});
