@@ -37,17 +37,23 @@ export async function askIfThere<Schema extends z.ZodType>(
   return { read: answerOf(reply, schema), raw: reply.body };
 }
 
-/** As {@link askIfThere}, where there is no answer without a server. @throws NotDone also when there is none */
+/** Where Quayside is. @throws NotDone where none is started here and none is named */
+export function quaysideOrNot(terminal: Terminal): Place {
+  const place = quaysideIfAny(terminal);
+  if (!place)
+    throw new NotDone(
+      'This needs a running Quayside, and none is found: start it with npm start, or set QUAYSIDE_URL and QUAYSIDE_KEY.',
+    );
+  return place;
+}
+
+/** As {@link askIfThere}, where there is no answer without a server. @throws NotDone or NotReached also when there is none */
 export async function askQuayside<Schema extends z.ZodType>(
   terminal: Terminal,
   question: { path: string; body?: object; schema: Schema },
 ): Promise<{ read: z.infer<Schema>; raw: unknown }> {
-  const answer = await askIfThere(terminal, question);
-  if (!answer)
-    throw new NotDone(
-      'This needs a running Quayside, and none is found: start it with npm start, or set QUAYSIDE_URL and QUAYSIDE_KEY.',
-    );
-  return answer;
+  const reply = await ask(quaysideOrNot(terminal), question.path, question.body);
+  return { read: answerOf(reply, question.schema), raw: reply.body };
 }
 
 /** What a reply says by its schema. @throws NotUnderstood or NotDone with the problem's own words */

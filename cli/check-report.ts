@@ -1,12 +1,20 @@
-/** What the pre-order check found, for a person to read: a section each for findings, papers, parties and the plan. */
+/** What the pre-order check found, for a person to read: a section each for findings, papers, costs, the plan and the lists. */
 import type { ComplianceCheck } from '../rules/compliance/check.ts';
 import type { Finding } from '../rules/finding.ts';
-import { columnsOf, labelled, padded, table, WIDTH, wrapped } from './layout.ts';
+import { landedCostSection, tradeRemedySection } from './cost-report.ts';
+import { labelled, padded, table, underlined, WIDTH, wrapped } from './layout.ts';
 
 type Section = (check: ComplianceCheck) => string[];
 
 /** In the order in which they are printed; one that has nothing to say prints nothing. */
-const sections: readonly Section[] = [findingsSection, papersSection, planSection, listsSection];
+const sections: readonly Section[] = [
+  findingsSection,
+  papersSection,
+  tradeRemedySection,
+  landedCostSection,
+  planSection,
+  listsSection,
+];
 
 /** The answer of a check in lines of at most {@link WIDTH} columns. */
 export function checkReport(check: ComplianceCheck): string[] {
@@ -73,7 +81,7 @@ const stateWords: Record<ComplianceCheck['documents'][number]['state'], string> 
 
 function papersSection({ documents }: ComplianceCheck): string[] {
   if (documents.length === 0) return [];
-  const rows = documents.map(({ name, lines, state, holder, by, startBy, days, cost }) => [
+  const rows = documents.map(({ name, lines, state, holder, by, startBy, days }) => [
     name,
     lines.length === 0 ? 'all' : lines.join(', '),
     stateWords[state],
@@ -81,7 +89,6 @@ function papersSection({ documents }: ComplianceCheck): string[] {
     startBy ?? '',
     by ?? 'on request',
     daysText(days),
-    cost,
   ]);
   return [
     ...underlined(`Papers (${documents.length})`),
@@ -94,7 +101,6 @@ function papersSection({ documents }: ComplianceCheck): string[] {
         { heading: 'begin by', most: 10 },
         { heading: 'needed by', most: 10 },
         { heading: 'days', most: 6 },
-        { heading: 'cost', most: 20 },
       ],
       rows,
     ),
@@ -121,11 +127,11 @@ function planSection({ plan: { channel, exportOn, entryOn, refundBetween, steps 
         { heading: 'who', most: 16 },
         { heading: 'what' },
       ],
-      steps.map(({ what, who, by, startBy, late }) => [
+      steps.map(({ what, who, by, startBy, late, cost }) => [
         startBy ?? '',
         by ?? 'on request',
         who,
-        late ? `LATE: ${what}` : what,
+        `${late ? 'LATE: ' : ''}${what}${cost === null ? '' : ` Cost: ${cost}`}`,
       ]),
     ),
   ];
@@ -144,9 +150,4 @@ function listsSection({ screenedBy }: ComplianceCheck): string[] {
       ? ['  No list: none is imported. quayside reference import sdn|csl FILE…']
       : table([{ heading: 'list' }, { heading: 'version' }, { heading: 'imported' }], rows)),
   ];
-}
-
-/** A section's title, told from text without colours. */
-export function underlined(title: string): string[] {
-  return [title, '-'.repeat(columnsOf(title))];
 }

@@ -72,27 +72,41 @@ export function labelled(label: string, text: string, { indent = 5, label: label
   );
 }
 
-/** A column of a table. `most`: its width at most; the column without one takes what is left. */
+/** A column of a table. `most`: its width at most. */
 export interface TableColumn {
   heading: string;
   most?: number;
 }
 
-/** A table with headings, each column as wide as its widest cell, long cells in several lines. */
+/** A table with headings, each column as wide as its widest cell or its `most`, long cells in several lines. */
 export function table(columns: readonly TableColumn[], rows: readonly (readonly string[])[], indent = 2): string[] {
-  const widths = columns.map(({ heading, most }, index) =>
-    Math.min(most ?? WIDTH, Math.max(columnsOf(heading), ...rows.map((row) => columnsOf(row[index] ?? '')))),
-  );
-  const fixed = indent + 2 * (columns.length - 1);
-  const taken = (index: number) => widths.reduce((sum, width, at) => (at === index ? sum : sum + width), fixed);
-  const fitted = widths.map((width, index) =>
-    columns[index]?.most === undefined ? Math.max(10, Math.min(width, WIDTH - taken(index))) : width,
+  const widths = fitted(
+    columns.map(({ heading, most }, index) =>
+      Math.min(most ?? WIDTH, Math.max(columnsOf(heading), ...rows.map((row) => columnsOf(row[index] ?? '')))),
+    ),
+    WIDTH - indent - 2 * (columns.length - 1),
   );
   return [columns.map(({ heading }) => heading), ...rows].flatMap((row) => {
-    const cells = fitted.map((width, index) => wrapped(row[index] ?? '', width));
+    const cells = widths.map((width, index) => wrapped(row[index] ?? '', width));
     const height = Math.max(1, ...cells.map(({ length }) => length));
     return Array.from({ length: height }, (_, line) =>
-      `${' '.repeat(indent)}${fitted.map((width, index) => padded(cells[index]?.[line] ?? '', width)).join('  ')}`.trimEnd(),
+      `${' '.repeat(indent)}${widths.map((width, index) => padded(cells[index]?.[line] ?? '', width)).join('  ')}`.trimEnd(),
     );
   });
+}
+
+/** The widest columns give way, until all fit. */
+function fitted(widths: readonly number[], columns: number): number[] {
+  const fit = [...widths];
+  let over = fit.reduce((sum, width) => sum + width, 0) - columns;
+  for (; over > 0; over--) {
+    const widest = fit.indexOf(Math.max(...fit));
+    fit[widest] = (fit[widest] ?? 1) - 1;
+  }
+  return fit;
+}
+
+/** A section's title, told from text without colours. */
+export function underlined(title: string): string[] {
+  return [title, '-'.repeat(columnsOf(title))];
 }

@@ -6,6 +6,7 @@ import { parseYaml, type YamlFile } from '../reference/yaml-file.ts';
 import { type FieldError, fieldErrors, unstorableText } from '../rules/field-errors.ts';
 import { type Order, orderSchema } from '../rules/order/order.ts';
 import { readOrdersCsv } from '../rules/order/orders-csv.ts';
+import { whyNot } from './files.ts';
 import { NotUnderstood, type Terminal } from './terminal.ts';
 
 /** The orders of a file. */
@@ -39,9 +40,7 @@ async function bytesOf(file: string, terminal: Terminal): Promise<Buffer> {
   try {
     return await readFile(resolve(terminal.folder, file));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be read' }[code ?? ''];
-    throw new NotUnderstood(`${file}: ${why ?? `it cannot be read (${code})`}`);
+    throw new NotUnderstood(`${file}: ${whyNot(error)}`);
   }
 }
 

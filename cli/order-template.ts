@@ -152,10 +152,9 @@ function fieldLines(name: string, field: z.ZodType, given: unknown, at: At): str
   return [...comments, ...valueLines(name, value, { ...at, mark })];
 }
 
-/** A list's item: its first field, which is always said, carries the hyphen. */
+/** A list's item, its hyphen on a line of its own, so that any of its fields may be left out. */
 function itemLines(schema: Fields, value: object, at: At): string[] {
-  const lines = fieldsOf(schema, value, { ...at, indent: '' });
-  return [`${at.indent}${at.mark}-`, ...lines.map((line) => `${at.indent}  ${line}`)];
+  return [`${at.indent}${at.mark}-`, ...fieldsOf(schema, value, { ...at, indent: `${at.indent}  ` })];
 }
 
 function valueLines(name: string, value: unknown, { indent, mark }: At): string[] {
@@ -166,7 +165,7 @@ function valueLines(name: string, value: unknown, { indent, mark }: At): string[
   return written
     .trimEnd()
     .split('\n')
-    .map((line) => `${indent}${mark}${line}`);
+    .map((line) => line.replace(/^ */, (blanks) => `${indent}${blanks}${mark}`));
 }
 
 function commentOf(name: string, type: z.ZodType, { place, indent }: At): string[] {

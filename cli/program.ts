@@ -1,12 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './commands/check.ts';
+import { hsCommand } from './commands/hs.ts';
+import { referenceCommand } from './commands/reference.ts';
+import { screenCommand } from './commands/screen.ts';
 import { NotReached } from './quayside.ts';
 import { exitStatus, NotDone, NotUnderstood, type Terminal } from './terminal.ts';
 
 /** Adds a group of commands; `end` says with which status the command ends, where it is not 0. */
 export type CommandGroup = (program: Command, terminal: Terminal, end: (status: number) => void) => void;
 
-const groups: readonly CommandGroup[] = [checkCommand];
+const groups: readonly CommandGroup[] = [checkCommand, screenCommand, hsCommand, referenceCommand];
 
 const HELP = `
 Where: QUAYSIDE_URL and QUAYSIDE_KEY, or what npm start left in .quayside/start (QUAYSIDE_DATA_DIR: another folder).
@@ -29,7 +32,6 @@ export async function runQuayside(words: readonly string[], terminal: Terminal):
     add(program, terminal, (ended) => {
       status = ended;
     });
-  for (const command of program.commands) command.copyInheritedSettings(program);
   try {
     await program.parseAsync(words, { from: 'user' });
     return status;

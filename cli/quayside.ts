@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ANSWER_WITHIN_MS = 20_000;
+const FILES_WITHIN_MS = 300_000;
 
 /** Where Quayside is, and with which key it is asked. */
 export interface Place {
@@ -53,16 +54,39 @@ export interface Reply {
 
 /** Asks the API. @throws NotReached when nobody answers in time. */
 export async function ask(place: Place, path: string, body?: object): Promise<Reply> {
+  return body === undefined
+    ? send(place, path, { method: 'GET' }, ANSWER_WITHIN_MS)
+    : send(
+        place,
+        path,
+        { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
+        ANSWER_WITHIN_MS,
+      );
+}
+
+/** Files for the API, each as a part, and what it is to know beside them. */
+export interface Parts {
+  files: readonly { name: string; content: Buffer }[];
+  map: readonly string[];
+}
+
+/** Sends files. @throws NotReached when nobody answers; a large list takes minutes */
+export async function sendFiles(place: Place, path: string, { files, map }: Parts): Promise<Reply> {
+  const body = new FormData();
+  for (const pair of map) body.append('map', pair);
+  for (const { name, content } of files) body.append('file', new Blob([new Uint8Array(content)]), name);
+  return send(place, path, { method: 'POST', body }, FILES_WITHIN_MS);
+}
+
+type Sent = Pick<RequestInit, 'method' | 'body'> & { headers?: Record<string, string> };
+
+async function send(place: Place, path: string, sent: Sent, withinMs: number): Promise<Reply> {
   let response: Response;
   try {
     response = await fetch(`${place.url}${path}`, {
-      method: body ? 'POST' : 'GET',
-      headers: {
-        authorization: `Bearer ${place.key}`,
-        ...(body ? { 'content-type': 'application/json' } : {}),
-      },
-      body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      ...sent,
+      headers: { authorization: `Bearer ${place.key}`, ...sent.headers },
+      signal: AbortSignal.timeout(withinMs),
     });
   } catch {
     throw new NotReached(
