@@ -24,14 +24,15 @@ export function suggestionText(text: string, suggestion: Suggestion): string {
 }
 
 function paragraph({ code, path, description, reason, source, score, alternatives }: GoodsMatch): string {
-  const steps = [
-    path.section && `Section ${path.section.code}`,
-    ...[path.chapter, path.heading].map((step) => step && `${step.code} ${step.title}`),
-  ];
+  const steps = [path.chapter, path.heading].flatMap((step) => (step ? [`${step.code} ${shortened(step.title)}`] : []));
+  const place = [...(path.section ? [`Section ${path.section.code}`] : []), ...steps];
   return [
     `${writtenCode(code)}  ${description}`,
-    `  ${steps.filter((step) => step !== null).join(' > ')}`,
+    `  ${place.join(' > ')}`,
     `  ${sourceWords[source]}, ${Math.round(score * 100)} %: ${reason}`,
     ...(alternatives.length > 0 ? [`  also looked at: ${alternatives.map(writtenCode).join(', ')}`] : []),
   ].join('\n');
 }
+
+/** Titles of headings run to several lines; the beginning tells where one is. */
+const shortened = (title: string) => (title.length > 72 ? `${title.slice(0, 71).trimEnd()}…` : title);

@@ -124,6 +124,11 @@ export const scenarios: Scenario[] = [
       [45, (world) => world.buyerPays({ amount: '9500.00' })],
     ],
     answers: {
+      'review-warnings': {
+        afterDays: 0.4,
+        do: (world, taskId) =>
+          world.answer(taskId, 'accepted', 'The price of the spring list, says sales; the contract is attached.'),
+      },
       'inspection-discrepancy': {
         afterDays: 0.8,
         do: (world) =>

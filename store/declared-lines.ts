@@ -64,8 +64,10 @@ export interface DeclaredGoods {
   except?: string;
 }
 
-/** Lines of the version in force, and those filed here. */
-const inForce = `(list_id is null or exists (select 1 from reference_list r where r.organisation = d.organisation and r.id = d.list_id and r.in_force))`;
+/** Lines of the version in force, and of what was filed here the latest revision. */
+const inForce = `case when list_id is null
+    then event_seq = (select max(later.event_seq) from declared_line later where later.organisation = d.organisation and later.reference = d.reference)
+    else exists (select 1 from reference_list r where r.organisation = d.organisation and r.id = d.list_id and r.in_force) end`;
 
 /** Past lines of some goods, the latest first, at most so many; empty where none is known. */
 export async function declaredLinesOf(

@@ -31,6 +31,30 @@ alter table bank_statement enable row level security;
 create policy own_organisation on bank_statement to public using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select, update on bank_statement to quayside_app;
 
+create table declared_line (
+  organisation text not null,
+  id bigint not null generated always as identity,
+  list_id uuid,
+  reference text,
+  event_seq bigint,
+  declaration_number text not null,
+  line integer not null,
+  declared_on date not null,
+  product_code text,
+  hs_code text not null,
+  content jsonb not null,
+  constraint declared_line_pkey PRIMARY KEY (organisation, id),
+  constraint declared_line_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug),
+  constraint declared_line_organisation_list_id_fkey FOREIGN KEY (organisation, list_id) REFERENCES reference_list(organisation, id) ON DELETE CASCADE
+);
+comment on table declared_line is 'Lines that were declared before: brought along by an import, or filed here.';
+CREATE INDEX declared_line_filed ON public.declared_line USING btree (organisation, reference, event_seq);
+CREATE INDEX declared_line_goods ON public.declared_line USING btree (organisation, hs_code);
+CREATE INDEX declared_line_product ON public.declared_line USING btree (organisation, product_code);
+alter table declared_line enable row level security;
+create policy own_organisation on declared_line to public using (organisation = current_setting('quayside.organisation'::text, true));
+grant insert, select on declared_line to quayside_app;
+
 create table document (
   organisation text not null,
   reference text not null,
@@ -64,6 +88,19 @@ create table idempotency_key (
 alter table idempotency_key enable row level security;
 create policy own_organisation on idempotency_key to public using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select, update on idempotency_key to quayside_app;
+
+create table landed_cost_quote (
+  organisation text not null,
+  id uuid not null,
+  content jsonb not null,
+  quoted_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint landed_cost_quote_pkey PRIMARY KEY (organisation, id),
+  constraint landed_cost_quote_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug)
+);
+alter table landed_cost_quote enable row level security;
+create policy own_organisation on landed_cost_quote to public using (organisation = current_setting('quayside.organisation'::text, true));
+grant insert, select on landed_cost_quote to quayside_app;
 
 create table organisation (
   slug text not null,
@@ -137,6 +174,42 @@ alter table receipt_allocation enable row level security;
 create policy own_organisation on receipt_allocation to public using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select on receipt_allocation to quayside_app;
 
+create table recheck (
+  organisation text not null,
+  id text not null,
+  cause jsonb not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  report jsonb,
+  constraint recheck_pkey PRIMARY KEY (organisation, id),
+  constraint recheck_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug)
+);
+comment on table recheck is 'One durable look at all open shipments after a list or a rule changed, and what it found.';
+alter table recheck enable row level security;
+create policy own_organisation on recheck to public using (organisation = current_setting('quayside.organisation'::text, true));
+grant insert, select on recheck to quayside_app;
+
+create table reference_list (
+  organisation text not null,
+  id uuid not null,
+  list text not null,
+  version text not null,
+  files jsonb not null,
+  entries integer not null,
+  imported_at timestamp with time zone not null,
+  in_force boolean not null default false,
+  constraint reference_list_pkey PRIMARY KEY (organisation, id),
+  constraint reference_list_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug),
+  constraint reference_list_list_check CHECK ((list = ANY (ARRAY['sdn'::text, 'csl'::text, 'hs'::text, 'tariff'::text, 'declarations'::text])))
+);
+comment on table reference_list is 'A version of a list or table that was imported. docs/how-to-add/reference-lists.md';
+comment on column reference_list.version is 'What the files contain, as a short hash: the same files are the same version.';
+comment on column reference_list.files is 'Name, size and SHA-256 of each file.';
+CREATE UNIQUE INDEX reference_list_in_force ON public.reference_list USING btree (organisation, list) WHERE in_force;
+alter table reference_list enable row level security;
+create policy own_organisation on reference_list to public using (organisation = current_setting('quayside.organisation'::text, true));
+grant delete, insert, select on reference_list to quayside_app;
+
 create table refund_claim (
   organisation text not null,
   reference text not null,
@@ -151,6 +224,42 @@ create table refund_claim (
 alter table refund_claim enable row level security;
 create policy own_organisation on refund_claim to public using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select on refund_claim to quayside_app;
+
+create table screening_decision (
+  organisation text not null,
+  party text not null,
+  list text not null,
+  entry_id text not null,
+  fingerprint text not null,
+  decision text not null,
+  reason text not null,
+  decided_by text not null,
+  decided_at timestamp with time zone not null,
+  reference text,
+  event_seq bigint,
+  constraint screening_decision_pkey PRIMARY KEY (organisation, party, list, entry_id, fingerprint),
+  constraint screening_decision_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug),
+  constraint screening_decision_decision_check CHECK ((decision = ANY (ARRAY['another-party'::text, 'this-party'::text])))
+);
+comment on table screening_decision is 'What a person decided about a party and a list entry as it stood: the same false alarm does not come back.';
+comment on column screening_decision.party is 'Normalised name and country of the party.';
+alter table screening_decision enable row level security;
+create policy own_organisation on screening_decision to public using (organisation = current_setting('quayside.organisation'::text, true));
+grant insert, select on screening_decision to quayside_app;
+
+create table screening_entry (
+  organisation text not null,
+  list_id uuid not null,
+  entry_id text not null,
+  fingerprint text not null,
+  content jsonb not null,
+  constraint screening_entry_pkey PRIMARY KEY (organisation, list_id, entry_id),
+  constraint screening_entry_organisation_list_id_fkey FOREIGN KEY (organisation, list_id) REFERENCES reference_list(organisation, id) ON DELETE CASCADE
+);
+comment on column screening_entry.fingerprint is 'Hash of what the entry says: a changed entry asks again.';
+alter table screening_entry enable row level security;
+create policy own_organisation on screening_entry to public using (organisation = current_setting('quayside.organisation'::text, true));
+grant insert, select on screening_entry to quayside_app;
 
 create table shipment (
   organisation text not null,
@@ -235,6 +344,19 @@ comment on column step_retry.activity_id is 'As the engine counts it; of a local
 alter table step_retry enable row level security;
 create policy own_organisation on step_retry to public using (organisation = current_setting('quayside.organisation'::text, true));
 grant delete, insert, select, update on step_retry to quayside_app;
+
+create table tariff_code (
+  organisation text not null,
+  list_id uuid not null,
+  code text not null,
+  content jsonb not null,
+  constraint tariff_code_pkey PRIMARY KEY (organisation, list_id, code),
+  constraint tariff_code_organisation_list_id_fkey FOREIGN KEY (organisation, list_id) REFERENCES reference_list(organisation, id) ON DELETE CASCADE
+);
+comment on table tariff_code is 'Codes of the imported nomenclature (hs) and of the ten-digit table (tariff).';
+alter table tariff_code enable row level security;
+create policy own_organisation on tariff_code to public using (organisation = current_setting('quayside.organisation'::text, true));
+grant insert, select on tariff_code to quayside_app;
 
 create table task (
   organisation text not null,
@@ -338,6 +460,13 @@ CREATE OR REPLACE FUNCTION public.organisation_of_key(wanted bytea)
  SET search_path TO 'public'
 AS $function$select organisation, role, id from api_key where key_sha256 = wanted and revoked_at is null$function$
 ;
+CREATE OR REPLACE FUNCTION public.organisations_with_open_shipments()
+ RETURNS TABLE(organisation text)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$select distinct organisation from shipment where outcome is null and started_at is not null$function$
+;
 CREATE OR REPLACE FUNCTION public.put_claim_together(wanted text, claim_revision integer, claim jsonb, refund numeric, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -385,6 +514,8 @@ begin
   if dropped > 0 then
     delete from document where organisation = mine and reference = wanted and event_seq > kept;
     delete from vat_invoice where organisation = mine and reference = wanted and event_seq > kept;
+    delete from declared_line where organisation = mine and reference = wanted and event_seq > kept;
+    delete from screening_decision where organisation = mine and reference = wanted and event_seq > kept;
     delete from task where organisation = mine and reference = wanted and asked_seq > kept;
     update task set status = 'open', answer = null, closed_at = null, closed_seq = null
       where organisation = mine and reference = wanted and closed_seq > kept;
@@ -424,6 +555,7 @@ grant execute on function keys_in_use() to quayside_app;
 grant execute on function messages_misfit_since(timestamp with time zone) to quayside_app;
 grant execute on function open_tasks() to quayside_app;
 grant execute on function organisation_of_key(bytea) to quayside_app;
+grant execute on function organisations_with_open_shipments() to quayside_app;
 grant execute on function put_claim_together(text,integer,jsonb,numeric,timestamp with time zone) to quayside_app;
 grant execute on function refuse_change() to public;
 grant execute on function replace_unkept(text,bigint) to quayside_app;

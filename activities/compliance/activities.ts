@@ -6,10 +6,10 @@ import { findingId } from '../../rules/finding.ts';
 import type { Transaction } from '../../store/database.ts';
 import { settingsOf } from '../../store/organisations.ts';
 import { beginRecheck, endRecheck, reviewedFactsOf } from '../../store/rechecks.ts';
+import { reviewRecordsOf } from '../../store/review-records.ts';
 import { listShipments, type ShipmentRow } from '../../store/shipments.ts';
 import { shipmentWorkflowId } from '../../workflows/messages.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { reviewRecordsOf } from '../../store/review-records.ts';
 import { tellWorkflow } from '../tell-workflow.ts';
 
 /** A re-check of one organisation's open shipments. */

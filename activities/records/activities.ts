@@ -6,11 +6,14 @@ import { deadlineOf } from '../../rules/deadlines.ts';
 import { prepareDocuments } from '../../rules/documents/prepare.ts';
 import { instalmentsOf, orderTotal } from '../../rules/order/figures.ts';
 import { checkThreeWay } from '../../rules/refund/consistency.ts';
+import { withRatesOfTable } from '../../rules/refund/rates-of-table.ts';
 import { checkVatInvoices } from '../../rules/refund/vat-invoice.ts';
 import type { Transaction } from '../../store/database.ts';
 import { settingsOf } from '../../store/organisations.ts';
 import { claimedOfInvoices, insertClaim, vatInvoicesOf } from '../../store/papers.ts';
+import { reviewRecordsOf } from '../../store/review-records.ts';
 import { amendedOrder, appendEvents, makeWayForWrite, writeProgress } from '../../store/shipments.ts';
+import { tariffCodesOf } from '../../store/tariff-codes.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { Unreachable } from '../errors.ts';
 import type {
@@ -25,7 +28,6 @@ import type {
   ThreeWayCheck,
 } from './contract.ts';
 import { bookEntries } from './entries.ts';
-import { reviewRecordsOf } from '../../store/review-records.ts';
 
 interface AsOf extends ShipmentName {
   asOf: Instant;
@@ -158,6 +160,10 @@ export function recordActivities({ database, reference: law }: Dependencies) {
         const order = await amendedOrder(transaction, reference, input.amendments);
         const invoices = await vatInvoicesOf(transaction, reference);
         const numbers = invoices.map((invoice) => invoice.number);
+        const codes = await tariffCodesOf(
+          transaction,
+          order.lines.map(({ hsCode }) => hsCode),
+        );
         const { treatment, refund, questions, claim } = checkThreeWay({
           order,
           settings: await settingsOf(transaction),
@@ -168,7 +174,7 @@ export function recordActivities({ database, reference: law }: Dependencies) {
           receipts: input.receipts,
           requireReceipts: input.requireReceipts,
           explained: input.explained,
-          reference: law,
+          reference: withRatesOfTable(law, codes),
           asOf,
         });
         if (claim)

@@ -18,6 +18,7 @@ import {
   submitDocumentSchema,
   submitDocumentsSchema,
 } from '../../workflows/messages.ts';
+import { bookDeclaredLines, bookScreening } from './compliance-entries.ts';
 import type { RecordEntry } from './contract.ts';
 
 const papersLockedSchema = z.object({
@@ -52,7 +53,9 @@ export async function bookEntries(
     if (kind === 'task-answered') {
       const { choice, reason, evidence } = data as { choice: string; reason: string; evidence: string[] };
       await closeTask(transaction, taskId, 'answered', { choice, reason, evidence }, at, seq);
+      await bookScreening(transaction, reference, { taskId, choice, reason, at, seq });
     }
+    if (kind === 'declaration-filed') await bookDeclaredLines(transaction, reference, String(data.key), at, seq);
     if (kind === 'task-moot') await closeTask(transaction, taskId, 'moot', null, at, seq);
     if (kind === 'task-escalated') await escalateTask(transaction, taskId, at);
   }

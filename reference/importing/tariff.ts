@@ -7,7 +7,18 @@ import type { Importer, ImportFile, UnreadLine } from './importer.ts';
 import { repeatedKeys, tableOrUnread, unreadFile } from './read-rows.ts';
 
 /** What a table may hold, by the names under which a mapping speaks of it. */
-export const tariffFields = ['code', 'nameZh', 'unit', 'secondUnit', 'elements', 'vatRate', 'rebateRate', 'supervision'] as const;
+export const tariffFields = [
+  'code',
+  'nameZh',
+  'unit',
+  'secondUnit',
+  'elements',
+  'vatRate',
+  'rebateRate',
+  'nextRebateRate',
+  'nextRebateFrom',
+  'supervision',
+] as const;
 type Field = (typeof tariffFields)[number];
 
 const names: ColumnNames<Field> = {
@@ -42,6 +53,8 @@ const names: ColumnNames<Field> = {
   elements: ['申报要素', '规范申报要素', '申报要素内容', 'declared elements', 'declaration elements', 'elements'],
   vatRate: ['增值税率', '增值税税率', '增值税', '征税率', '征收率', 'vat rate', 'vat'],
   rebateRate: ['出口退税率', '退税率', '出口退税税率', '出口退税', 'rebate rate', 'export rebate rate', 'rebate'],
+  nextRebateRate: ['调整后退税率', '新退税率', '下期退税率', 'next rebate rate'],
+  nextRebateFrom: ['退税率调整日期', '新退税率生效日期', '调整日期', 'next rebate from'],
   supervision: ['监管条件', '海关监管条件', '监管证件', 'supervision', 'supervision conditions', 'customs supervision'],
 };
 
@@ -103,6 +116,8 @@ function entryOf(values: Partial<Record<Field, string>>): TariffCode | { why: st
   const vatRatePercent = percentOf(values.vatRate, '增值税率');
   const rebateRatePercent = percentOf(values.rebateRate, '出口退税率');
   for (const rate of [vatRatePercent, rebateRatePercent]) if (rate !== null && typeof rate !== 'string') return rate;
+  const next = nextOf(values);
+  if (next !== null && 'why' in next) return next;
   const read = tariffCodeSchema.safeParse({
     code,
     nameZh: values.nameZh ?? '',
@@ -110,12 +125,25 @@ function entryOf(values: Partial<Record<Field, string>>): TariffCode | { why: st
     elements: elementsOf(values.elements ?? ''),
     vatRatePercent,
     rebateRatePercent,
+    ...(next === null ? {} : { next }),
     supervision: values.supervision ?? null,
   });
   if (read.success) return read.data;
   return {
     why: `${code}: ${read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
   };
+}
+
+/** The announced next rate: both its columns, or neither. */
+function nextOf({
+  nextRebateRate: rate,
+  nextRebateFrom: from,
+}: Partial<Record<Field, string>>): { rebateRatePercent: string; from: string } | null | { why: string } {
+  if (rate === undefined && from === undefined) return null;
+  if (rate === undefined || from === undefined)
+    return { why: '调整后退税率 and 退税率调整日期 go together: fill both, or neither' };
+  const percent = percentOf(rate, '调整后退税率');
+  return typeof percent === 'string' ? { rebateRatePercent: percent, from } : { why: percent?.why ?? 'no rate' };
 }
 
 function wrongCode(written: string, digits: string): string {

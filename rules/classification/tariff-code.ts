@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { civilDateSchema } from '../civil-date.ts';
 import type { TariffCode } from '../compliance/review-context.ts';
 import { nonNegativeDecimalSchema } from '../money.ts';
 
@@ -12,5 +13,6 @@ export const tariffCodeSchema: z.ZodType<TariffCode> = z.strictObject({
   elements: z.array(z.string().min(1).max(200)).max(60),
   vatRatePercent: percent,
   rebateRatePercent: percent,
+  next: z.strictObject({ rebateRatePercent: nonNegativeDecimalSchema, from: civilDateSchema }).optional(),
   supervision: z.string().max(60).nullable(),
 });

@@ -77,6 +77,8 @@ export interface TariffCode {
   elements: string[];
   vatRatePercent: string | null;
   rebateRatePercent: string | null;
+  /** The rate that follows on a day that is known already; absent, none is announced. */
+  next?: { rebateRatePercent: string; from: CivilDate };
   /** 监管条件: letters of the papers that customs asks for. */
   supervision: string | null;
 }

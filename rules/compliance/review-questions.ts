@@ -1,7 +1,9 @@
 /** The questions that a review puts to people. */
 import type { Reference } from '../../reference/load.ts';
 import { type Finding, findingId } from '../finding.ts';
+import { pairsOf } from '../screening/screen.ts';
 import type { Question } from '../task.ts';
+import type { Screening } from './review-context.ts';
 
 /** More findings than a person reads in one task; the rest is counted. */
 const EVIDENCE_MOST = 20;
@@ -10,10 +12,14 @@ const cancel = { id: 'cancel', label: 'the order is called off' };
 const supplied = { id: 'supplied', label: 'the paper was submitted, or the data was corrected' };
 
 /** One question a rule, whatever number of lines it found something in. */
-export function questionsOf(findings: readonly Finding[], reference: Reference): Question[] {
+export function questionsOf(
+  findings: readonly Finding[],
+  reference: Reference,
+  screening: Screening | null,
+): Question[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) groups.set(groupOf(finding), [...(groups.get(groupOf(finding)) ?? []), finding]);
-  return [...groups.values()].map((group) => questionOf(group, reference));
+  return [...groups.values()].map((group) => ({ ...questionOf(group, reference), ...screenedIn(group, screening) }));
 }
 
 /** What is asked together: the same rule, of a line each. Screening asks about each party alone. */
@@ -36,6 +42,13 @@ function questionOf(group: readonly Finding[], reference: Reference): Question {
     finding,
     ...(group.length > 1 || finding.of ? { covers: group.map(findingId) } : {}),
   };
+}
+
+/** The pairs of party and list entry that an answer decides upon, so that it is remembered for them and no others. */
+function screenedIn([finding]: readonly Finding[], screening: Screening | null): Pick<Question, 'screened'> {
+  const party =
+    finding?.kind === 'screening' ? screening?.parties.find(({ where }) => where === finding.where) : undefined;
+  return party ? { screened: pairsOf(party) } : {};
 }
 
 function choicesFor({ undecided, kind }: Finding): Question['choices'] {

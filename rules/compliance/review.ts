@@ -3,6 +3,7 @@ import { addDays, type CivilDate, chinaDate, type Instant } from '../civil-date.
 import { type Finding, findingId } from '../finding.ts';
 import { amendOrder, type LineCorrection } from '../order/amend.ts';
 import type { Order } from '../order/order.ts';
+import { withRatesOfTable } from '../refund/rates-of-table.ts';
 import type { Question } from '../task.ts';
 import { finders } from './finders.ts';
 import { noRecords, type ReviewContext, type ReviewRecords } from './review-context.ts';
@@ -44,7 +45,7 @@ export function contextOf(input: ReviewInput, on: { exportOn?: CivilDate; entryO
     today,
     exportOn,
     entryOn: on.entryOn ?? addDays(exportOn, daysUnderWay[order.transport.mode]),
-    reference: input.reference,
+    reference: withRatesOfTable(input.reference, input.records?.tariffCodes ?? null),
     exporter: input.exporter ?? null,
     records: input.records ?? noRecords,
   };
@@ -71,6 +72,7 @@ export function reviewOrder(input: ReviewInput): Reviewed {
     questions: questionsOf(
       findings.filter(({ severity }) => severity === 'block'),
       input.reference,
+      input.records?.screening ?? null,
     ),
     warnings: warningsQuestion(
       findings.filter((finding) => finding.severity === 'warn' && !input.told?.includes(findingId(finding))),

@@ -73,6 +73,7 @@ create table declared_line (
 );
 comment on table declared_line is 'Lines that were declared before: brought along by an import, or filed here.';
 create index declared_line_goods on declared_line (organisation, hs_code);
+create index declared_line_filed on declared_line (organisation, reference, event_seq);
 create index declared_line_product on declared_line (organisation, product_code);
 
 create table recheck (

@@ -150,6 +150,7 @@ async function answerFinding(file: ShipmentFile, question: Question): Promise<vo
   const findings = findingsOf(question);
   switch (answer?.choice) {
     case 'not-required':
+    case 'proceed':
     case 'does-not-apply':
       review.waived.push(...findings);
       break;
