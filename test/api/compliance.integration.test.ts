@@ -118,7 +118,7 @@ describe('the check of an order', () => {
     transport: { ...exampleOrder.transport, stuffingPlace: '宁波市北仑区示例路1号', consolidator: 'Example Freight' },
   };
   const check = async (body: object) => {
-    const answer = await ask('/v1/compliance/checks?asOf=2026-11-24', { body });
+    const answer = await ask('/v1/compliance/checks?asOf=2026-11-24&rate=EUR/USD=1.08', { body });
     expect(answer.status).toBe(200);
     return complianceCheckSchema.parse(answer.json);
   };

@@ -100,6 +100,8 @@ describe('what other doors of the compliance part refuse', () => {
   };
   it.each([
     ['/v1/compliance/checks?asOf=soon', orderExample, 400, 'asOf'],
+    ['/v1/compliance/checks?rate=EUR/USD=1&rate=EUR/USD=2', orderExample, 400, 'rate'],
+    ['/v1/compliance/checks?rate=EUR', orderExample, 400, 'rate[0]'],
     ['/v1/compliance/checks', {}, 422, 'buyer'],
     ['/v1/screenings', { name: ' ' }, 422, 'name'],
     ['/v1/screenings', { name: 'A', country: 'usa' }, 422, 'country'],

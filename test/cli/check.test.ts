@@ -98,6 +98,9 @@ describe('input that quayside check cannot read ends with 64 and names file, lin
     [['check'], 'Name a file'],
     [['check', 'a', 'b'], 'too many arguments'],
     [['check', 'o.json', '--as-of', 'soon'], '--as-of soon: not a date'],
+    [['check', 'o.json', '--rate', 'USD'], '--rate USD: write a rate as EUR/USD=1.08'],
+    [['check', 'o.json', '--rate', 'EUR/XXX=1'], 'unknown currency'],
+    [['check', 'o.json', '--rate', 'EUR/USD=1', 'EUR/USD=2'], 'two rates'],
     [['check', 'o.json', '--jsno'], 'unknown option'],
     [['chek'], 'unknown command'],
   ])('%j', async (words, expected) => {
