@@ -134,7 +134,12 @@ export const orderExample: OrderInput = {
   buyer: { name: 'Harbor Home Goods LLC', country: 'US', address: '1200 Harbor Avenue, Long Beach, CA 90802' },
   destination: { country: 'US', port: 'USLGB' },
   model: 'general-trade',
-  transport: { mode: 'sea', portOfLoading: 'CNNGB' },
+  transport: {
+    mode: 'sea',
+    portOfLoading: 'CNNGB',
+    stuffingPlace: 'Ningbo, Beilun',
+    consolidator: 'Ningbo Beilun Container Services Co.',
+  },
   incoterm: { rule: 'FOB', place: 'Ningbo' },
   currency: 'USD',
   payment: { instalments: [{ share: '1', trigger: 'shipment', days: 30 }] },
@@ -151,6 +156,9 @@ export const orderExample: OrderInput = {
       netWeightKg: '1150',
       grossWeightKg: '1400',
       packages: { count: 125, kind: '纸箱' },
+      attributes: { electronics: true, hasRadio: false, mainsVoltage: false, hasBattery: false, toy: false },
+      certificates: [{ kind: 'certificate-fcc-sdoc', number: 'SDOC-TL20-2026' }],
+      supplier: { name: '宁波示例灯具有限公司', taxId: '91330200MA0000001X', place: '宁波市鄞州区' },
     },
   ],
 };

@@ -1,4 +1,4 @@
-/** `npm run demo`: the main job on this machine. Eight orders come in by CSV and run, each by its written case, to their end. */
+/** `npm run demo`: the main job on this machine. Twelve orders come in by CSV and run, each by its written case, to their end. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ import { removeStackData, type Stack, startStack } from '../stack/stack.ts';
 import { shipmentWorkflowId } from '../workflows/messages.ts';
 import { printed, rowOf, type ShipmentDetail, summaryOf } from './report.ts';
 import { scenarios } from './scenarios.ts';
+import { scenariosOfChanges } from './scenarios-of-changes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dataDir = join(root, '.quayside/demo');
@@ -30,7 +31,9 @@ process.exitCode = await run().catch((error: unknown) => {
 });
 
 async function run(): Promise<number> {
-  const chosen = scenarios.filter((scenario) => !options.only || scenario.reference.includes(options.only));
+  const chosen = [...scenarios, ...scenariosOfChanges].filter(
+    (scenario) => !options.only || scenario.reference.includes(options.only),
+  );
   // Each demo tells its story from the beginning, on servers of its own; what the last one left is there until then.
   for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE']) delete process.env[name];
   removeStackData(dataDir);

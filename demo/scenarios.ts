@@ -3,7 +3,7 @@ import type { Deed, Scenario } from '../simulation/scenario.ts';
 import type { World } from '../simulation/world.ts';
 
 /** The papers of the archive, as they come in during the weeks around departure. */
-const archivePapers: Deed = (world) =>
+export const archivePapers: Deed = (world) =>
   world.handInAll(['purchase-contract', 'transport-document', 'freight-invoice', 'customs-agency-agreement']);
 
 interface Invoice {
@@ -24,7 +24,8 @@ function invoiceNumber(reference: string, nth: number): string {
   return `26${String(digest.readBigUInt64BE() % 10n ** 16n).padStart(16, '0')}${String(nth).padStart(2, '0')}`;
 }
 
-const invoice =
+/** A supplier's VAT invoice, as finance registers it. */
+export const invoice =
   ({ nth, seller, replaces, ...line }: Invoice): Deed =>
   (world: World) =>
     world.tell('vat-invoice', {
@@ -43,7 +44,7 @@ const wheels = {
   vat: '5200.00',
 };
 
-/** The eight cases of the demo; demo/orders.csv holds their orders. Worked figures: docs/recipes. */
+/** The cases of the demo that can be played again and again; demo/orders.csv holds their orders. Worked figures: docs/recipes. */
 export const scenarios: Scenario[] = [
   {
     reference: 'LAMPS-2601',
@@ -266,6 +267,79 @@ export const scenarios: Scenario[] = [
       'fx-not-collected': {
         afterDays: 40,
         do: (world, taskId) => world.answer(taskId, 'write-off', 'the buyer is insolvent and nothing is insured'),
+      },
+    },
+  },
+  {
+    reference: 'BLOCKS-2610',
+    title: '(i) a toy: the rule is a question, the CPC is another model’s, mended before export',
+    expected: 'refunded',
+    refund: '8320.00',
+    onDay: [
+      [16, archivePapers],
+      [
+        22,
+        invoice({
+          nth: 1,
+          seller: { name: '汕头市澄海区启乐玩具有限公司', taxId: '91440515MA4TOYS10X' },
+          name: '*玩具*塑料积木玩具',
+          quantity: '3000',
+          unit: '盒',
+          net: '64000.00',
+          vat: '8320.00',
+        }),
+      ],
+      [38, (world) => world.buyerPays({ amount: '12600.00' })],
+    ],
+    answers: {
+      'review-finding': {
+        afterDays: 0.4,
+        do: (world, taskId) => {
+          if (taskId.includes('attributes')) return world.answer(taskId, 'applies', 'Sold for ages 3 to 8.');
+          const model = taskId.includes('certificates.model') ? 'BB-100' : 'BB-60';
+          return world.handIn('certificate-cpc', {
+            documentId: `CPC-2610-${model}`,
+            number: `CPC-2610-${model}`,
+            holder: 'Little Acorn Toys LLC',
+            issuedOn: '2026-06-18',
+            fields: { model, importer: 'Little Acorn Toys LLC' },
+          });
+        },
+      },
+    },
+  },
+  {
+    reference: 'DRESSER-2611',
+    title: '(j) wooden furniture under an anti-dumping order, accepted with eyes open',
+    expected: 'refunded',
+    refund: '7540.00',
+    onDay: [
+      [5, (world) => world.buyerPays({ amount: '3420.00' })],
+      [18, archivePapers],
+      [
+        24,
+        invoice({
+          nth: 1,
+          seller: { name: '安吉木居家具有限公司', taxId: '91330523MA2DRES11X' },
+          name: '*家具*木制卧室五斗柜',
+          quantity: '120',
+          unit: '个',
+          net: '58000.00',
+          vat: '7540.00',
+        }),
+      ],
+      [40, (world) => world.buyerPays({ amount: '7980.00' })],
+    ],
+    answers: {
+      'review-warnings': {
+        afterDays: 0.6,
+        do: (world, taskId) =>
+          world.answer(
+            taskId,
+            'accepted',
+            'Scope of A-570-890 read: the dressers are in it. The buyer is importer and pays the deposit of 216.01 %, in writing.',
+            ['scope-ruling-note.pdf', 'buyer-letter.pdf'],
+          ),
       },
     },
   },

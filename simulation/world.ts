@@ -115,6 +115,30 @@ export class World {
     return uploaded;
   }
 
+  /**
+   * Our people load a list or a table, as by `quayside reference import`; the open shipments are looked at again, and the
+   * clock must not jump before they were.
+   */
+  async importList(list: string, files: readonly { name: string; content: string }[]): Promise<void> {
+    const form = new FormData();
+    for (const { name, content } of files) form.append('file', new Blob([content]), name);
+    const url = `${this.running.api.replace(/\/$/, '')}/v1/reference/${list}`;
+    const authorization = `Bearer ${this.running.key}`;
+    const imported = JSON.parse(await send(url, { method: 'POST', headers: { authorization }, body: form }));
+    const { recheck } = imported as { recheck: string | null };
+    if (recheck !== null) await this.rechecked(recheck);
+  }
+
+  private async rechecked(id: string): Promise<void> {
+    const url = `${this.running.api.replace(/\/$/, '')}/v1/compliance/rechecks`;
+    for (;;) {
+      const answer = JSON.parse(await send(url, { headers: { authorization: `Bearer ${this.running.key}` } }));
+      const { rechecks } = answer as { rechecks: { id: string; finishedAt: string | null }[] };
+      if (rechecks.some((one) => one.id === id && one.finishedAt !== null)) return;
+      await pause(50);
+    }
+  }
+
   /** Lets every sandbox send what is due by now; answers how much went out, and when the next is due. */
   async deliverDue(asOf: Instant): Promise<{ delivered: number; nextDueAt: Instant | null }> {
     const body = JSON.stringify({ organisation: this.running.organisation, reference: this.reference, asOf });

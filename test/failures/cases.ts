@@ -38,7 +38,7 @@ export function askedForEverything(client: Client): Case {
     scenario: {
       ...lamps,
       reference: 'SILENT-2609',
-      title: '(i) customs, bureau and finance keep silent until they are asked; the buyer pays too much',
+      title: '(m) customs, bureau and finance keep silent until they are asked; the buyer pays too much',
       onDay: [...lamps.onDay.filter(([day]) => day !== 30), [30, overpaid]],
     },
   };
