@@ -6,6 +6,7 @@ import exampleOrder from '../../examples/order.json' with { type: 'json' };
 import { complianceCheckSchema } from '../../rules/compliance/check.ts';
 import { ensureOrganisation } from '../../store/organisations.ts';
 import { folderWith, quayside } from '../cli/terminals.ts';
+import { samplePath, samples } from '../sample-data.ts';
 import { expectProblem } from './callers.ts';
 import { askerOf, runningStack, until } from './running-stack.ts';
 
@@ -99,7 +100,53 @@ describe('importing a list', () => {
   });
 });
 
+describe('a list of the size of the real ones', () => {
+  const [syllables, businesses] = [
+    ['ba', 'lo', 'mi', 'ter', 'shan', 'kov', 'ri', 'zhu', 'al', 'fen'],
+    ['TRADING', 'SHIPPING', 'METALS', 'ELECTRONICS', 'LOGISTICS'],
+  ];
+  const nameOf = (number: number) =>
+    `${[...String(number + 10_000)].map((digit) => syllables[Number(digit)]).join('')} ${businesses[number % 5]} CO`.toUpperCase();
+  const large = Array.from({ length: 20_000 }, (_, at) => entry(at + 1, nameOf(at))).join('\r\n');
+
+  it('is in force within ten seconds, and a check takes milliseconds', async () => {
+    const files = folderWith({ 'sdn.csv': large, 'alt.csv': alias });
+    const began = performance.now();
+    const { status, out } = await quayside(['reference', 'import', 'sdn', 'sdn.csv', 'alt.csv', '--json'], {
+      folder: files,
+      environment,
+    });
+    const took = performance.now() - began;
+    expect({ status, entries: JSON.parse(out).entries }).toEqual({ status: 0, entries: 20_000 });
+    expect(took).toBeLessThan(10_000);
+    expect(await run('screen', nameOf(17_321), '--json')).toMatchObject({ status: 2 });
+    const times: number[] = [];
+    for (let turn = 0; turn < 5; turn++) {
+      const asked = performance.now();
+      await ask('/v1/screenings', { body: { name: 'Harbor Home Goods LLC', country: 'US' } });
+      times.push(performance.now() - asked);
+    }
+    process.stdout.write(
+      `20,000 entries imported in ${Math.round(took)} ms; a name screened in ${Math.round(Math.min(...times))} ms.\n`,
+    );
+  });
+});
+
+describe('lists as they are published', () => {
+  it.each([
+    ['sdn', 'screening/test__sdn.csv', 'screening/test__alt.csv', 'screening/test__add.csv'],
+    ['csl', 'screening/test__csl.csv'],
+    ['hs', 'hs/harmonized-system.csv', 'hs/sections.csv'],
+  ])('%s', async (list, ...paths) => {
+    if (!samples(...paths)) return;
+    const { status, out, err } = await run('reference', 'import', list, ...paths.map(samplePath));
+    expect({ status, out, err }).toEqual({ status: 0, out: expect.stringContaining(`${list}: version`), err: '' });
+  });
+});
+
 describe('screening', () => {
+  beforeAll(() => run('reference', 'import', 'sdn', 'sdn.csv', 'alt.csv', 'add.csv'));
+
   it('tells matches with scores and versions', async () => {
     const { status, out } = await run('screen', 'Petroff Trading', '--country', 'RU', '--json');
     expect(status).toBe(2);
