@@ -69,6 +69,9 @@ const inForce = `case when list_id is null
     then event_seq = (select max(later.event_seq) from declared_line later where later.organisation = d.organisation and later.reference = d.reference)
     else exists (select 1 from reference_list r where r.organisation = d.organisation and r.id = d.list_id and r.in_force) end`;
 
+/** A price is held against some thirty of the latest like it; more of one product are read for nothing. */
+const OF_ONE_PRODUCT = 100;
+
 /** Past lines of some goods, the latest first, at most so many; empty where none is known. */
 export async function declaredLinesOf(
   { organisation, query }: Transaction,
@@ -76,12 +79,14 @@ export async function declaredLinesOf(
   most = 5000,
 ): Promise<DeclaredLine[]> {
   const rows = await query<{ content: DeclaredLine }>(
-    `select content from declared_line d
-      where organisation = $1 and ${inForce}
-        and (hs_code = any($2) or product_code = any($3) or content->>'nameZh' = any($4) or content->>'nameEn' = any($4))
-        and reference is distinct from coalesce($6, '')
-      order by declared_on desc, id desc limit $5`,
-    [organisation, hsCodes, productCodes, names, most, except ?? null],
+    `select content from (
+       select content, declared_on, id, row_number() over (partition by hs_code, product_code order by declared_on desc, id desc) as nth
+         from declared_line d
+        where organisation = $1 and ${inForce}
+          and (hs_code = any($2) or product_code = any($3) or content->>'nameZh' = any($4) or content->>'nameEn' = any($4))
+          and reference is distinct from coalesce($6, '')
+     ) past where nth <= $7 order by declared_on desc, id desc limit $5`,
+    [organisation, hsCodes, productCodes, names, most, except ?? null, OF_ONE_PRODUCT],
   );
   return rows.map(({ content }) => content);
 }

@@ -87,9 +87,17 @@ export async function reviewedFactsOf({ organisation, query }: Transaction, refe
       ...contents('submitDocument'),
       ...contents('submitDocuments').flatMap(({ documents }) => documents as Record<string, unknown>[]),
     ] as unknown as SubmittedPaper[],
-    amendments: contents('amendDeclaration').map(({ lines }) => lines as LineCorrection[]),
+    amendments: contents('amendDeclaration').map(correctionsIn),
     told: rows
       .filter(({ kind, data }) => kind === 'finding' && data.severity !== 'info')
       .map(({ data }) => `${data.rule}@${data.where}${data.of === undefined ? '' : `#${data.of}`}`),
   };
+}
+
+/** As the workflow keeps them: what concerns the order as a whole stands with the first line. */
+function correctionsIn({ lines, transport }: Record<string, unknown>): LineCorrection[] {
+  const [first = { line: 1 }, ...rest] = lines as LineCorrection[];
+  return transport === undefined
+    ? (lines as LineCorrection[])
+    : [{ ...first, transport: transport as LineCorrection['transport'] }, ...rest];
 }

@@ -5,8 +5,8 @@ import type { Deadline, WaitKind } from '../rules/deadline.ts';
 import type { ChannelMeaning } from '../rules/declaration/channels.ts';
 import type { Money } from '../rules/money.ts';
 import type { OwnerRole, Question, TaskKind, WaitedOn } from '../rules/task.ts';
+import type { CarriedCorrection } from './corrections.ts';
 import type {
-  AmendDeclaration,
   CustomsResponse,
   InspectionResult,
   MessageName,
@@ -195,7 +195,7 @@ export interface ShipmentState extends ShipmentStart {
     rescreen: boolean;
   };
   documents: SubmittedPaper[];
-  amendments: AmendDeclaration['lines'][];
+  amendments: CarriedCorrection[][];
   papers: Papers | null;
   declaration: {
     revision: number;

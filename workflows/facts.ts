@@ -57,8 +57,9 @@ const recorders: Recorders = {
   answerTask(state, { taskId, choice, reason, evidence }, now) {
     closeTasks(state, (task) => task.id === taskId, { choice, reason, evidence, at: now });
   },
-  amendDeclaration(state, { lines, reason }, now) {
-    state.amendments.push(lines);
+  amendDeclaration(state, { lines, transport, reason }, now) {
+    const [first = { line: 1 }, ...rest] = lines;
+    state.amendments.push(transport === undefined ? lines : [{ ...first, transport }, ...rest]);
     closeTasks(state, (task) => isAmendable(task.kind), { choice: 'amended', reason, evidence: [], at: now });
   },
   registerVatInvoice(state, { number, replaces, source }, now) {

@@ -2,6 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { z } from 'zod';
 import { civilDateSchema, instantSchema } from '../rules/civil-date.ts';
 import { currencySchema, nonNegativeDecimalSchema, positiveDecimalSchema } from '../rules/money.ts';
+import { correctedLineSchema, correctedTransportSchema } from './corrections.ts';
 import type { ShipmentView } from './view.ts';
 
 /** Longest text a message may carry; more belongs in a document. */
@@ -212,30 +213,16 @@ export const answerTaskSchema = z.strictObject({
 });
 export type AnswerTask = z.infer<typeof answerTaskSchema>;
 
-/** A correction of what was or will be declared, line by line; it becomes the next revision, nothing filed is edited. */
-export const amendDeclarationSchema = z.strictObject({
-  ...envelope,
-  reason: words().min(1),
-  lines: z
-    .array(
-      z.strictObject({
-        line: z.number().int().min(1).max(50),
-        unitPrice: positiveDecimalSchema.optional(),
-        quantity: positiveDecimalSchema.optional(),
-        unit: words(10).min(1).optional(),
-        hsCode: z
-          .string()
-          .regex(/^(\d{6}|\d{8}|\d{10})$/, 'an HS code has 6, 8 or 10 digits and nothing else')
-          .optional(),
-        nameZh: words(200).min(1).optional(),
-        nameEn: words(200).min(1).optional(),
-        netWeightKg: positiveDecimalSchema.optional(),
-        grossWeightKg: positiveDecimalSchema.optional(),
-      }),
-    )
-    .min(1)
-    .max(50),
-});
+/** A correction of what was or will be declared; it becomes the next revision, nothing filed is edited. */
+export const amendDeclarationSchema = z
+  .strictObject({
+    ...envelope,
+    reason: words().min(1),
+    lines: z.array(correctedLineSchema).max(50).default([]),
+    /** Of the order as a whole: what the importer's filing names, or the vessel once it is known. */
+    transport: correctedTransportSchema.optional(),
+  })
+  .refine(({ lines, transport }) => lines.length > 0 || transport !== undefined, 'correct a line, or the transport');
 export type AmendDeclaration = z.infer<typeof amendDeclarationSchema>;
 
 /** A purchase VAT special invoice (增值税专用发票) for goods of this shipment; amounts in CNY. */

@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import { chinaDate, type Instant } from '../../rules/civil-date.ts';
 import { questionSchema } from '../../rules/task.ts';
 import type { Transaction } from '../../store/database.ts';
 import { insertFiledLines } from '../../store/declared-lines.ts';
 import { putScreeningDecision } from '../../store/screening.ts';
 import { amendedOrder } from '../../store/shipments.ts';
-import { amendDeclarationSchema } from '../../workflows/messages.ts';
+import { carriedCorrectionSchema } from '../../workflows/corrections.ts';
 
 interface Answered {
   taskId: string;
@@ -60,7 +61,7 @@ export async function bookDeclaredLines(
     `select data->'amendments' as amendments from shipment_event where organisation = $1 and reference = $2 and kind = 'papers-locked' and seq < $3 order by seq desc limit 1`,
     [organisation, reference, seq],
   );
-  const amendments = amendDeclarationSchema.shape.lines.array().parse(locked?.amendments ?? []);
+  const amendments = z.array(z.array(carriedCorrectionSchema)).parse(locked?.amendments ?? []);
   const order = await amendedOrder(transaction, reference, amendments);
   await insertFiledLines(
     transaction,

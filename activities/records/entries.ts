@@ -10,8 +10,8 @@ import { insertDocument, insertVatInvoice, nextRevision } from '../../store/pape
 import { sha256OfJson } from '../../store/sha256.ts';
 import { amendedOrder } from '../../store/shipments.ts';
 import { closeTask, escalateTask, putQuestion } from '../../store/tasks.ts';
+import { carriedCorrectionSchema } from '../../workflows/corrections.ts';
 import {
-  amendDeclarationSchema,
   type MessageOf,
   registerVatInvoiceSchema,
   shipmentWorkflowId,
@@ -25,7 +25,7 @@ const papersLockedSchema = z.object({
   revision: z.number().int(),
   contentHash: z.string(),
   preparedAsOf: instantSchema,
-  amendments: z.array(amendDeclarationSchema.shape.lines),
+  amendments: z.array(z.array(carriedCorrectionSchema)),
 });
 
 /** Books what new entries mean in the other tables: papers, invoices, and tasks from asking to answer. */

@@ -11,6 +11,13 @@ export interface LineCorrection {
   nameEn?: string;
   netWeightKg?: string;
   grossWeightKg?: string;
+  importCode?: string;
+  purchaseNet?: string;
+  /** Added to what the line says, or in its place. */
+  attributes?: OrderLine['attributes'];
+  scopeAnswers?: OrderLine['scopeAnswers'];
+  /** Of the order as a whole. */
+  transport?: Partial<Pick<Order['transport'], 'vessel' | 'voyage' | 'stuffingPlace' | 'consolidator'>>;
 }
 
 /**
@@ -22,19 +29,31 @@ export interface LineCorrection {
  */
 export function amendOrder(order: Order, amendments: readonly (readonly LineCorrection[])[]): Order {
   const lines = [...order.lines];
+  let { transport } = order;
   for (const correction of amendments.flat()) {
     const line = lines[correction.line - 1];
     if (!line) throw new RangeError(`order ${order.reference} has no line ${correction.line}: it has ${lines.length}`);
     lines[correction.line - 1] = amendLine(line, correction);
+    transport = { ...transport, ...correction.transport };
   }
-  return { ...order, lines };
+  return { ...order, transport, lines };
 }
 
-function amendLine(line: OrderLine, { line: _number, ...changes }: LineCorrection): OrderLine {
+function amendLine(
+  line: OrderLine,
+  { line: _number, transport: _transport, attributes, scopeAnswers, ...changes }: LineCorrection,
+): OrderLine {
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const repriced = changes.unitPrice !== undefined || changes.quantity !== undefined;
   const { lineTotal, ...rest } = line;
   // Statutory quantities belong to the old quantity: kept, they would let an invoice cover goods that are not there.
   const statutory = changes.quantity === undefined ? line.statutory : [];
-  return { ...rest, ...(repriced || lineTotal === undefined ? {} : { lineTotal }), statutory, ...given };
+  return {
+    ...rest,
+    ...(repriced || lineTotal === undefined ? {} : { lineTotal }),
+    statutory,
+    ...given,
+    ...(attributes ? { attributes: { ...line.attributes, ...attributes } } : {}),
+    ...(scopeAnswers ? { scopeAnswers: { ...line.scopeAnswers, ...scopeAnswers } } : {}),
+  };
 }

@@ -31,7 +31,8 @@ describe('tasks and bank statements on a running stack', () => {
         () => ask(`/v1/tasks?reference=${reference}`),
         ({ json }) => JSON.stringify(json.tasks).includes('review-finding'),
       );
-      const task = (open.json.tasks as unknown as { id: string; choices: { id: string }[]; finding: object }[])[0];
+      type Task = { id: string; kind: string; choices: { id: string }[]; finding: object };
+      const task = (open.json.tasks as unknown as Task[]).find(({ kind }) => kind === 'review-finding');
       expect(task).toMatchObject({ finding: { rule: expect.any(String), remedy: expect.any(String) } });
       const body = { ...said(), taskId: task?.id ?? '', choice: task?.choices[0]?.id ?? '', reason: 'test' };
       expect(await ask('/v1/tasks/answers', { body })).toMatchObject({ status: 200, json: { status: 'applied' } });

@@ -23,13 +23,14 @@ const arrows: Record<string, { may: string[]; because: string }> = {
       'rules/civil-date.ts',
       'rules/assert-never.ts',
       'rules/archive.ts',
+      'rules/order/product-attributes.ts',
       'rules/storable-text.ts',
     ],
     because:
       'what law or data may change is decided in an activity and stands in the history; a rule called here would break replay when it is corrected',
   },
   activities: {
-    may: ['activities/', 'rules/', 'type:reference/', 'store/', 'workflows/messages.ts'],
+    may: ['activities/', 'rules/', 'type:reference/', 'store/', 'workflows/messages.ts', 'workflows/corrections.ts'],
     because: 'one hop from the workflow to the wire: activities know rules, records and the messages',
   },
   store: {
