@@ -43,7 +43,7 @@ const rising = (figures: readonly string[]) =>
 export function usualOf(figures: readonly string[]): Usual | undefined {
   if (figures.length < leastFigures) return undefined;
   const middle = median(figures);
-  const deviation = median(figures.map((figure) => minus(figure, middle).replace('-', '')));
+  const deviation = median(distancesFrom(middle, figures));
   const scatter = divide(times(times(deviation, deviationToSpread), spreadsAway), middle);
   const factor = sum(['1', compare(scatter, usualSwing) > 0 ? scatter : usualSwing]);
   const sorted = rising(figures);
@@ -55,6 +55,16 @@ export function usualOf(figures: readonly string[]): Usual | undefined {
     low: divide(middle, factor),
     high: times(middle, factor),
   };
+}
+
+/** Each figure's distance; those of one price, of which there are many, are reckoned once. */
+function distancesFrom(middle: string, figures: readonly string[]): string[] {
+  const distances = new Map<string, string>();
+  return figures.map((figure) => {
+    const distance = distances.get(figure) ?? minus(figure, middle).replace('-', '');
+    distances.set(figure, distance);
+    return distance;
+  });
 }
 
 /** Which side of the usual a figure lies on. */
