@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { cslImporter } from '../reference/importing/csl.ts';
 import { declarationsImporter } from '../reference/importing/declarations.ts';
 import type { Importer, ImportFile } from '../reference/importing/importer.ts';
@@ -17,6 +18,7 @@ import { consolidatedFile, type ListFile, listedParties, sdnFiles } from './list
 import type { Result } from './result.ts';
 import type { Site } from './site.ts';
 import { table } from './table.ts';
+import { cpuSecondsOf, whyNoUsage } from './usage.ts';
 
 /** What the check and an import should come to, on any machine that somebody would work with. */
 export const AIM = { checkMedianMs: 50, importSeconds: 10 };
@@ -63,9 +65,16 @@ export async function measureCheck(site: Site): Promise<Result> {
   const imported: Imported[] = [];
   for (const one of imports) imported.push(await importThrough(site, one));
   const first = await timed(() => checkThrough(site, order));
+  const cpuBefore = cpuMsOf(site);
   const requests = await requestsOf(site, order);
+  const cpuMs = cpuMsOf(site).map((after, at) => (after - (cpuBefore[at] ?? 0)) / (WARM_UP + CHECKS));
   const inMemory = await callsInMemory(site, order, imports);
-  return resultOf(imported, first, [...requests, ...inMemory]);
+  return resultOf({ imported, firstCheckMs: first, cpuMs, measured: [...requests, ...inMemory] });
+}
+
+/** CPU milliseconds that API and PostgreSQL have used; none where the system keeps no such books. */
+function cpuMsOf({ dataDir }: Site): number[] {
+  return whyNoUsage() ? [] : ['api', 'postgres'].map((name) => cpuSecondsOf(dataDir, name) * 1000);
 }
 
 async function importThrough({ running, signal }: Site, { list, files }: Import): Promise<Imported> {
@@ -155,13 +164,22 @@ async function timed(call: () => unknown): Promise<number> {
   return performance.now() - began;
 }
 
-function resultOf(imported: readonly Imported[], firstCheckMs: number, measured: readonly Measured[]): Result {
+interface Figures {
+  imported: readonly Imported[];
+  firstCheckMs: number;
+  /** Of API and PostgreSQL for one check with the small request beside it, those before that do not count included. */
+  cpuMs: readonly number[];
+  measured: readonly Measured[];
+}
+
+function resultOf({ imported, firstCheckMs, cpuMs, measured }: Figures): Result {
   const figures = measured.map(({ name, times }) => ({
     ...{ name, calls: times.length, medianMs: median(times), p99Ms: quantile(times, 0.99) },
   }));
   const printed = [
     `An order of 50 lines of all kinds of goods, to the United States; the parties against two lists of ${LIST_ENTRIES} entries; 2,000 lines`,
     `declared before. One at a time, ${WARM_UP} each before that do not count. The first check of all indexes the lists: ${shown(firstCheckMs / 1000)} s.`,
+    `Load of the machine over the last minute: ${shown(loadavg()[0])} on ${availableParallelism()} cores.`,
     '',
     table(
       ['milliseconds', 'n', 'median', 'p99', 'aim', ''],
@@ -171,6 +189,9 @@ function resultOf(imported: readonly Imported[], firstCheckMs: number, measured:
       ]),
     ),
     '',
+    ...(cpuMs.length > 0
+      ? [`CPU of both requests together: API ${shown(cpuMs[0])} ms, PostgreSQL ${shown(cpuMs[1])} ms.`, '']
+      : []),
     table(
       ['import', 'entries', 'MiB', 'seconds', 'aim', ''],
       imported.map(({ list, entries, mebibytes, seconds }) => [
@@ -179,5 +200,5 @@ function resultOf(imported: readonly Imported[], firstCheckMs: number, measured:
       ]),
     ),
   ].join('\n');
-  return { printed, figures: { aim: AIM, firstCheckMs, checks: figures, imports: imported }, complaints: [] };
+  return { printed, figures: { aim: AIM, firstCheckMs, cpuMs, checks: figures, imports: imported }, complaints: [] };
 }

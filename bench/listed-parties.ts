@@ -23,7 +23,7 @@ export interface ListedParty {
   type: 'individual' | 'vessel' | 'entity';
   /** In Latin letters, then in its own script, then for every second one a spelling that somebody else uses. */
   names: string[];
-  country: string;
+  country: { name: string; letters: string };
   program: string;
 }
 
@@ -38,11 +38,43 @@ type Named = Pick<ListedParty, 'type' | 'names'>;
 
 const kinds = ['chinese', 'latin', 'arabic', 'cyrillic'] as const;
 const oneVesselIn = 25;
-const places: Record<ListedParty['kind'], { countries: readonly string[]; programs: readonly string[] }> = {
-  chinese: { countries: ['China', 'Hong Kong'], programs: ['IRAN-CON-ARMS-EO', 'NPWMD'] },
-  latin: { countries: ['Panama', 'Cuba', 'Switzerland', 'Mexico'], programs: ['SDNT', 'CUBA'] },
-  arabic: { countries: ['Syria', 'Iraq', 'Lebanon', 'Yemen'], programs: ['SDGT', 'SYRIA'] },
-  cyrillic: { countries: ['Russia', 'Belarus', 'Ukraine'], programs: ['RUSSIA-EO14024', 'UKRAINE-EO13662'] },
+const places: Record<
+  ListedParty['kind'],
+  { countries: readonly ListedParty['country'][]; programs: readonly string[] }
+> = {
+  chinese: {
+    countries: [
+      { name: 'China', letters: 'CN' },
+      { name: 'Hong Kong', letters: 'HK' },
+    ],
+    programs: ['IRAN-CON-ARMS-EO', 'NPWMD'],
+  },
+  latin: {
+    countries: [
+      { name: 'Panama', letters: 'PA' },
+      { name: 'Cuba', letters: 'CU' },
+      { name: 'Switzerland', letters: 'CH' },
+      { name: 'Mexico', letters: 'MX' },
+    ],
+    programs: ['SDNT', 'CUBA'],
+  },
+  arabic: {
+    countries: [
+      { name: 'Syria', letters: 'SY' },
+      { name: 'Iraq', letters: 'IQ' },
+      { name: 'Lebanon', letters: 'LB' },
+      { name: 'Yemen', letters: 'YE' },
+    ],
+    programs: ['SDGT', 'SYRIA'],
+  },
+  cyrillic: {
+    countries: [
+      { name: 'Russia', letters: 'RU' },
+      { name: 'Belarus', letters: 'BY' },
+      { name: 'Ukraine', letters: 'UA' },
+    ],
+    programs: ['RUSSIA-EO14024', 'UKRAINE-EO13662'],
+  },
 };
 
 /**
@@ -154,15 +186,15 @@ const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
 export function sdnFiles(parties: readonly ListedParty[]): ListFile[] {
   const rows = (row: (party: ListedParty) => string[]) => `${parties.flatMap(row).join('\r\n')}\r\n`;
   const entry = ({ number, names, type, program, country }: ListedParty) => {
-    const flag = type === 'vessel' ? quoted(country) : empty;
-    const remarks = type === 'individual' ? quoted(`nationality ${country}.`) : empty;
+    const flag = type === 'vessel' ? quoted(country.name) : empty;
+    const remarks = type === 'individual' ? quoted(`nationality ${country.name}.`) : empty;
     const cells = [number, quoted(names[0] ?? ''), type === 'entity' ? empty : quoted(type), quoted(program)];
     return [[...cells, empty, empty, empty, empty, empty, flag, empty, remarks].join(',')];
   };
   const aliases = ({ number, names }: ListedParty) =>
     names.slice(1).map((name, nth) => [number, number * 10 + nth, quoted('aka'), quoted(name), empty].join(','));
   const address = ({ number, country }: ListedParty) => [
-    [number, number * 10, empty, empty, quoted(country), empty].join(','),
+    [number, number * 10, empty, empty, quoted(country.name), empty].join(','),
   ];
   return [
     { name: 'sdn.csv', content: rows(entry) },
@@ -178,7 +210,14 @@ export function consolidatedFile(parties: readonly ListedParty[]): ListFile {
   const row = ({ number, names: [name = '', ...others], type, program, country }: ListedParty) =>
     [
       ...['A list that nobody published', String(number), type === 'entity' ? 'Entity' : type, program, name],
-      ...[`Main Street, ${country}`, '', '', others.join('; '), '', type === 'individual' ? country : ''],
+      ...[
+        `Main Street, ${country.letters}`,
+        '',
+        '',
+        others.join('; '),
+        '',
+        type === 'individual' ? country.letters : '',
+      ],
     ]
       .map(quoted)
       .join(',');
