@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what a shipment costs, and how fast it is, beside workflows that do nothing. docs/benchmarks.md.
  *
- *   -- --only budget|latency|throughput|memory   one of the four
+ *   -- --only budget|latency|throughput|memory|check   one of the five
  *   -- --shipments 20                            fewer at once, for a quick look (throughput 200, memory 1,000)
  *   -- --json FILE                               the figures as JSON too
  */
@@ -10,6 +10,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureBudget } from './budget.ts';
+import { measureCheck } from './check.ts';
 import { measureLatency } from './latency.ts';
 import { measureMemory } from './memory.ts';
 import type { Result } from './result.ts';
@@ -28,6 +29,7 @@ const benchmarks: Record<string, { title: string; measure: (site: Site) => Promi
   latency: { title: 'Latency: message to recorded step, one shipment at a time', measure: measureLatency },
   throughput: { title: 'Throughput: many shipments at once', measure: (site) => measureThroughput(site, atOnce(200)) },
   memory: { title: 'Memory: waiting shipments', measure: (site) => measureMemory(site, atOnce(1000)) },
+  check: { title: 'Check: an order of 50 lines before it exists, and the import of lists', measure: measureCheck },
 };
 
 function atOnce(byDefault: number): number {

@@ -11,6 +11,8 @@ export function isInForce(item: { effectiveFrom: string; effectiveTo: string | n
 
 /** Letters as one writes them, whatever their width, case and spacing: `ＫＧ` and `kg` are one word. */
 export function plain(text: string): string {
+  // Most texts are plain already but for their case: a check of fifty lines asks for some ten thousand.
+  if (/^[!-~]*$/.test(text)) return text.toLowerCase();
   return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 

@@ -63,7 +63,8 @@ function unitFindings(line: OrderLine, at: string, entry: TariffCode, reference:
 }
 
 function elementFindings(line: OrderLine, at: string, entry: TariffCode, reference: Reference): Finding[] {
-  const missing = entry.elements.filter((element) => !isOptional(element) && !isStated(element, line, reference));
+  const stated = statedNames(line, reference);
+  const missing = entry.elements.filter((element) => !isOptional(element) && !isStated(element, stated, reference));
   if (missing.length === 0) return [];
   return [
     warning({
@@ -78,6 +79,20 @@ function elementFindings(line: OrderLine, at: string, entry: TariffCode, referen
   ];
 }
 
+/** Names of one element, by each of them. Made once of a table: a check of fifty lines asks hundreds of times. */
+const alikeNames = new WeakMap<Reference['declarationElements'], ReadonlyMap<string, ReadonlySet<string>>>();
+
+function namesAlike({ declarationElements }: Reference): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = alikeNames.get(declarationElements);
+  if (known) return known;
+  const alike = new Map<string, Set<string>>();
+  for (const { elements } of declarationElements)
+    for (const names of elements.map((one) => one.map(plain)))
+      for (const name of names) alike.set(name, new Set([...(alike.get(name) ?? []), ...names]));
+  alikeNames.set(declarationElements, alike);
+  return alike;
+}
+
 /** What the catalogue lets a declarant leave out. */
 function isOptional(element: string): boolean {
   return /非必报|选填/.test(element) || ['其他', 'gtin', 'cas', 'cas号'].includes(plain(bare(element)));
@@ -86,19 +101,18 @@ function isOptional(element: string): boolean {
 /** An element without its explanation: 材质（塑料、木制等） is 材质. */
 const bare = (element: string) => element.replace(/[(（[【].*$/, '').trim() || element;
 
-/** An order may give an element by its Chinese name, or by any name that the built-in headings know for it. */
-function isStated(element: string, line: OrderLine, reference: Reference): boolean {
-  const wanted = plain(bare(element));
-  const alike = reference.declarationElements
-    .flatMap(({ elements }) => elements)
-    .filter((names) => names.some((name) => plain(name) === wanted))
-    .flat()
-    .map(plain);
-  const names = new Set([wanted, ...alike]);
+/** Names, as {@link plain} writes them, under which a line states anything. */
+function statedNames(line: OrderLine, reference: Reference): ReadonlySet<string> {
   const stated = [
     ...elementsOf(line, reference),
     ...Object.entries(line.elements).map(([name, value]) => ({ name, value })),
     { name: '品牌', value: line.brand ?? '' },
   ];
-  return stated.some(({ name, value }) => value.trim() !== '' && names.has(plain(name)));
+  return new Set(stated.filter(({ value }) => value.trim() !== '').map(({ name }) => plain(name)));
+}
+
+/** An order may give an element by its Chinese name, or by any name that the built-in headings know for it. */
+function isStated(element: string, stated: ReadonlySet<string>, reference: Reference): boolean {
+  const wanted = plain(bare(element));
+  return stated.has(wanted) || [...(namesAlike(reference).get(wanted) ?? [])].some((name) => stated.has(name));
 }

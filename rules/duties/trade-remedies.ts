@@ -126,7 +126,8 @@ function namesOf({ nameZh, nameEn }: RemedyLine): Names {
 }
 
 function isNamed(wanted: string, { zh, en }: Names): boolean {
-  return zh.includes(wanted) || en.includes(` ${wanted} `) || en.includes(` ${wanted}s `);
+  // Most names stand nowhere in the text: only those that do are looked at as words.
+  return zh.includes(wanted) || (en.includes(wanted) && (en.includes(` ${wanted} `) || en.includes(` ${wanted}s `)));
 }
 
 function verdictOn(

@@ -60,9 +60,16 @@ export function brandIndexOf(brands: readonly Brand[]): BrandIndex {
 }
 
 /** Every name of a brand, as {@link plainMark} writes it, each once. */
-export function namesOf(brand: Brand): string[] {
-  return [...new Set([brand.name, ...brand.namesZh, ...brand.aliases].map(plainMark))];
+export function namesOf(brand: Brand): readonly string[] {
+  const known = plainNames.get(brand);
+  if (known) return known;
+  const names = [...new Set([brand.name, ...brand.namesZh, ...brand.aliases].map(plainMark))];
+  plainNames.set(brand, names);
+  return names;
 }
+
+/** Worked out once a brand: every check looks for all of them. */
+const plainNames = new WeakMap<Brand, readonly string[]>();
 
 /**
  * The brands that a text names, each once. A brand counts as compatible only where every mention of it is.

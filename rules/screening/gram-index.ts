@@ -50,10 +50,13 @@ export class GramIndex {
         shared[position] = (shared[position] ?? 0) + rarity;
       }
     }
-    const likeness = (position: number) => (2 * (shared[position] ?? 0)) / (own + (this.#weight[position] ?? 0));
-    const near = touched.filter((position) => likeness(position) >= leastLikeness);
-    if (near.length <= most) return near;
-    return near.sort((a, b) => likeness(b) - likeness(a)).slice(0, most);
+    const near: { position: number; likeness: number }[] = [];
+    for (const position of touched) {
+      const likeness = (2 * (shared[position] ?? 0)) / (own + (this.#weight[position] ?? 0));
+      if (likeness >= leastLikeness) near.push({ position, likeness });
+    }
+    const nearest = near.length <= most ? near : near.sort((a, b) => b.likeness - a.likeness).slice(0, most);
+    return nearest.map(({ position }) => position);
   }
 
   #rarity(count: number): number {

@@ -36,6 +36,8 @@ export interface History {
   byHsCode: ReadonlyMap<string, readonly DeclaredLine[]>;
   /** How many of one unit are in one of another, as asked before. */
   factors: Map<string, string | undefined>;
+  /** Kilograms of one unit, by what they are reckoned from: a shop's cartons weigh the same each time. */
+  unitWeights: Map<string, string>;
   reference: Reference;
 }
 
@@ -59,6 +61,7 @@ export function historyOf(
     byProduct: grouped(lines, ({ productCode }) => productCode && plain(productCode)),
     byHsCode: grouped(lines, ({ hsCode }) => hsCode),
     factors: new Map(),
+    unitWeights: new Map(),
     reference,
   };
 }
@@ -89,7 +92,7 @@ export function comparablesOf(line: OrderLine, history: History, enough: number)
     for (const one of lines) {
       if (found.length === linesThatCount) break;
       const inOne = factorOf(line.unit, one.unit, history);
-      if (inOne !== undefined && wanted(one)) found.push(perUnit(one, inOne));
+      if (inOne !== undefined && wanted(one)) found.push(perUnit(one, inOne, history));
     }
     return found;
   };
@@ -106,13 +109,20 @@ function factorOf(from: string, to: string, { factors, reference }: History): st
 }
 
 /** @param inOne how many units of the declared line are in one of the order's */
-function perUnit(line: DeclaredLine, inOne: string): Comparable {
+function perUnit(line: DeclaredLine, inOne: string, { unitWeights }: History): Comparable {
   const weighed = line.netWeightKg !== null && isPositive(line.netWeightKg) && isPositive(line.quantity);
   return {
     line,
     unitPrice: inOne === '1' ? line.unitPrice : times(line.unitPrice, inOne),
-    unitWeightKg: weighed ? divide(times(line.netWeightKg ?? '0', inOne), line.quantity) : null,
+    unitWeightKg: weighed ? unitWeightOf(line.netWeightKg ?? '0', line.quantity, inOne, unitWeights) : null,
   };
+}
+
+function unitWeightOf(weightKg: string, quantity: string, inOne: string, known: Map<string, string>): string {
+  const key = `${weightKg}\n${quantity}\n${inOne}`;
+  const weight = known.get(key) ?? divide(times(weightKg, inOne), quantity);
+  known.set(key, weight);
+  return weight;
 }
 
 const isPositive = (decimal: string) => !decimal.startsWith('-') && /[1-9]/.test(decimal);

@@ -26,7 +26,10 @@ export interface Usual {
 /** The middle figure, or the mean of the middle two. The order that they come in plays no part. @throws RangeError when there is none */
 export function median(figures: readonly string[]): string {
   if (figures.length === 0) throw new RangeError('there is no median of nothing');
-  const sorted = rising(figures);
+  return middleOf(rising(figures));
+}
+
+function middleOf(sorted: readonly string[]): string {
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? '0';
   return sorted.length % 2 === 1 ? upper : divide(sum([sorted[middle - 1] ?? '0', upper]), '2');
@@ -34,7 +37,10 @@ export function median(figures: readonly string[]): string {
 
 /** Exact, and quick: two texts whose binary numbers differ stand in the same order, only the others are compared as decimals. */
 const rising = (figures: readonly string[]) =>
-  [...figures].sort((a, b) => (a === b ? 0 : Number(a) - Number(b) || compare(a, b)));
+  figures
+    .map((text) => ({ text, near: Number(text) }))
+    .sort((a, b) => (a.text === b.text ? 0 : a.near - b.near || compare(a.text, b.text)))
+    .map(({ text }) => text);
 
 /**
  * What is usual among positive figures; undefined with fewer than {@link leastFigures}. The ends are the median divided and
@@ -42,11 +48,11 @@ const rising = (figures: readonly string[]) =>
  */
 export function usualOf(figures: readonly string[]): Usual | undefined {
   if (figures.length < leastFigures) return undefined;
-  const middle = median(figures);
-  const deviation = median(figures.map((figure) => minus(figure, middle).replace('-', '')));
+  const sorted = rising(figures);
+  const middle = middleOf(sorted);
+  const deviation = median(distancesFrom(middle, figures));
   const scatter = divide(times(times(deviation, deviationToSpread), spreadsAway), middle);
   const factor = sum(['1', compare(scatter, usualSwing) > 0 ? scatter : usualSwing]);
-  const sorted = rising(figures);
   return {
     median: middle,
     deviation,
@@ -55,6 +61,16 @@ export function usualOf(figures: readonly string[]): Usual | undefined {
     low: divide(middle, factor),
     high: times(middle, factor),
   };
+}
+
+/** Each figure's distance; those of one price, of which there are many, are reckoned once. */
+function distancesFrom(middle: string, figures: readonly string[]): string[] {
+  const distances = new Map<string, string>();
+  return figures.map((figure) => {
+    const distance = distances.get(figure) ?? minus(figure, middle).replace('-', '');
+    distances.set(figure, distance);
+    return distance;
+  });
 }
 
 /** Which side of the usual a figure lies on. */
