@@ -20,7 +20,9 @@ describe('a correction of an order', () => {
 
   it('states what the importer’s filing names, of the order as a whole', () => {
     const order = orderOf({ transport: { mode: 'sea' } });
-    const amended = amendOrder(order, [[{ line: 1, transport: { stuffingPlace: 'Ningbo', consolidator: 'Stuffers' } }]]);
+    const amended = amendOrder(order, [
+      [{ line: 1, transport: { stuffingPlace: 'Ningbo', consolidator: 'Stuffers' } }],
+    ]);
     expect(amended.transport).toEqual({ mode: 'sea', stuffingPlace: 'Ningbo', consolidator: 'Stuffers' });
     expect(amended.lines).toEqual(order.lines);
   });
