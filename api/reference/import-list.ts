@@ -10,6 +10,7 @@ import {
   type ReferenceListName,
   versionOf,
 } from '../../store/reference-lists.ts';
+import { screeningIndexes } from '../../store/screening-index.ts';
 import { startRecheck } from '../engine.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
@@ -62,6 +63,7 @@ export async function importList(
     await putInForce(transaction, list, id);
     return { id, before: before?.version ?? null };
   });
+  if (list === 'sdn' || list === 'csl') await indexNow(services, organisation);
   const recheck = await afterImport(services, organisation, { list, version, id: put.id });
   return {
     list,
@@ -71,6 +73,11 @@ export async function importList(
     unchanged: put.before === version,
     recheck,
   };
+}
+
+/** Who imports a list waits for its index, and not whoever checks the next order. One that was replaced meanwhile is left to the next. */
+async function indexNow({ database }: Pick<Services, 'database'>, organisation: string): Promise<void> {
+  await database.within(organisation, screeningIndexes).catch(() => undefined);
 }
 
 /**
