@@ -34,6 +34,7 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
     // What came in while it ran was not looked at: nobody is asked for a paper that is here.
     if (heard !== heardBy(file)) continue;
     review.changes.read = Math.max(review.changes.read, changes);
+    if (questions.length === 0 && review.round > 0) noteWarnings(file, findings);
     review.rescreen = (found.screenedBy ?? []).length > 0;
     tellWarnings(file, found);
     if (questions.length === 0) break;
@@ -95,6 +96,13 @@ function lookAt(file: ShipmentFile, lane: Lane): Promise<Review> {
 /** Counts everything that a review looks at and that may come in while it runs. */
 function heardBy({ state: { documents, amendments, review } }: ShipmentFile): number {
   return documents.length + amendments.length + review.changes.items.length;
+}
+
+/** A round that asks nothing ends the review: what it warns of for the first time stands in the log all the same. */
+function noteWarnings(file: ShipmentFile, findings: Review['findings']): void {
+  const { told, round } = file.state.review;
+  for (const finding of findings)
+    if (finding.severity === 'warn' && !told.includes(idOf(finding))) file.note('finding', { ...finding, round });
 }
 
 function tellWarnings(file: ShipmentFile, { warnings }: Review): void {
