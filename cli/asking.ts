@@ -1,6 +1,7 @@
 /** Asks the API for the commands that also work without one. */
 import type { z } from 'zod';
 import { type ProblemBody, problemSchema } from '../api/problem.ts';
+import { fieldErrors } from '../rules/field-errors.ts';
 import { ask, findQuayside, NotReached, type Place, type Reply } from './quayside.ts';
 import { NotDone, NotUnderstood, type Terminal } from './terminal.ts';
 
@@ -58,11 +59,20 @@ export async function askQuayside<Schema extends z.ZodType>(
 
 /** What a reply says by its schema. @throws NotUnderstood or NotDone with the problem's own words */
 export function answerOf<Schema extends z.ZodType>({ status, body }: Reply, schema: Schema): z.infer<Schema> {
-  if (status >= 200 && status < 300) return schema.parse(body);
+  if (status >= 200 && status < 300) return readBy(schema, body);
   const problem = problemSchema.safeParse(body);
   if (!problem.success) throw new NotDone(`The API answered ${status}.`);
   const lines = linesOf(problem.data);
   throw status === 400 || status === 422 ? new NotUnderstood(...lines) : new NotDone(lines.join('\n'));
+}
+
+function readBy<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
+  const read = schema.safeParse(body);
+  if (read.success) return read.data;
+  const [error] = fieldErrors(read.error.issues);
+  throw new NotDone(
+    `The API answers in a form that this version does not know (${error?.field}: ${error?.message}): use the command line of the same version.`,
+  );
 }
 
 function linesOf({ title, detail, errors = [] }: ProblemBody): string[] {

@@ -49,16 +49,15 @@ const dueWords: Record<Finding['due'], string> = {
 };
 
 function findingsSection({ findings }: ComplianceCheck): string[] {
-  return severities.flatMap(([severity, title], index) => {
+  const present = severities.filter(([severity]) => findings.some((finding) => finding.severity === severity));
+  return present.flatMap(([severity, title], index) => {
     const these = findings.filter((finding) => finding.severity === severity);
-    if (these.length === 0) return [];
     return [...(index === 0 ? [] : ['']), ...underlined(`${title} (${these.length})`), ...these.flatMap(findingLines)];
   });
 }
 
 function findingLines(finding: Finding, index: number): string[] {
-  const title = finding.undecided ? `${finding.title} (not stated in the order)` : finding.title;
-  const [first = '', ...more] = wrapped(title, WIDTH - 5);
+  const [first = '', ...more] = wrapped(finding.title, WIDTH - 5);
   return [
     `${padded(String(index + 1).padStart(3), 5)}${first}`,
     ...more.map((line) => `     ${line}`),

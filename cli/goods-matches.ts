@@ -1,37 +1,43 @@
-import type { GoodsMatch } from '../rules/classification/search.ts';
-import type { Suggestion } from '../rules/classification/suggest.ts';
+/** Codes that a search found, for a person to read. */
+import type { GoodsSearch } from '../rules/classification/search-answer.ts';
+import { labelled, WIDTH, wrapped } from './layout.ts';
 
-const sourceWords = {
-  declared: 'you declared it',
+type Match = GoodsSearch['results'][number];
+
+const sourceWords: Record<Match['source'], string> = {
+  declared: 'own declarations',
   'common-goods': 'common goods',
   nomenclature: 'nomenclature',
-} as const satisfies Record<GoodsMatch['source'], string>;
+};
 
 /** 851821 as 8518.21, 9405210090 as 9405.21.00.90. */
 export function writtenCode(code: string): string {
   return code.length <= 4 ? code : [code.slice(0, 4), ...(code.slice(4).match(/.{1,2}/g) ?? [])].join('.');
 }
 
-/** Matches of a search for a person to read, a paragraph each; a sentence where there is none. */
-export function goodsMatchesText(text: string, matches: readonly GoodsMatch[]): string {
-  if (matches.length === 0) return `Nothing in the tables is near to ${JSON.stringify(text)}.\n`;
-  return `${matches.map(paragraph).join('\n\n')}\n\nThese are leads: a person confirms the code before it is declared.\n`;
-}
-
-/** Suggestions, or why there are none. */
-export function suggestionText(text: string, suggestion: Suggestion): string {
-  return 'refused' in suggestion ? `No code: ${suggestion.refused}.\n` : goodsMatchesText(text, suggestion.suggestions);
-}
-
-function paragraph({ code, path, description, reason, source, score, alternatives }: GoodsMatch): string {
-  const steps = [path.chapter, path.heading].flatMap((step) => (step ? [`${step.code} ${shortened(step.title)}`] : []));
-  const place = [...(path.section ? [`Section ${path.section.code}`] : []), ...steps];
+/** What a search found, a paragraph each; why no code may be taken by these words alone; and where was looked. */
+export function goodsFoundText(text: string, { results, refused, searched }: GoodsSearch): string[] {
   return [
-    `${writtenCode(code)}  ${description}`,
-    `  ${place.join(' > ')}`,
-    `  ${sourceWords[source]}, ${Math.round(score * 100)} %: ${reason}`,
-    ...(alternatives.length > 0 ? [`  also looked at: ${alternatives.map(writtenCode).join(', ')}`] : []),
-  ].join('\n');
+    ...(refused === null ? [] : [...wrapped(`No code by these words alone: ${refused}.`, WIDTH), '']),
+    ...(results.length === 0
+      ? [`Nothing in the tables is near to ${JSON.stringify(text)}.`]
+      : results.flatMap(paragraph)),
+    '',
+    `Searched: ${searched.map((source) => sourceWords[source]).join(', ')}.`,
+    'These are leads: a person confirms the code before it is declared.',
+  ];
+}
+
+function paragraph({ code, path, description, reason, source, score, alternatives }: Match): string[] {
+  const steps = [path.chapter, path.heading].flatMap((step) => (step ? [`${step.code} ${shortened(step.title)}`] : []));
+  const place = [...(path.section ? [`section ${path.section.code}`] : []), ...steps].join(' › ');
+  const layout = { indent: 4, label: 9 };
+  return [
+    ...labelled(writtenCode(code), description, { indent: 0, label: 13 }),
+    ...(place === '' ? [] : labelled('place', place, layout)),
+    ...labelled('why', `${reason} (${sourceWords[source]}, ${Math.round(score * 100)} %)`, layout),
+    ...(alternatives.length === 0 ? [] : labelled('or', alternatives.map(writtenCode).join(', '), layout)),
+  ];
 }
 
 /** Titles of headings run to several lines; the beginning tells where one is. */

@@ -11,6 +11,7 @@ import type { Scenario } from '../simulation/scenario.ts';
 import { removeStackData, type Stack, startStack } from '../stack/stack.ts';
 import { shipmentWorkflowId } from '../workflows/messages.ts';
 import { printed, rowOf, type ShipmentDetail, summaryOf } from './report.ts';
+import { reviewsPrinted, type Told } from './report-of-reviews.ts';
 import { scenarios } from './scenarios.ts';
 import { scenariosOfChanges } from './scenarios-of-changes.ts';
 
@@ -102,12 +103,31 @@ async function playAll(stack: Stack, chosen: Scenario[], began: number): Promise
     const wallSeconds = Math.round((performance.now() - began) / 100) / 10;
     const summary = summaryOf(rows);
     say(printed(rows, summary, wallSeconds));
+    say(await toldByReviews(stack, chosen));
     say('Look at it again: QUAYSIDE_DATA_DIR=.quayside/demo npm start');
     if (jsonFile) writeFileSync(jsonFile, `${JSON.stringify({ shipments: rows, summary, wallSeconds }, null, 2)}\n`);
     return rows.every((row) => row.ok) ? 0 : 1;
   } finally {
     await connection.close();
   }
+}
+
+/** What the reviews asked of people, and which open shipments a change concerned. */
+async function toldByReviews(stack: Stack, chosen: Scenario[]): Promise<string> {
+  const read = async (path: string) => {
+    const response = await fetch(`${stack.running.api}${path}`, {
+      headers: { authorization: `Bearer ${stack.running.key}` },
+    });
+    return (await response.json()) as Told;
+  };
+  const asked = await Promise.all(
+    chosen.map(({ reference }) => read(`/v1/tasks?status=all&limit=100&reference=${reference}`)),
+  );
+  const { rechecks } = await read('/v1/compliance/rechecks');
+  return reviewsPrinted(
+    asked.flatMap(({ tasks }) => tasks ?? []),
+    rechecks ?? [],
+  );
 }
 
 async function detailOf(stack: Stack, reference: string): Promise<ShipmentDetail | undefined> {

@@ -1,5 +1,6 @@
 /** The page of each rule in docs/rules, made from its file: what it wants, why, how to get the paper, what it costs in days. */
 import { basename, dirname, relative } from 'node:path';
+import type { Check } from '../reference/check-schema.ts';
 import type { Condition, Rule } from '../reference/rule-schema.ts';
 
 /** A condition as a person reads it. */
@@ -97,8 +98,24 @@ function sources(stretches: readonly Rule[]): string {
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
-/** The list of all pages, by market. */
-export function rulePagesIndex(rules: readonly Rule[], files: readonly string[]): string {
+/** The page of a check that is built in: it has code and tests of its own, and the same to tell. */
+export function checkPage(check: Check): string {
+  return [
+    `# ${check.title}`,
+    `\`${check.id}\` · built in · ${check.kind}`,
+    `**Wants.** ${check.wants}`,
+    `**Why.** ${check.why}`,
+    `**How.** ${check.how}`,
+    `**Days and cost.** ${check.days ? `${check.days.least} to ${check.days.most} days.` : 'Nothing to wait for.'} Cost: ${check.cost}.`,
+    `**Law.** ${check.law}. Source: ${check.source}, verified on ${check.verifiedOn}${check.needsHumanConfirmation ? '; needs confirmation' : ''}.`,
+    'This page is made from [checks.yaml](../../reference/rules/checks.yaml) by `npm run rule-pages`. Nothing here is legal advice.',
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** The list of all pages, by market; the built-in checks at the end. */
+export function rulePagesIndex(rules: readonly Rule[], files: readonly string[], checks: readonly Check[]): string {
   const rooms = [...new Set(files.map((file) => basename(dirname(file))))];
   const section = (room: string) => {
     const ids = files.filter((file) => basename(dirname(file)) === room).map((file) => basename(file, '.yaml'));
@@ -108,5 +125,6 @@ export function rulePagesIndex(rules: readonly Rule[], files: readonly string[])
     });
     return `## ${room}\n\n${lines.join('\n')}`;
   };
-  return `# Rules\n\nA page each, made from \`reference/rules\` by \`npm run rule-pages\`.\n\n${rooms.map(section).join('\n\n')}\n`;
+  const builtIn = checks.map(({ id, title }) => `- [${id}](${id}.md): ${title}`).join('\n');
+  return `# Rules\n\nA page each, made from \`reference/rules\` by \`npm run rule-pages\`.\n\n${rooms.map(section).join('\n\n')}\n\n## built in\n\n${builtIn}\n`;
 }

@@ -2,13 +2,14 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readRuleBook, ruleFiles } from '../reference/rule-book.ts';
-import { rulePage, rulePagesIndex } from './rule-pages.ts';
+import { loadReference } from '../reference/load.ts';
+import { ruleFiles } from '../reference/rule-book.ts';
+import { checkPage, rulePage, rulePagesIndex } from './rule-pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const directory = join(root, 'reference');
 const pages = join(root, 'docs/rules');
-const rules = readRuleBook(directory);
+const { rules, checks } = loadReference(directory);
 const files = ruleFiles(directory);
 rmSync(pages, { recursive: true, force: true });
 mkdirSync(pages, { recursive: true });
@@ -23,5 +24,6 @@ for (const file of files) {
     ),
   );
 }
-writeFileSync(join(pages, 'README.md'), rulePagesIndex(rules, files));
-console.log(`${files.length} pages in docs/rules`);
+for (const check of checks) writeFileSync(join(pages, `${check.id}.md`), checkPage(check));
+writeFileSync(join(pages, 'README.md'), rulePagesIndex(rules, files, checks));
+console.log(`${files.length + checks.length} pages in docs/rules`);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { civilDateSchema, startOfChinaDay } from '../../rules/civil-date.ts';
+import { chinaDate, civilDateSchema, startOfChinaDay } from '../../rules/civil-date.ts';
 import { checkOrder } from '../../rules/compliance/check.ts';
+import { ratesStated, statedRatesSchema } from '../../rules/duties/stated-rate.ts';
 import { orderSchema } from '../../rules/order/order.ts';
 import { settingsOf } from '../../store/organisations.ts';
 import { reviewRecordsOf } from '../../store/review-records.ts';
@@ -15,6 +16,9 @@ const schema = {
   description:
     'The same rules that review a shipment: what is known against the order, the papers that it needs with their days, and its way. Nothing is stored. What no rule is known for is said to be not covered; an empty list of findings is no approval.',
   querystring: z.object({
+    rate: z
+      .preprocess((value) => (typeof value === 'string' ? [value] : value), statedRatesSchema.default([]))
+      .describe('Exchange rates for the landed cost, `EUR/USD=1.08`, one or several; none is guessed.'),
     asOf: civilDateSchema
       .optional()
       .describe('The day by which rules and rates are looked up; default: today in China.'),
@@ -27,15 +31,17 @@ const schema = {
 };
 
 export function complianceCheckRoutes(app: Api, { database, reference }: ServicesWithReference): void {
-  app.post('/compliance/checks', { schema }, async ({ caller, body: order, query: { asOf } }) => {
+  app.post('/compliance/checks', { schema }, async ({ caller, body: order, query: { asOf, rate } }) => {
     const { records, exporter } = await database.within(caller.organisation, async (transaction) => ({
       records: await reviewRecordsOf(transaction, order),
       exporter: (await settingsOf(transaction)).exporter,
     }));
+    const now = asOf === undefined ? new Date().toISOString() : startOfChinaDay(asOf);
     return checkOrder({
       order,
       documents: [],
-      asOf: asOf === undefined ? new Date().toISOString() : startOfChinaDay(asOf),
+      asOf: now,
+      exchangeRates: ratesStated(rate, chinaDate(now)),
       reference,
       records,
       exporter,

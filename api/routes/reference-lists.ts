@@ -69,16 +69,32 @@ export function referenceListRoutes(api: Api, services: Services): void {
           part.httpPart === 'body' ? (value: unknown) => ({ value }) : validatorCompiler(part as never),
       },
       async (request) => {
-        const { files, mapping } = await partsOf(request);
-        return importList(services, request.caller.organisation, { list: request.params.list, files, mapping });
+        const parts = await partsOf(request);
+        return importList(services, request.caller.organisation, { list: request.params.list, ...parts });
       },
     );
   });
 }
 
 /** Reads the parts. @throws Problem where there is no file, or a part is not what we know */
-async function partsOf(request: FastifyRequest): Promise<{ files: ImportFile[]; mapping: Mapping }> {
+async function partsOf(request: FastifyRequest): Promise<Parts> {
   if (!request.isMultipart()) throw new Problem('unsupported-media-type', 'send the files as multipart/form-data');
+  try {
+    return await readParts(request);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    const { statusCode, message } = error as { statusCode?: number; message: string };
+    if (statusCode === 413) throw new Problem('too-large', message);
+    throw new Problem('bad-request', `the parts cannot be read: ${message}`);
+  }
+}
+
+interface Parts {
+  files: ImportFile[];
+  mapping: Mapping;
+}
+
+async function readParts(request: FastifyRequest): Promise<Parts> {
   const files: ImportFile[] = [];
   const mapping: [string, string][] = [];
   let bytes = 0;

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import type { z } from 'zod';
 import { loadReference, type Reference } from '../../reference/load.ts';
-import { type CivilDate, civilDateSchema, startOfChinaDay } from '../../rules/civil-date.ts';
+import { type CivilDate, chinaDate, civilDateSchema, startOfChinaDay } from '../../rules/civil-date.ts';
 import { type ComplianceCheck, checkOrder, complianceCheckSchema } from '../../rules/compliance/check.ts';
+import { ratesStated, statedRatesSchema } from '../../rules/duties/stated-rate.ts';
 import type { Order } from '../../rules/order/order.ts';
 import { askIfThere } from '../asking.ts';
 import { checkReport } from '../check-report.ts';
@@ -13,6 +15,7 @@ interface Options {
   asOf?: string;
   json?: true;
   local?: true;
+  rate?: string[];
   template?: true;
 }
 
@@ -25,6 +28,7 @@ export function checkCommand(program: Command, terminal: Terminal, end: (status:
     .option('--as-of <DATE>', 'the day by which the rules are looked up, YYYY-MM-DD (default: today in China)')
     .option('--json', 'print the answer of POST /v1/compliance/checks; for CSV a list of them')
     .option('--local', 'ask no server: parties are then not screened')
+    .option('--rate <FROM/TO=RATE...>', 'exchange rates for the landed cost, for example EUR/USD=1.08; none is guessed')
     .option('--template', 'print an annotated order to fill in')
     .addHelpText(
       'after',
@@ -39,10 +43,10 @@ export function checkCommand(program: Command, terminal: Terminal, end: (status:
 }
 
 async function check(file: string, options: Options, terminal: Terminal): Promise<number> {
-  const asOf = dayOf(options.asOf);
+  const question = questionOf(options);
   const { orders, refused, severalOrders } = await readOrderFile(file, terminal);
   const answers: Answer[] = [];
-  const ask = asker(terminal, asOf, options.local === true);
+  const ask = asker(terminal, question);
   for (const order of orders) answers.push(await ask(order));
   if (options.json)
     terminal.say(JSON.stringify(severalOrders ? answers.map(({ raw }) => raw) : answers[0]?.raw, null, 2));
@@ -55,10 +59,24 @@ async function check(file: string, options: Options, terminal: Terminal): Promis
   return answers.some(({ check: { blocked } }) => blocked) ? exitStatus.blocked : exitStatus.done;
 }
 
-function dayOf(text: string | undefined): CivilDate | undefined {
-  if (text === undefined) return undefined;
-  const read = civilDateSchema.safeParse(text);
-  if (!read.success) throw new NotUnderstood(`--as-of ${text}: ${read.error.issues[0]?.message}`);
+/** What is asked of each order beside the order itself. */
+interface Question {
+  asOf: CivilDate | undefined;
+  rates: readonly string[];
+  local: boolean;
+}
+
+function questionOf({ asOf, rate = [], local }: Options): Question {
+  return {
+    asOf: asOf === undefined ? undefined : understood(`--as-of ${asOf}`, civilDateSchema, asOf),
+    rates: understood(`--rate ${rate.join(' ')}`, statedRatesSchema, rate),
+    local: local === true,
+  };
+}
+
+function understood<Schema extends z.ZodType>(option: string, schema: Schema, value: unknown): z.infer<Schema> {
+  const read = schema.safeParse(value);
+  if (!read.success) throw new NotUnderstood(`${option}: ${read.error.issues[0]?.message}`);
   return read.data;
 }
 
@@ -69,24 +87,32 @@ interface Answer {
 }
 
 /** Asks the server while there is one, and answers from the rules in this folder otherwise; says so once. */
-function asker(terminal: Terminal, asOf: CivilDate | undefined, local: boolean) {
+function asker(terminal: Terminal, { asOf, rates, local }: Question) {
   let alone = local;
   let reference: Reference | undefined;
   return async (order: Order): Promise<Answer> => {
     if (!alone) {
-      const path = `/v1/compliance/checks${asOf === undefined ? '' : `?asOf=${asOf}`}`;
+      const path = `/v1/compliance/checks${addressOf({ asOf, rates })}`;
       const answer = await askIfThere(terminal, { path, body: order, schema: complianceCheckSchema });
       if (answer) return { check: answer.read, raw: answer.raw };
       alone = true;
       terminal.warn('No Quayside answers here: checked by the rules in this folder; parties were not screened.');
     }
     reference ??= loadReference();
+    const now = asOf === undefined ? new Date().toISOString() : startOfChinaDay(asOf);
     const check = checkOrder({
       order,
       documents: [],
-      asOf: asOf === undefined ? new Date().toISOString() : startOfChinaDay(asOf),
+      asOf: now,
+      exchangeRates: ratesStated(rates, chinaDate(now)),
       reference,
     });
     return { check, raw: check };
   };
+}
+
+function addressOf({ asOf, rates }: Pick<Question, 'asOf' | 'rates'>): string {
+  const said = new URLSearchParams(rates.map((rate): [string, string] => ['rate', rate]));
+  if (asOf !== undefined) said.set('asOf', asOf);
+  return said.size === 0 ? '' : `?${said}`;
 }

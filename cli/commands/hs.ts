@@ -3,7 +3,7 @@ import { goodsFoundSchema } from '../../api/contract.ts';
 import { loadReference } from '../../reference/load.ts';
 import { type GoodsSearch, goodsSearch } from '../../rules/classification/search-answer.ts';
 import { askIfThere } from '../asking.ts';
-import { labelled, WIDTH, wrapped } from '../layout.ts';
+import { goodsFoundText } from '../goods-matches.ts';
 import { NotUnderstood, type Terminal } from '../terminal.ts';
 
 interface Options {
@@ -31,7 +31,7 @@ export function hsCommand(program: Command, terminal: Terminal): void {
         throw new NotUnderstood(`--limit ${options.limit}: a whole number from 1 to 50`);
       if (text === '' || text.length > 300) throw new NotUnderstood('Say what the goods are, in 1 to 300 characters.');
       const { read, raw } = await search(text, limit, options, terminal);
-      terminal.say(...(options.json ? [JSON.stringify(raw, null, 2)] : foundText(text, read)));
+      terminal.say(...(options.json ? [JSON.stringify(raw, null, 2)] : goodsFoundText(text, read)));
     });
 }
 
@@ -54,49 +54,4 @@ async function search(
     limit,
   );
   return { read, raw: read };
-}
-
-const sourceWords: Record<GoodsSearch['results'][number]['source'], string> = {
-  declared: 'own declaration',
-  'common-goods': 'common goods',
-  nomenclature: 'nomenclature',
-};
-
-function foundText(text: string, { results, refused, searched }: GoodsSearch): string[] {
-  const where = `Searched: ${searched.map((source) => sourceWords[source]).join(', ')}. A person confirms the code.`;
-  return [
-    ...(refused === null ? [] : [...wrapped(`No code by these words alone: ${refused}`, WIDTH), '']),
-    ...(results.length === 0 ? [`Nothing is found for ${text}.`] : results.flatMap(resultLines)),
-    '',
-    where,
-  ];
-}
-
-function resultLines({
-  code,
-  path,
-  description,
-  reason,
-  source,
-  score,
-  alternatives,
-}: GoodsSearch['results'][number]): string[] {
-  const place = [path.section, path.chapter, path.heading, path.subheading]
-    .flatMap((step) => (step === null ? [] : `${step.code} ${step.title}`))
-    .join(' › ');
-  const layout = { indent: 4, label: 9 };
-  return [
-    ...labelled(dotted(code), `${description}  (${sourceWords[source]}, ${score.toFixed(2)})`, {
-      indent: 0,
-      label: 13,
-    }),
-    ...(place === '' ? [] : labelled('place', place, layout)),
-    ...labelled('why', reason, layout),
-    ...(alternatives.length === 0 ? [] : labelled('or', alternatives.map(dotted).join(', '), layout)),
-  ];
-}
-
-/** As tariffs print a code. */
-function dotted(code: string): string {
-  return [code.slice(0, 4), code.slice(4, 6), code.slice(6, 8), code.slice(8)].filter((part) => part !== '').join('.');
 }

@@ -118,8 +118,9 @@ function listFindings(screening: Screening, context: ReviewContext): Finding[] {
         remedy: `Import it: quayside reference import ${list} FILE…`,
       }),
     ),
+    // Information here: the age of a list is one task of the organisation, not one of each of its shipments.
     ...old.map(({ list, version, importedAt }) =>
-      coverage('warn', {
+      coverage('info', {
         title: `${nameOfList[list] ?? list} was imported more than ${days} days ago`,
         where: 'buyer',
         expected: `imported within ${days} days`,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { goodsMatchesText, suggestionText, writtenCode } from '../../cli/goods-matches.ts';
+import { goodsFoundText, writtenCode } from '../../cli/goods-matches.ts';
 import type { CivilDate } from '../../rules/civil-date.ts';
 import { nomenclatureOf } from '../../rules/classification/nomenclature.ts';
 import { searchGoods } from '../../rules/classification/search.ts';
+import { goodsSearch } from '../../rules/classification/search-answer.ts';
 import { suggestCodes } from '../../rules/classification/suggest.ts';
 import type { DeclaredLine } from '../../rules/compliance/review-context.ts';
 import { builtIn, labelled } from './sources.ts';
@@ -78,10 +79,10 @@ describe('searching codes by a name', () => {
 
   it('is written for people', () => {
     expect(writtenCode('9405210090')).toBe('9405.21.00.90');
-    expect(goodsMatchesText('蓝牙音箱', searchGoods('蓝牙音箱', builtIn, 1))).toMatch(
-      /^8518\.21 {2}蓝牙音箱 \/ Bluetooth speaker\n {2}Section XVI > 85 Electrical.*\n {2}common goods, 100 %: /,
+    expect(goodsFoundText('蓝牙音箱', goodsSearch('蓝牙音箱', builtIn, 1)).join('\n')).toMatch(
+      /^8518\.21 {6}蓝牙音箱 \/ Bluetooth speaker\n {4}place {4}section XVI › 85 Electrical.*\n {4}why {6}goods called/s,
     );
-    expect(suggestionText('gift', suggestCodes('gift', builtIn))).toMatch(/^No code: "gift" names no goods/);
+    expect(goodsFoundText('gift', goodsSearch('gift', builtIn))[0]).toMatch(/^No code by these words alone: "gift"/);
   });
 });
 

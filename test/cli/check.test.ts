@@ -46,13 +46,9 @@ describe('quayside check without a server', () => {
     const calm = json({
       transport: { ...exampleOrder.transport, stuffingPlace: '宁波市北仑区示例路1号', consolidator: 'Example Freight' },
     });
-    const { status, out } = await quayside(['check', '-', '--local', '--json', ...asOf], { standardInput: calm });
-    const { blocked, findings } = complianceCheckSchema.parse(JSON.parse(out));
-    expect({ status, blocked, blocks: findings.filter(({ severity }) => severity === 'block') }).toEqual({
-      status: blocked ? 2 : 0,
-      blocked,
-      blocks: blocked ? expect.any(Array) : [],
-    });
+    const { status, out } = await quayside(['check', '-', '--local', ...asOf], { standardInput: calm });
+    expect(status).toBe(0);
+    expect(out).toContain('nothing blocks it');
   });
 
   it('checks the orders of a CSV file one after another, and names the rows that it cannot read', async () => {
@@ -102,6 +98,9 @@ describe('input that quayside check cannot read ends with 64 and names file, lin
     [['check'], 'Name a file'],
     [['check', 'a', 'b'], 'too many arguments'],
     [['check', 'o.json', '--as-of', 'soon'], '--as-of soon: not a date'],
+    [['check', 'o.json', '--rate', 'USD'], '--rate USD: write a rate as EUR/USD=1.08'],
+    [['check', 'o.json', '--rate', 'EUR/XXX=1'], 'unknown currency'],
+    [['check', 'o.json', '--rate', 'EUR/USD=1', 'EUR/USD=2'], 'two rates'],
     [['check', 'o.json', '--jsno'], 'unknown option'],
     [['chek'], 'unknown command'],
   ])('%j', async (words, expected) => {

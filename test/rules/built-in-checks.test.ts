@@ -4,9 +4,10 @@ import { reference } from './orders.ts';
 
 /** Rooms whose findings are told in reference/rules/checks.yaml. */
 const rooms =
-  /^rules\/(value|intellectual-property|packaging)\/|^rules\/compliance\/(declared-data|supervision-mode)\.ts$/;
+  /^rules\/(value|intellectual-property|packaging|duties|classification)\/|^rules\/compliance\/(declared-data|supervision-mode|rule-findings)\.ts$|^rules\/refund\/rate-change/;
 /** Ids that are put together of two parts. */
 const composed = [
+  'party-screening',
   'value-below-own-history',
   'value-above-own-history',
   ...['brand-authorisation', 'design-licence'].flatMap((id) => [`${id}-contradicted`, `${id}-unclear`]),

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { rulePage, rulePagesIndex } from '../../ops/rule-pages.ts';
-import { readRuleBook, ruleFiles } from '../../reference/rule-book.ts';
+import { checkPage, rulePage, rulePagesIndex } from '../../ops/rule-pages.ts';
+import { ruleFiles } from '../../reference/rule-book.ts';
+import { reference } from './orders.ts';
 
 const root = join(__dirname, '../..');
 const directory = join(root, 'reference');
-const rules = readRuleBook(directory);
+const { rules, checks } = reference;
 const files = ruleFiles(directory);
 
 describe('docs/rules, made by npm run rule-pages', () => {
@@ -15,9 +16,14 @@ describe('docs/rules, made by npm run rule-pages', () => {
     expect(readFileSync(join(root, `docs/rules/${id}.md`), 'utf8')).toBe(rulePage(stretches, file, root));
   });
 
-  it('has a page for each rule and no other', () => {
-    const wanted = [...files.map((file) => `${basename(file, '.yaml')}.md`), 'README.md'].sort();
+  it.each(checks.map((check) => [check.id, check] as const))('%s says what the check says', (id, check) => {
+    expect(readFileSync(join(root, `docs/rules/${id}.md`), 'utf8')).toBe(checkPage(check));
+  });
+
+  it('has a page for each rule and check and no other', () => {
+    const ids = [...files.map((file) => basename(file, '.yaml')), ...checks.map(({ id }) => id)];
+    const wanted = [...ids.map((id) => `${id}.md`), 'README.md'].sort();
     expect(readdirSync(join(root, 'docs/rules')).sort()).toEqual(wanted);
-    expect(readFileSync(join(root, 'docs/rules/README.md'), 'utf8')).toBe(rulePagesIndex(rules, files));
+    expect(readFileSync(join(root, 'docs/rules/README.md'), 'utf8')).toBe(rulePagesIndex(rules, files, checks));
   });
 });
