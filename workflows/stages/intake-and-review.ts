@@ -58,12 +58,13 @@ export async function rescreen(file: ShipmentFile): Promise<void> {
   if (questions.length > 0) review.approvedAt = null;
 }
 
-/** Warnings of a review, a task each review: they hold nothing up, and whoever goes on with them says why. */
-export async function settleWarnings(file: ShipmentFile): Promise<never> {
-  const { warnings } = file.state.review;
-  for (;;) {
-    await file.when(() => unread(warnings) !== undefined);
-    await dealWithNext(warnings, (question) => answerWarnings(file, question));
+/** What holds nothing up is put to people beside the process, each beside the others: one that nobody answers hides no other. */
+export async function settleAsides(file: ShipmentFile): Promise<never> {
+  const { asides } = file.state.review;
+  for (let taken = 0; ; taken++) {
+    await file.when(() => asides.length > taken);
+    const one = asides[taken];
+    if (one && !one.settled) void answerAside(file, one.question).then(() => (one.settled = true));
   }
 }
 
@@ -109,7 +110,8 @@ function tellWarnings(file: ShipmentFile, { warnings }: Review): void {
   if (!warnings) return;
   const { review } = file.state;
   remember(file, [warnings]);
-  review.warnings.items.push({ ...warnings, key: `${warnings.key}/${review.warnings.items.length + 1}` });
+  const before = review.asides.filter(({ question }) => question.kind === warnings.kind).length;
+  putAside(file, { ...warnings, key: `${warnings.key}/${before + 1}` });
 }
 
 function remember(file: ShipmentFile, questions: readonly Question[]): void {
@@ -136,20 +138,18 @@ async function tellWhatIsNew(file: ShipmentFile, { what }: ReviewChange, n: numb
       file.note('finding', { ...finding, round: review.round, change: n });
   tellWarnings(file, found);
   remember(file, fresh);
-  await Promise.all(
-    fresh.map((question) =>
-      file.ask(
-        {
-          ...question,
-          key: `rule-change/${question.key}/${n}`,
-          kind: 'rule-change',
-          question: `After a change (${what}): ${question.question}`,
-          choices: [{ id: 'settled', label: 'settled for this shipment: the reason says how' }],
-        },
-        'logistics',
-      ),
-    ),
-  );
+  for (const question of fresh)
+    putAside(file, {
+      ...question,
+      key: `rule-change/${question.key}/${n}`,
+      kind: 'rule-change',
+      question: `After a change (${what}): ${question.question}`,
+      choices: [{ id: 'settled', label: 'settled for this shipment: the reason says how' }],
+    });
+}
+
+function putAside(file: ShipmentFile, question: Question): void {
+  file.state.review.asides.push({ question, settled: false });
 }
 
 async function answerFinding(file: ShipmentFile, question: Question): Promise<void> {
@@ -173,7 +173,7 @@ async function answerFinding(file: ShipmentFile, question: Question): Promise<vo
   if (answer !== null && question.screened) await file.recorded();
 }
 
-async function answerWarnings(file: ShipmentFile, question: Question): Promise<void> {
+async function answerAside(file: ShipmentFile, question: Question): Promise<void> {
   const { review, declaration } = file.state;
   const answer = await file.ask(withoutCancel(file, question), 'logistics');
   const findings = findingsOf(question);
