@@ -37,7 +37,7 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
     if (questions.length === 0 && review.round > 0) noteWarnings(file, findings);
     review.rescreen = (found.screenedBy ?? []).length > 0;
     tellWarnings(file, found);
-    if (questions.length === 0) break;
+    if (questions.length === 0) return approve(file, findings);
     remember(file, questions);
     const round = review.round;
     await Promise.all(
@@ -45,9 +45,16 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
     );
     review.round = round + 1;
   }
+}
+
+/** What was mended is forgotten: should it come up again, it is news. */
+function approve(file: ShipmentFile, findings: Review['findings']): void {
+  const { review } = file.state;
+  const standing = new Set(findings.map(idOf));
+  review.told = review.told.filter((id) => standing.has(id));
   review.noted = review.round;
   review.approvedAt = file.asOf;
-  file.note('approved', { round: review.round });
+  file.note('approved', { round: review.round, told: review.told, confirmed: review.confirmed });
 }
 
 /** Holds the parties against the lists of this day. What it finds opens the review again; where nothing is new it leaves no trace. */
