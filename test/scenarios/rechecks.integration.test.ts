@@ -9,12 +9,22 @@ import { addDays, chinaDate } from '../../rules/civil-date.ts';
 import { WorkflowClock } from '../../simulation/clock.ts';
 import { runsOf } from '../../simulation/cost.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
+import { reviewedFactsOf } from '../../store/rechecks.ts';
 import { beginVersion, putInForce } from '../../store/reference-lists.ts';
 import { insertScreeningEntries } from '../../store/screening.ts';
 import type { TaskRow } from '../../store/tasks.ts';
 import { continueAsNewSignal, recheckWorkflowId, shipmentWorkflowId } from '../../workflows/messages.ts';
 import { engine, running } from './playing.ts';
-import { declaredAtOnce, inDays, type Listed, ReviewDesk, radioLamps, sdnFiles, vagueLamps } from './review-desk.ts';
+import {
+  declaredAtOnce,
+  inDays,
+  type Listed,
+  ReviewDesk,
+  radioLamps,
+  sdnFiles,
+  vagueBears,
+  vagueLamps,
+} from './review-desk.ts';
 
 const isScreening = (task: TaskRow) => task.finding?.kind === 'screening';
 const isWarning = (task: TaskRow) => task.kind === 'review-warnings';
@@ -143,6 +153,30 @@ describe('a step of a re-check that is done again after a crash', () => {
     await desk.answer(task, 'another-party');
     await desk.waitsFor('AGAIN-1', 'planned-export');
     expect((await desk.tasks('AGAIN-1')).filter(isScreening)).toHaveLength(1);
+  }, 30_000);
+});
+
+describe('a paper that was handed in again', () => {
+  it('counts as it stands now: what is wrong with the latest is not hidden by an earlier one', async () => {
+    const desk = new ReviewDesk('papers');
+    await desk.open();
+    await desk.start('PAPERS-1', { lines: [vagueBears] });
+    await desk.answer(await desk.asked('PAPERS-1', (task) => task.finding?.undecided === true), 'applies');
+    await desk.asked('PAPERS-1', (task) => task.wantsDocument === 'certificate-cpc');
+    await desk.handIn('PAPERS-1', 'certificate-cpc');
+    await desk.waitsFor('PAPERS-1', 'planned-export');
+    await desk.handIn('PAPERS-1', 'certificate-cpc', { expiresOn: inDays(-30) });
+    await desk.logged('PAPERS-1', 'message', ({ data }) => JSON.stringify(data).includes(inDays(-30)));
+    const { json } = await desk.ask('/v1/compliance/rechecks', { body: { reason: 'read again' } });
+    expect(await desk.reportOf(String(json.id))).toMatchObject({
+      affected: [
+        { reference: 'PAPERS-1', findings: [{ rule: 'us-childrens-product-certificate', severity: 'block' }] },
+      ],
+    });
+    // The finding of the first review was mended: that it is back is news, and holds.
+    await desk.asked('PAPERS-1', (task) => task.wantsDocument === 'certificate-cpc');
+    const facts = await database.within(desk.organisation, (transaction) => reviewedFactsOf(transaction, 'PAPERS-1'));
+    expect(facts.documents).toMatchObject([{ kind: 'certificate-cpc', expiresOn: inDays(-30) }]);
   }, 30_000);
 });
 

@@ -109,8 +109,8 @@ export class ReviewDesk {
   }
 
   /** Hands in a paper. */
-  handIn(reference: string, kind: string): Promise<void> {
-    return this.tell(reference, 'document', { documentId: `${reference}-${kind}`, kind, number: `${kind}-1` });
+  handIn(reference: string, kind: string, more: object = {}): Promise<void> {
+    return this.tell(reference, 'document', { documentId: `${reference}-${kind}`, kind, number: `${kind}-1`, ...more });
   }
 
   /** Answers a task. */
