@@ -2,6 +2,7 @@
 import type { Instant } from '../rules/civil-date.ts';
 import type { RecheckCause, RecheckReport } from '../rules/compliance/recheck.ts';
 import type { SubmittedPaper } from '../rules/compliance/submitted-paper.ts';
+import { type Finding, findingId } from '../rules/finding.ts';
 import type { LineCorrection } from '../rules/order/amend.ts';
 import type { Database, Transaction } from './database.ts';
 
@@ -68,30 +69,40 @@ export async function organisationsWithOpenShipments(database: Database): Promis
 export interface ReviewedFacts {
   documents: SubmittedPaper[];
   amendments: LineCorrection[][];
-  /** Ids of findings that earlier reviews noted as warnings or worse. */
+  /** Ids of warnings and worse that stood when the review was approved, or were told since. */
   told: string[];
+  /** Ids of undecided rules of which a person had said then that they apply. */
+  confirmed: string[];
 }
 
 /** Reads them from the event log, where everything that the workflow took stands. */
 export async function reviewedFactsOf({ organisation, query }: Transaction, reference: string): Promise<ReviewedFacts> {
   const rows = await query<{ kind: string; name: string | null; data: Record<string, unknown> }>(
     `select kind, data->>'name' as name, data from shipment_event where organisation = $1 and reference = $2
-       and (kind = 'finding' or (kind in ('message', 'message-applied') and data->>'status' = 'applied'
+       and (kind in ('finding', 'approved') or (kind in ('message', 'message-applied') and data->>'status' = 'applied'
          and data->>'name' in ('submitDocument', 'submitDocuments', 'amendDeclaration'))) order by seq`,
     [organisation, reference],
   );
-  const contents = (wanted: string) =>
-    rows.filter(({ name }) => name === wanted).map(({ data }) => data.content as Record<string, unknown>);
-  return {
-    documents: [
-      ...contents('submitDocument'),
-      ...contents('submitDocuments').flatMap(({ documents }) => documents as Record<string, unknown>[]),
-    ] as unknown as SubmittedPaper[],
-    amendments: contents('amendDeclaration').map(correctionsIn),
-    told: rows
-      .filter(({ kind, data }) => kind === 'finding' && data.severity !== 'info')
-      .map(({ data }) => `${data.rule}@${data.where}${data.of === undefined ? '' : `#${data.of}`}`),
-  };
+  const papers = new Map<string, SubmittedPaper>();
+  const amendments: LineCorrection[][] = [];
+  let told: string[] = [];
+  let confirmed: string[] = [];
+  for (const { kind, name, data } of rows) {
+    if (kind === 'finding') {
+      if (data.severity !== 'info') told.push(findingId(data as Pick<Finding, 'rule' | 'where' | 'of'>));
+    } else if (kind === 'approved') {
+      // Older logs do not say what stood.
+      told = [...((data.told as string[] | undefined) ?? told)];
+      confirmed = (data.confirmed as string[] | undefined) ?? confirmed;
+    } else if (name === 'amendDeclaration') {
+      amendments.push(correctionsIn(data.content as Record<string, unknown>));
+    } else {
+      // As in the workflow: a paper handed in again under its number replaces the one before.
+      const content = data.content as SubmittedPaper & { documents?: SubmittedPaper[] };
+      for (const paper of content.documents ?? [content]) papers.set(paper.documentId, paper);
+    }
+  }
+  return { documents: [...papers.values()], amendments, told, confirmed };
 }
 
 /** As the workflow keeps them: what concerns the order as a whole stands with the first line. */

@@ -185,8 +185,8 @@ export interface ShipmentState extends ShipmentStart {
     /** Ids of undecided rules of which a person said that they apply. */
     confirmed: string[];
     approvedAt: Instant | null;
-    /** Questions about warnings, each put beside the process. */
-    warnings: Inbox<Question>;
+    /** Questions that hold nothing up, each put beside the process and beside the others. */
+    asides: { question: Question; settled: boolean }[];
     /** Ids of findings that a person was asked about, or that were told as warnings: a later review tells only what is new. */
     told: string[];
     /** What changed outside, after which the review is made again. */

@@ -16,7 +16,7 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
       waived: [],
       confirmed: [],
       approvedAt: null,
-      warnings: { items: [], read: 0 },
+      asides: [],
       told: [],
       changes: { items: [], read: 0 },
       rescreen: false,
@@ -118,12 +118,11 @@ export function carryOver(state: ShipmentState): ShipmentState {
     ...state,
     review: {
       ...state.review,
-      warnings: shortened(state.review.warnings, (question) => ({
-        ...question,
-        question: '',
-        evidence: [],
-        covers: [],
-      })),
+      asides: state.review.asides.map(({ question, settled }) =>
+        settled
+          ? { question: { ...question, question: '', evidence: [], covers: [] }, settled }
+          : { question, settled },
+      ),
     },
     customs: shortened(state.customs, ({ note: _, notice: __, ...receipt }) => receipt),
     exportInspections: shortened(state.exportInspections, withoutFindings),

@@ -25,7 +25,7 @@ import { ShipmentFile } from './shipment-file.ts';
 import { answerCases, casesAreAnswered } from './stages/cases.ts';
 import { declare, readReceiptsAfterRelease } from './stages/declaration.ts';
 import { prepareDocuments } from './stages/documents.ts';
-import { reviewAfterChanges, reviewCompliance, settleWarnings, takeIn } from './stages/intake-and-review.ts';
+import { reviewAfterChanges, reviewCompliance, settleAsides, takeIn } from './stages/intake-and-review.ts';
 import { deliver, readNewsAfterDelivery } from './stages/logistics.ts';
 import { settleMisfits } from './stages/misfits.ts';
 import { recoverTax, watchRefund } from './stages/money.ts';
@@ -59,7 +59,7 @@ async function course(file: ShipmentFile): Promise<void> {
   void settleMisfits(file);
   await takeIn(file);
   void answerCases(file);
-  void settleWarnings(file);
+  void settleAsides(file);
   void reviewAfterChanges(file);
   await reviewCompliance(file);
   await prepareDocuments(file);

@@ -77,13 +77,14 @@ export function complianceActivities({ database, reference: law, temporal }: Dep
     { reference, order, asOf: own }: ShipmentRow,
     asOf: Instant,
   ): Promise<Affected['findings']> {
-    const { documents, amendments, told } = await reviewedFactsOf(transaction, reference);
+    const { documents, amendments, told, confirmed } = await reviewedFactsOf(transaction, reference);
     const { exporter } = await settingsOf(transaction);
     const { findings } = reviewOrder({
       order: { ...order, orderedOn: order.orderedOn ?? chinaDate(own ?? asOf) },
       documents,
       amendments,
       waived: [],
+      confirmed,
       // A simulated shipment's clock is ahead of ours.
       asOf: own !== null && own > asOf ? own : asOf,
       reference: law,

@@ -59,12 +59,22 @@ function released({ number }: ShipmentState['declaration'], at: Instant): Declar
   return { kind: 'released', at, declarationNumber: number ?? '' };
 }
 
-/** Corrections may have come in since the papers were locked: what is declared is what was reviewed and prepared. */
+/**
+ * Corrections may have come in since the papers were locked, or a change that opened the review again: what is declared is
+ * what was reviewed and prepared.
+ */
 async function bringPapersUpToDate(file: ShipmentFile): Promise<void> {
   const { declaration, review, amendments } = file.state;
-  while (declaration.amendmentsPrepared < amendments.length || file.state.papers?.revision !== declaration.revision) {
-    if (declaration.amendmentsPrepared < amendments.length) review.approvedAt = null;
-    if (file.state.papers?.revision === declaration.revision) declaration.revision += 1;
+  const reviewIsOpen = () => declaration.filed === 0 && review.approvedAt === null;
+  while (
+    declaration.amendmentsPrepared < amendments.length ||
+    file.state.papers?.revision !== declaration.revision ||
+    reviewIsOpen()
+  ) {
+    if (declaration.amendmentsPrepared < amendments.length) {
+      review.approvedAt = null;
+      if (file.state.papers?.revision === declaration.revision) declaration.revision += 1;
+    }
     await reviewCompliance(file);
     await prepareDocuments(file);
   }

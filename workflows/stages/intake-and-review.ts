@@ -34,9 +34,10 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
     // What came in while it ran was not looked at: nobody is asked for a paper that is here.
     if (heard !== heardBy(file)) continue;
     review.changes.read = Math.max(review.changes.read, changes);
+    if (questions.length === 0 && review.round > 0) noteWarnings(file, findings);
     review.rescreen = (found.screenedBy ?? []).length > 0;
     tellWarnings(file, found);
-    if (questions.length === 0) break;
+    if (questions.length === 0) return approve(file, findings);
     remember(file, questions);
     const round = review.round;
     await Promise.all(
@@ -44,9 +45,16 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
     );
     review.round = round + 1;
   }
+}
+
+/** What was mended is forgotten: should it come up again, it is news. */
+function approve(file: ShipmentFile, findings: Review['findings']): void {
+  const { review } = file.state;
+  const standing = new Set(findings.map(idOf));
+  review.told = review.told.filter((id) => standing.has(id));
   review.noted = review.round;
   review.approvedAt = file.asOf;
-  file.note('approved', { round: review.round });
+  file.note('approved', { round: review.round, told: review.told, confirmed: review.confirmed });
 }
 
 /** Holds the parties against the lists of this day. What it finds opens the review again; where nothing is new it leaves no trace. */
@@ -57,12 +65,13 @@ export async function rescreen(file: ShipmentFile): Promise<void> {
   if (questions.length > 0) review.approvedAt = null;
 }
 
-/** Warnings of a review, a task each review: they hold nothing up, and whoever goes on with them says why. */
-export async function settleWarnings(file: ShipmentFile): Promise<never> {
-  const { warnings } = file.state.review;
-  for (;;) {
-    await file.when(() => unread(warnings) !== undefined);
-    await dealWithNext(warnings, (question) => answerWarnings(file, question));
+/** What holds nothing up is put to people beside the process, each beside the others: one that nobody answers hides no other. */
+export async function settleAsides(file: ShipmentFile): Promise<never> {
+  const { asides } = file.state.review;
+  for (let taken = 0; ; taken++) {
+    await file.when(() => asides.length > taken);
+    const one = asides[taken];
+    if (one && !one.settled) void answerAside(file, one.question).then(() => (one.settled = true));
   }
 }
 
@@ -97,11 +106,19 @@ function heardBy({ state: { documents, amendments, review } }: ShipmentFile): nu
   return documents.length + amendments.length + review.changes.items.length;
 }
 
+/** A round that asks nothing ends the review: what it warns of for the first time stands in the log all the same. */
+function noteWarnings(file: ShipmentFile, findings: Review['findings']): void {
+  const { told, round } = file.state.review;
+  for (const finding of findings)
+    if (finding.severity === 'warn' && !told.includes(idOf(finding))) file.note('finding', { ...finding, round });
+}
+
 function tellWarnings(file: ShipmentFile, { warnings }: Review): void {
   if (!warnings) return;
   const { review } = file.state;
   remember(file, [warnings]);
-  review.warnings.items.push({ ...warnings, key: `${warnings.key}/${review.warnings.items.length + 1}` });
+  const before = review.asides.filter(({ question }) => question.kind === warnings.kind).length;
+  putAside(file, { ...warnings, key: `${warnings.key}/${before + 1}` });
 }
 
 function remember(file: ShipmentFile, questions: readonly Question[]): void {
@@ -128,20 +145,18 @@ async function tellWhatIsNew(file: ShipmentFile, { what }: ReviewChange, n: numb
       file.note('finding', { ...finding, round: review.round, change: n });
   tellWarnings(file, found);
   remember(file, fresh);
-  await Promise.all(
-    fresh.map((question) =>
-      file.ask(
-        {
-          ...question,
-          key: `rule-change/${question.key}/${n}`,
-          kind: 'rule-change',
-          question: `After a change (${what}): ${question.question}`,
-          choices: [{ id: 'settled', label: 'settled for this shipment: the reason says how' }],
-        },
-        'logistics',
-      ),
-    ),
-  );
+  for (const question of fresh)
+    putAside(file, {
+      ...question,
+      key: `rule-change/${question.key}/${n}`,
+      kind: 'rule-change',
+      question: `After a change (${what}): ${question.question}`,
+      choices: [{ id: 'settled', label: 'settled for this shipment: the reason says how' }],
+    });
+}
+
+function putAside(file: ShipmentFile, question: Question): void {
+  file.state.review.asides.push({ question, settled: false });
 }
 
 async function answerFinding(file: ShipmentFile, question: Question): Promise<void> {
@@ -165,7 +180,7 @@ async function answerFinding(file: ShipmentFile, question: Question): Promise<vo
   if (answer !== null && question.screened) await file.recorded();
 }
 
-async function answerWarnings(file: ShipmentFile, question: Question): Promise<void> {
+async function answerAside(file: ShipmentFile, question: Question): Promise<void> {
   const { review, declaration } = file.state;
   const answer = await file.ask(withoutCancel(file, question), 'logistics');
   const findings = findingsOf(question);
