@@ -56,6 +56,16 @@ function byCode(prefixes: readonly string[], code: string): Applies {
   return prefixes.some((prefix) => prefix.startsWith(code)) ? 'unsaid' : 'no';
 }
 
+/**
+ * Whether one condition holds wherever another does, as far as that is plain: each alternative of the other is one of its
+ * own. A person who says that goods are a children's product has said so for every rule on children's products.
+ */
+export function followsFrom(condition: Condition, other: Condition): boolean {
+  const alternatives = (one: Condition) => ('any' in one ? one.any : [one]).map((each) => JSON.stringify(each));
+  const own = new Set(alternatives(condition));
+  return alternatives(other).every((each) => own.has(each));
+}
+
 /** The attributes that a condition asks about, each once. */
 export function attributesIn(condition: Condition): (keyof ProductAttributes)[] {
   if ('all' in condition) return unique(condition.all.flatMap(attributesIn));

@@ -6,7 +6,7 @@ import type { FieldCheck, Rule } from '../../reference/rule-schema.ts';
 import type { CivilDate } from '../civil-date.ts';
 import { isInForce, marketsOf, plain } from '../classification/codes.ts';
 import type { OrderLine } from '../order/order.ts';
-import { type Applies, applies } from './conditions.ts';
+import { type Applies, applies, followsFrom } from './conditions.ts';
 import type { ReviewContext } from './review-context.ts';
 
 /** What a paper contradicts: the field, what was expected there and what it says. */
@@ -77,7 +77,7 @@ function judgeLine(
   { confirmed }: Answers,
 ): Judgement[] {
   const stated = applies(rule.when, { line, order: context.order });
-  const verdict = stated === 'unsaid' && confirmed.includes(undecidedId(rule.id, index)) ? 'yes' : stated;
+  const verdict = stated === 'unsaid' && isSaidToApply(rule, index, context, confirmed) ? 'yes' : stated;
   if (verdict === 'no') return [];
   if (verdict === 'unsaid') {
     const suggested = rule.suggestedBy.some((prefix) => line.hsCode.startsWith(prefix));
@@ -86,6 +86,14 @@ function judgeLine(
       : [];
   }
   return [{ rule, line: index, applies: verdict, ...whatIsThere(rule, line, index, context) }];
+}
+
+/** A person said it of this rule, or of one from which it follows. */
+function isSaidToApply(rule: Rule, index: number, { reference }: ReviewContext, confirmed: readonly string[]): boolean {
+  return (
+    confirmed.length > 0 &&
+    reference.rules.some(({ id, when }) => confirmed.includes(undecidedId(id, index)) && followsFrom(rule.when, when))
+  );
 }
 
 /** Of the whole order: it applies as soon as it does for one line. */

@@ -46,6 +46,8 @@ export function partyKey(name: string, country: string | null): string {
     name
       .normalize('NFKC')
       .toLowerCase()
+      // L.L.C. and LLC are one form of firm.
+      .replace(/(?<=(?<!\p{L})\p{L})\.(?=\p{L}(?!\p{L}))/gu, '')
       .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   return `${words.join(' ')}|${country ?? ''}`;
 }

@@ -38,6 +38,13 @@ describe('certificates', () => {
     expect(review(orderOf({}, [held])).questions).toEqual([]);
   });
 
+  it('takes what a person said of one rule for those that follow from it', () => {
+    const blocks = { hsCode: '9503006000', attributes: { hasRadio: false, hasBattery: false, woodComposite: false } };
+    const confirmed = ['us-childrens-product-certificate@lines[0].attributes'];
+    const wanted = review(orderOf({}, [blocks]), { confirmed }).questions.map(({ wantsDocument }) => wantsDocument);
+    expect(wanted.sort()).toEqual(['certificate-cpc', 'certificate-efiling-data']);
+  });
+
   it('asks nothing again about a finding that a person waived, and keeps it as information', () => {
     const order = orderOf({}, [{ attributes: { toy: true } }]);
     const blocking = review(order).findings.filter(({ severity }) => severity === 'block');

@@ -235,3 +235,10 @@ describe('thresholds', () => {
     expect(read({ reviewFrom: '0.7', reviewWithCountryFrom: '0.6' })).toBe(true);
   });
 });
+
+describe('the key under which a decision is remembered', () => {
+  it('is one for L.L.C. and LLC, and two for Ltd and GmbH', () => {
+    expect(partyKey('Harbor Home L.L.C.', 'US')).toBe(partyKey('Harbor Home LLC', 'US'));
+    expect(partyKey('Sunrise Ltd', 'DE')).not.toBe(partyKey('Sunrise GmbH', 'DE'));
+  });
+});
