@@ -116,7 +116,10 @@ function whatIsThere(
     const expiredOn = papers[0]?.expiresOn;
     return { state: expiredOn ? 'expired' : 'wanted', expiredOn, ...nothing };
   }
-  const against = valid.map((paper) => contradictionsOf(evidence.verify, paper, line, context));
+  const against = valid.map((paper) => [
+    ...issuedTooLate(paper, day),
+    ...contradictionsOf(evidence.verify, paper, line, context),
+  ]);
   const best = against.sort((a, b) => a.length - b.length)[0] ?? [];
   if (best.length > 0) return { state: 'contradicted', contradictions: best, missingData };
   return { state: missingData.length > 0 ? 'wanted' : 'held', ...nothing };
@@ -134,6 +137,13 @@ function papersOf(
     ({ lines }) => index === null || lines === undefined || lines.length === 0 || lines.includes(index + 1),
   );
   return [...named, ...handedIn].filter(({ kind }) => kinds.includes(kind));
+}
+
+/** A paper shows nothing for a day before it was issued. */
+function issuedTooLate({ issuedOn }: Paper, day: CivilDate): Contradiction[] {
+  return issuedOn === undefined || issuedOn <= day
+    ? []
+    : [{ field: 'issuedOn', expected: `issued on ${day} or before`, found: issuedOn }];
 }
 
 function contradictionsOf(
