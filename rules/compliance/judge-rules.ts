@@ -6,7 +6,7 @@ import type { FieldCheck, Rule } from '../../reference/rule-schema.ts';
 import type { CivilDate } from '../civil-date.ts';
 import { isInForce, marketsOf, plain } from '../classification/codes.ts';
 import type { OrderLine } from '../order/order.ts';
-import { type Applies, applies } from './conditions.ts';
+import { type Applies, applies, isHalfSaid } from './conditions.ts';
 import type { ReviewContext } from './review-context.ts';
 
 /** What a paper contradicts: the field, what was expected there and what it says. */
@@ -81,7 +81,9 @@ function judgeLine(
   if (verdict === 'no') return [];
   if (verdict === 'unsaid') {
     const suggested = rule.suggestedBy.some((prefix) => line.hsCode.startsWith(prefix));
-    return suggested
+    // A rule that no code suggests leaves the asking to another of the same goods.
+    const leans = rule.suggestedBy.length > 0 && isHalfSaid(rule.when, { line, order: context.order });
+    return suggested || leans
       ? [{ rule, line: index, applies: verdict, state: 'wanted', contradictions: [], missingData: [] }]
       : [];
   }
