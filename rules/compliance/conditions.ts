@@ -66,6 +66,20 @@ export function followsFrom(condition: Condition, other: Condition): boolean {
   return alternatives(other).every((each) => own.has(each));
 }
 
+/**
+ * Whether what the order does say of the goods points at a rule that it leaves open: mains goods that may have radio, a
+ * battery that may be of lithium. Then it is asked, whatever the code suggests.
+ */
+export function isHalfSaid(condition: Condition, situation: Situation): boolean {
+  if ('all' in condition)
+    return condition.all.some((one) => isAboutGoods(one) && applies(one, situation) === 'yes' && !('hsCode' in one));
+  return (
+    'attribute' in condition &&
+    condition.attribute === 'lithiumBattery' &&
+    situation.line.attributes.hasBattery === true
+  );
+}
+
 /** The attributes that a condition asks about, each once. */
 export function attributesIn(condition: Condition): (keyof ProductAttributes)[] {
   if ('all' in condition) return unique(condition.all.flatMap(attributesIn));

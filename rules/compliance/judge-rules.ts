@@ -6,7 +6,7 @@ import type { FieldCheck, Rule } from '../../reference/rule-schema.ts';
 import type { CivilDate } from '../civil-date.ts';
 import { isInForce, marketsOf, plain } from '../classification/codes.ts';
 import type { OrderLine } from '../order/order.ts';
-import { type Applies, applies, followsFrom } from './conditions.ts';
+import { type Applies, applies, followsFrom, isHalfSaid } from './conditions.ts';
 import type { ReviewContext } from './review-context.ts';
 
 /** What a paper contradicts: the field, what was expected there and what it says. */
@@ -81,7 +81,9 @@ function judgeLine(
   if (verdict === 'no') return [];
   if (verdict === 'unsaid') {
     const suggested = rule.suggestedBy.some((prefix) => line.hsCode.startsWith(prefix));
-    return suggested
+    // A rule that no code suggests leaves the asking to another of the same goods.
+    const leans = rule.suggestedBy.length > 0 && isHalfSaid(rule.when, { line, order: context.order });
+    return suggested || leans
       ? [{ rule, line: index, applies: verdict, state: 'wanted', contradictions: [], missingData: [] }]
       : [];
   }
@@ -124,7 +126,10 @@ function whatIsThere(
     const expiredOn = papers[0]?.expiresOn;
     return { state: expiredOn ? 'expired' : 'wanted', expiredOn, ...nothing };
   }
-  const against = valid.map((paper) => contradictionsOf(evidence.verify, paper, line, context));
+  const against = valid.map((paper) => [
+    ...issuedTooLate(paper, day),
+    ...contradictionsOf(evidence.verify, paper, line, context),
+  ]);
   const best = against.sort((a, b) => a.length - b.length)[0] ?? [];
   if (best.length > 0) return { state: 'contradicted', contradictions: best, missingData };
   return { state: missingData.length > 0 ? 'wanted' : 'held', ...nothing };
@@ -142,6 +147,13 @@ function papersOf(
     ({ lines }) => index === null || lines === undefined || lines.length === 0 || lines.includes(index + 1),
   );
   return [...named, ...handedIn].filter(({ kind }) => kinds.includes(kind));
+}
+
+/** A paper shows nothing for a day before it was issued. */
+function issuedTooLate({ issuedOn }: Paper, day: CivilDate): Contradiction[] {
+  return issuedOn === undefined || issuedOn <= day
+    ? []
+    : [{ field: 'issuedOn', expected: `issued on ${day} or before`, found: issuedOn }];
 }
 
 function contradictionsOf(

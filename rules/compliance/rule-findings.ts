@@ -87,12 +87,13 @@ function undecided(judgement: Judgement, { order }: ReviewContext): Finding {
   const open = attributesIn(rule.when).filter(
     (attribute) => stated(goodsLine?.attributes ?? {}, attribute) === undefined,
   );
+  const suggested = rule.suggestedBy.some((prefix) => goodsLine?.hsCode.startsWith(prefix));
   return told(judgement, {
     undecided: true,
     title: `Does this rule apply? ${rule.title}`,
     where: `lines[${line}].attributes`,
     expected: `attributes ${open.join(', ')}`,
-    found: `not stated; HS code ${goodsLine?.hsCode} suggests it`,
+    found: `not stated; ${suggested ? `HS code ${goodsLine?.hsCode}` : 'what else is stated'} suggests it`,
     remedy: `State the attributes of the goods: the HS code alone decides nothing. If it applies: ${rule.remedy}`,
   });
 }

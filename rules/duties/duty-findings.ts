@@ -92,6 +92,10 @@ function preferenceFindings({ order, documents, entryOn, reference }: ReviewCont
   return [preferenceFinding(agreements)];
 }
 
+function openQuestions({ questions }: PreferenceCandidate): string[] {
+  return questions.filter(({ answer }) => answer === 'unsaid').map(({ key, question }) => `${key}: ${question}`);
+}
+
 function preferenceFinding(agreements: readonly PreferenceCandidate[]): Finding {
   return {
     rule: 'preference-not-used',
@@ -99,7 +103,7 @@ function preferenceFinding(agreements: readonly PreferenceCandidate[]): Finding 
     severity: 'info',
     title: `A trade agreement may lower the buyer’s duty: ${agreements.map(({ name }) => name).join(', ')}`,
     where: 'lines',
-    expected: `${agreements.map(({ certificate }) => certificate.name).join(' or ')}, where the goods meet the origin rule`,
+    expected: `${agreements.map(({ certificate }) => certificate.name).join(' or ')}, where the goods meet the origin rule; answer in scopeAnswers: ${agreements.flatMap(openQuestions).join(' ')}`,
     found: `no such certificate; saving ${agreements.map(({ agreement, saving }) => `${agreement}: ${saving}`).join('; ')}`,
     remedy: `Ask the buyer whether the rate is lower, answer the origin questions, and apply for the certificate before export: ${agreements.map(({ certificate }) => certificate.issuer)[0]}.`,
     due: 'before-export',

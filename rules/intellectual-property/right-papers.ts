@@ -83,9 +83,9 @@ function holderFlaws(paper: RightPaper, { line, exporterNames, buyer }: RightWan
     const alike = allowed.some((name) => ratio(letters(name), letters(holder), { full_process: false }) >= alikeFrom);
     return [{ field: 'holder', verdict: alike ? 'unclear' : 'contradicts', expected, found: holder }];
   }
-  return isSameName(buyer, holder)
-    ? [{ field: 'holder', verdict: 'unclear', expected, found: `${holder}, the buyer` }]
-    : [];
+  // Nobody is known to export: the holder may be the exporter, and a person says so.
+  const found = isSameName(buyer, holder) ? `${holder}, the buyer` : holder;
+  return [{ field: 'holder', verdict: 'unclear', expected, found }];
 }
 
 function scopeFlaws({ fields }: RightPaper, { line, names }: RightWanted): Flaw[] {

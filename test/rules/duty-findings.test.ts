@@ -68,6 +68,9 @@ describe('findings on terms and duties', () => {
 
   it('preference that nobody uses is one hint, and none once the certificate is there', () => {
     expect(rulesOf({ destination: { country: 'VN' } })).toEqual([['preference-not-used', 'info']]);
+    expect(find({ destination: { country: 'VN' } })[0]?.expected).toContain(
+      'china-asean/value-content: Is at least 40 %',
+    );
     const certificates = [{ kind: 'certificate-of-origin-form-e', number: 'E26/1' }];
     expect(find({ destination: { country: 'VN' } }, { certificates })).toEqual([]);
     expect(find({ destination: { country: 'VN' } }, { origin: 'JP' })).toEqual([]);

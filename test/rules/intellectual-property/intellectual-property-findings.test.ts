@@ -69,6 +69,7 @@ describe('a brand of another', () => {
     const example = { nameZh: '宁波示例进出口有限公司', nameEn: 'Ningbo Example Import & Export Co., Ltd.' };
     const other = letter({ holder: 'Somebody Else Trading Ltd.' });
     expect(brandRules({}, [other], {}, example)).toEqual(['brand-authorisation-contradicted']);
+    expect(brandRules({}, [other])).toEqual(['brand-authorisation-unclear']);
     expect(brandRules({}, [letter()], {}, example)).toEqual([]);
     const holder = 'NINGBO EXAMPLE Import and Export Co Ltd';
     expect(brandRules({}, [letter({ holder })], {}, example)).toEqual([]);
