@@ -8,6 +8,7 @@ import { landedCostQuoteRequestSchema, landedCostQuoteSchema } from '../rules/du
 import { findingSchema } from '../rules/finding.ts';
 import { orderSchema } from '../rules/order/order.ts';
 import { screenedNameSchema } from '../rules/screening/screened-name.ts';
+import { choiceSchema } from '../rules/task.ts';
 import { troubleActionNames, troubleKinds } from '../rules/trouble.ts';
 import { shipmentMessages, verdictSchema } from '../workflows/messages.ts';
 import { problemSchema } from './problem.ts';
@@ -125,7 +126,7 @@ export const taskSchema = z.object({
   kind: z.string(),
   question: z.string(),
   evidence: z.array(z.object({ label: z.string(), value: z.string() })),
-  choices: z.array(z.object({ id: z.string(), label: z.string() })),
+  choices: z.array(choiceSchema).describe('`needs`: taken with a reason only, or with a reason by a manager’s key.'),
   wantsDocument: nullable(z.string()).describe('Kind of the paper that answers it.'),
   finding: findingSchema.nullish().describe('The finding of a review behind it.'),
   ownerRole: z.string(),

@@ -45,3 +45,11 @@ export type Finding = z.infer<typeof findingSchema>;
 export function findingId({ rule, where, of }: Pick<Finding, 'rule' | 'where' | 'of'>): string {
   return of === undefined ? `${rule}@${where}` : `${rule}@${where}#${of}`;
 }
+
+/**
+ * Names what a person has answered for: a finding as it stood. Who accepted a warning has not waived what blocks by the same
+ * rule later, so that a warning has a name of its own.
+ */
+export function findingKey(finding: Pick<Finding, 'rule' | 'where' | 'of' | 'severity'>): string {
+  return finding.severity === 'warn' ? `${findingId(finding)}~warn` : findingId(finding);
+}

@@ -53,13 +53,20 @@ export const taskKinds = [
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
+/** One way to answer. `needs`: it is taken with a reason only, or with a reason and by a manager. */
+export const choiceSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  needs: z.enum(['reason', 'managers-reason']).optional(),
+});
+
 /** A question put to a person. `key` is unique in its workflow: asking the same key twice asks once. */
 export const questionSchema = z.object({
   key: z.string(),
   kind: z.enum(taskKinds),
   question: z.string(),
   evidence: z.array(z.object({ label: z.string(), value: z.string() })),
-  choices: z.array(z.object({ id: z.string(), label: z.string() })),
+  choices: z.array(choiceSchema),
   ownerRole: z.enum(ownerRoles),
   /** The day by which an authority wants it; absent, the kind's own clock runs. */
   dueOn: z.string().optional(),

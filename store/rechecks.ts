@@ -2,7 +2,7 @@
 import type { Instant } from '../rules/civil-date.ts';
 import type { RecheckCause, RecheckReport } from '../rules/compliance/recheck.ts';
 import type { SubmittedPaper } from '../rules/compliance/submitted-paper.ts';
-import { type Finding, findingId } from '../rules/finding.ts';
+import { findingKey } from '../rules/finding.ts';
 import type { LineCorrection } from '../rules/order/amend.ts';
 import type { Database, Transaction } from './database.ts';
 
@@ -57,6 +57,15 @@ export async function findRecheck({ organisation, query }: Transaction, id: stri
   return row;
 }
 
+/** Ids of the looks that a changed rule book began, the latest first. */
+export async function looksAtRules({ organisation, query }: Transaction): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    `select id from recheck where organisation = $1 and id like 'rules-%' order by started_at desc, id desc`,
+    [organisation],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Organisations that have a shipment under way: a changed rule book concerns them. */
 export async function organisationsWithOpenShipments(database: Database): Promise<string[]> {
   const rows = await database.query<{ organisation: string }>(
@@ -89,7 +98,7 @@ export async function reviewedFactsOf({ organisation, query }: Transaction, refe
   let confirmed: string[] = [];
   for (const { kind, name, data } of rows) {
     if (kind === 'finding') {
-      if (data.severity !== 'info') told.push(findingId(data as Pick<Finding, 'rule' | 'where' | 'of'>));
+      if (data.severity !== 'info') told.push(findingKey(data as Parameters<typeof findingKey>[0]));
     } else if (kind === 'approved') {
       // Older logs do not say what stood.
       told = [...((data.told as string[] | undefined) ?? told)];

@@ -2,10 +2,16 @@ import type { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Reference } from '../reference/load.ts';
-import type { Database } from '../store/database.ts';
-import { organisationsWithOpenShipments } from '../store/rechecks.ts';
+import type { Database, Transaction } from '../store/database.ts';
+import { looksAtRules, organisationsWithOpenShipments } from '../store/rechecks.ts';
 import { sha256OfJson } from '../store/sha256.ts';
 import { recheckWorkflowId, SHIPMENTS_TASK_QUEUE } from '../workflows/messages.ts';
+
+/** Numbered, because rules may return to what they were: null where the latest look was at this very book. */
+async function nextLook(transaction: Transaction, version: string): Promise<string | null> {
+  const ids = await looksAtRules(transaction);
+  return ids[0]?.startsWith(`rules-${version}-`) ? null : `rules-${version}-${ids.length + 1}`;
+}
 
 /**
  * A worker with other rules than the one before has the open shipments of every organisation looked at again: once a rule
@@ -16,9 +22,10 @@ export async function recheckAfterLawChange(
   log: Logger,
 ): Promise<void> {
   const version = sha256OfJson(reference).slice(0, 12);
-  const id = `rules-${version}`;
   try {
     for (const organisation of await organisationsWithOpenShipments(database)) {
+      const id = await database.within(organisation, (transaction) => nextLook(transaction, version));
+      if (id === null) continue;
       const cause = { kind: 'rule' as const, what: `the rule book, version ${version}` };
       await temporal.workflow
         .start('recheck', {

@@ -2,7 +2,7 @@ import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { chinaDate, type Instant } from '../../rules/civil-date.ts';
 import type { Affected, RecheckCause, RecheckReport } from '../../rules/compliance/recheck.ts';
 import { reviewOrder } from '../../rules/compliance/review.ts';
-import { findingId } from '../../rules/finding.ts';
+import { findingKey } from '../../rules/finding.ts';
 import type { Transaction } from '../../store/database.ts';
 import { settingsOf } from '../../store/organisations.ts';
 import { beginRecheck, endRecheck, reviewedFactsOf } from '../../store/rechecks.ts';
@@ -93,7 +93,7 @@ export function complianceActivities({ database, reference: law, temporal }: Dep
     });
     const before = new Set(told);
     return findings
-      .filter((finding) => finding.severity !== 'info' && !before.has(findingId(finding)))
+      .filter((finding) => finding.severity !== 'info' && !before.has(findingKey(finding)))
       .map(({ rule, severity, title, where }) => ({ rule, severity, title, where }));
   }
 

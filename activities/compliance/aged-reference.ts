@@ -29,7 +29,8 @@ export function agedReferenceActivities({ database, reference: law }: Dependenci
           const asked = agedQuestions(rules, await agedLists(transaction, asOf));
           for (const question of asked)
             await putQuestion(transaction, {
-              id: question.key,
+              // Asked anew every month: 'not now' holds for no longer.
+              id: `${question.key}/${chinaDate(asOf).slice(0, 7)}`,
               reference: null,
               workflowId: null,
               question,

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { referenceSchema } from '../../rules/order/order.ts';
+import { findTask } from '../../store/tasks.ts';
 import { type MessageName, type MessageOf, shipmentMessages } from '../../workflows/messages.ts';
+import type { Caller } from '../access.ts';
 import { messageExamples } from '../examples.ts';
 import type { Api, Services } from '../services.ts';
+import { refuseUnreasoned } from '../task-choices.ts';
 import { tellShipment } from '../tell-shipment.ts';
 import { statusOf, verdictAnswers } from '../verdict.ts';
 
@@ -49,6 +52,16 @@ export function messageRoutes(app: Api, services: Services): void {
   for (const door of doors) messageRoute(app, services, door);
 }
 
+/** A task that is not known here is the shipment's own to refuse. */
+async function refuseWithoutReason(
+  { database }: Services,
+  { organisation, role }: Caller,
+  message: MessageOf<'answerTask'>,
+): Promise<void> {
+  const task = await database.within(organisation, (transaction) => findTask(transaction, message.taskId));
+  if (task) refuseUnreasoned(task, message, role);
+}
+
 function messageRoute(app: Api, services: Services, { path, name, summary, forCounterparties }: Door): void {
   const { schema: body, description } = shipmentMessages[name];
   z.globalRegistry.add(body as z.ZodType, {
@@ -69,6 +82,7 @@ function messageRoute(app: Api, services: Services, { path, name, summary, forCo
     { schema, config: { forCounterparties } },
     async (request, reply) => {
       const { caller, params } = request;
+      if (name === 'answerTask') await refuseWithoutReason(services, caller, request.body as MessageOf<'answerTask'>);
       const verdict = await tellShipment(
         services,
         caller.organisation,

@@ -2,9 +2,11 @@ import type { Transaction } from '../../store/database.ts';
 import { sha256OfJson } from '../../store/sha256.ts';
 import { closeTask, findTask, type TaskRow } from '../../store/tasks.ts';
 import { type AnswerTask, answerTaskSchema, type Verdict } from '../../workflows/messages.ts';
+import type { Caller } from '../access.ts';
 import { tell } from '../engine.ts';
 import { notFound } from '../problem.ts';
 import type { Api, Services } from '../services.ts';
+import { refuseUnreasoned } from '../task-choices.ts';
 import { tellShipment } from '../tell-shipment.ts';
 import { statusOf, verdictAnswers } from '../verdict.ts';
 
@@ -20,15 +22,16 @@ const schema = {
 
 export function taskAnswerRoutes(app: Api, services: Services): void {
   app.post('/tasks/answers', { schema }, async ({ caller, body }, reply) => {
-    const verdict = await answerOf(services, caller.organisation, body);
+    const verdict = await answerOf(services, caller, body);
     return reply.code(statusOf(verdict)).send(verdict);
   });
 }
 
-async function answerOf(services: Services, organisation: string, message: AnswerTask): Promise<Verdict> {
+async function answerOf(services: Services, { organisation, role }: Caller, message: AnswerTask): Promise<Verdict> {
   const { database, temporal } = services;
   const task = await database.within(organisation, (transaction) => findTask(transaction, message.taskId));
   if (!task) throw notFound(`task ${message.taskId}`);
+  refuseUnreasoned(task, message, role);
   if (task.workflowId === null)
     return database.within(organisation, (transaction) => record(transaction, task, message));
   const verdict = await tell(temporal, task.workflowId, 'answerTask', message);

@@ -1,6 +1,6 @@
 /** The questions that a review puts to people. */
 import type { Reference } from '../../reference/load.ts';
-import { type Finding, findingId } from '../finding.ts';
+import { type Finding, findingId, findingKey } from '../finding.ts';
 import { pairsOf } from '../screening/screen.ts';
 import type { Question } from '../task.ts';
 import type { Screening } from './review-context.ts';
@@ -55,15 +55,22 @@ function choicesFor({ undecided, kind }: Finding): Question['choices'] {
   if (undecided)
     return [
       { id: 'applies', label: 'the rule applies to these goods' },
-      { id: 'does-not-apply', label: 'the rule does not apply: the reason says why' },
+      { id: 'does-not-apply', label: 'the rule does not apply: the reason says why', needs: 'reason' },
       supplied,
     ];
   if (kind === 'screening')
     return [
-      { id: 'another-party', label: 'compared: another party than the one on the list' },
-      { id: 'proceed', label: 'the same party, and the business is allowed: needs a manager’s reason' },
+      { id: 'another-party', label: 'compared: another party than the one on the list', needs: 'reason' },
+      {
+        id: 'proceed',
+        label: 'the same party, and the business is allowed: needs a manager’s reason',
+        needs: 'managers-reason',
+      },
     ];
-  return [supplied, { id: 'not-required', label: 'not required here: needs a manager’s reason' }];
+  return [
+    supplied,
+    { id: 'not-required', label: 'not required here: needs a manager’s reason', needs: 'managers-reason' },
+  ];
 }
 
 /** `lines[0,3,4].certificates` for several lines, so that a key stays short. */
@@ -108,11 +115,11 @@ export function warningsQuestion(findings: readonly Finding[]): Question | null 
         : []),
     ],
     choices: [
-      { id: 'accepted', label: 'accepted: the reason says why' },
+      { id: 'accepted', label: 'accepted: the reason says why', needs: 'reason' },
       { id: 'mended', label: 'mended: the paper was submitted, or the data was corrected' },
       cancel,
     ],
     ownerRole: 'operator',
-    covers: findings.map(findingId),
+    covers: findings.map(findingKey),
   };
 }

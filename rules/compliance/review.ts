@@ -1,6 +1,6 @@
 import type { Reference } from '../../reference/load.ts';
 import { addDays, type CivilDate, chinaDate, type Instant } from '../civil-date.ts';
-import { type Finding, findingId } from '../finding.ts';
+import { type Finding, findingKey } from '../finding.ts';
 import { amendOrder, type LineCorrection } from '../order/amend.ts';
 import type { Order } from '../order/order.ts';
 import { withRatesOfTable } from '../refund/rates-of-table.ts';
@@ -17,11 +17,11 @@ export interface ReviewInput {
   documents: readonly SubmittedPaper[];
   /** Corrections so far; they are applied before anything is checked. */
   amendments: readonly (readonly LineCorrection[])[];
-  /** {@link findingId} of findings that a person waived, or accepted. */
+  /** {@link findingKey} of findings that a person waived, or accepted. */
   waived: readonly string[];
-  /** {@link findingId} of undecided rules of which a person said that they apply. */
+  /** {@link findingKey} of undecided rules of which a person said that they apply. */
   confirmed?: readonly string[];
-  /** {@link findingId} of warnings that a person was asked about before. */
+  /** {@link findingKey} of warnings that a person was asked about before. */
   told?: readonly string[];
   asOf: Instant;
   reference: Reference;
@@ -75,7 +75,7 @@ export function reviewOrder(input: ReviewInput): Reviewed {
       input.records?.screening ?? null,
     ),
     warnings: warningsQuestion(
-      findings.filter((finding) => finding.severity === 'warn' && !input.told?.includes(findingId(finding))),
+      findings.filter((finding) => finding.severity === 'warn' && !input.told?.includes(findingKey(finding))),
     ),
   };
 }
@@ -86,7 +86,7 @@ export function findingsIn(
   { waived, confirmed = [] }: Pick<ReviewInput, 'waived' | 'confirmed'>,
 ): Finding[] {
   return [...ruleFindings(context, { confirmed }), ...finders.flatMap((find) => find(context))].map((finding) =>
-    waived.includes(findingId(finding)) && finding.severity !== 'info'
+    waived.includes(findingKey(finding)) && finding.severity !== 'info'
       ? { ...finding, severity: 'info' as const, title: `${finding.title} (waived)` }
       : finding,
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ScreenedParty, Screening } from '../../rules/compliance/review-context.ts';
 import { questionsOf, warningsQuestion } from '../../rules/compliance/review-questions.ts';
-import { type Finding, findingId } from '../../rules/finding.ts';
+import { type Finding, findingId, findingKey } from '../../rules/finding.ts';
 import { reference } from './orders.ts';
 
 const rule = 'us-fcc-certification';
@@ -123,7 +123,9 @@ describe('the question of warnings', () => {
       '3 warnings: Radio equipment without a grant; Ex works. Mend them, or accept them with the reason.',
     );
     expect(question?.choices.map(({ id }) => id)).toEqual(['accepted', 'mended', 'cancel']);
-    expect(question?.covers).toEqual([warning(0), warning(1), finding()].map(findingId));
+    expect(question?.covers).toEqual(
+      [warning(0), warning(1), finding()].map((one) => findingKey({ ...one, severity: 'warn' })),
+    );
   });
 
   it('more than a person reads in one task are counted, and still answered together', () => {
@@ -131,5 +133,13 @@ describe('the question of warnings', () => {
     expect(question?.evidence).toHaveLength(21);
     expect(question?.evidence.at(-1)).toMatchObject({ label: 'and', value: expect.stringContaining('5 more') });
     expect(question?.covers).toHaveLength(25);
+  });
+});
+
+describe('what a person has answered for', () => {
+  it('is the finding as it stood: who accepted a warning has not waived what blocks later', () => {
+    const of = { rule: 'us-covered-list', where: 'lines[0].certificates' };
+    expect(findingKey({ ...of, severity: 'warn' })).not.toBe(findingKey({ ...of, severity: 'block' }));
+    expect(findingKey({ ...of, severity: 'block' })).toBe('us-covered-list@lines[0].certificates');
   });
 });

@@ -130,9 +130,10 @@ function findingsOf({ covers, finding }: Question): string[] {
   return covers ?? (finding ? [idOf(finding)] : []);
 }
 
-/** As rules/finding.ts names it; the workflow calls no rule. */
-function idOf({ rule, where, of }: Review['findings'][number]): string {
-  return of === undefined ? `${rule}@${where}` : `${rule}@${where}#${of}`;
+/** As rules/finding.ts names what a person answers for; the workflow calls no rule. */
+function idOf({ rule, where, of, severity }: Review['findings'][number]): string {
+  const id = of === undefined ? `${rule}@${where}` : `${rule}@${where}#${of}`;
+  return severity === 'warn' ? `${id}~warn` : id;
 }
 
 async function tellWhatIsNew(file: ShipmentFile, { what }: ReviewChange, n: number): Promise<void> {
@@ -151,7 +152,11 @@ async function tellWhatIsNew(file: ShipmentFile, { what }: ReviewChange, n: numb
       key: `rule-change/${question.key}/${n}`,
       kind: 'rule-change',
       question: `After a change (${what}): ${question.question}`,
-      choices: [{ id: 'settled', label: 'settled for this shipment: the reason says how' }],
+      // A party is decided upon for all later orders too.
+      choices: [
+        ...question.choices.filter(({ id }) => question.screened !== undefined && id !== 'cancel'),
+        { id: 'settled', label: 'settled for this shipment: the reason says how', needs: 'reason' },
+      ],
     });
 }
 
