@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ScreenedParty, Screening } from '../../rules/compliance/review-context.ts';
 import { questionsOf, warningsQuestion } from '../../rules/compliance/review-questions.ts';
-import { type Finding, findingId, findingKey } from '../../rules/finding.ts';
+import { type Finding, findingKey } from '../../rules/finding.ts';
 import { reference } from './orders.ts';
 
 const rule = 'us-fcc-certification';

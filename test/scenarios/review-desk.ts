@@ -29,6 +29,8 @@ export const vagueBears = {
   nameEn: 'Plush bears',
   hsCode: '9503002100',
   attributes: withoutAges,
+  // What follows from the answer that it is a toy, too, is here.
+  certificates: [...lamps.certificates, { kind: 'certificate-efiling-data', number: 'EF-BEARS' }],
 };
 
 /** An order for the United States that waits two months for its planned export, unless it is said otherwise. */

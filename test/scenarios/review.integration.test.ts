@@ -101,7 +101,7 @@ describe('warnings', () => {
     // Customs has the declaration: nobody calls the order off here any more, though the task was put before.
     const asked = await desk.logged(reference, 'task-asked');
     expect(asked.data).toMatchObject({
-      question: { covers: [`${rule}@lines[0].attributes`, `${rule}@lines[1].attributes`] },
+      question: { covers: [`${rule}@lines[0].attributes~warn`, `${rule}@lines[1].attributes~warn`] },
     });
   }, 30_000);
 
