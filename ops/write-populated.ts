@@ -1,5 +1,5 @@
 /**
- * `npm run populated`: plays the demo's eight orders, starts two that stay open, and writes every row that they leave to
+ * `npm run populated`: plays the demo's orders, starts two that stay open, and writes every row that they leave to
  * test/store/populated/<the newest migration's number>.json.gz, from which the tests run later migrations forward.
  * Run it before a migration is written, so that the newest file holds the state before it.
  */
@@ -23,6 +23,8 @@ const TROUBLE = `
     values ('demo', 'shipment/demo/OPEN-WAITS', '7', 'fileDeclaration', false, 6, 'nobody is there', now(), now());
   insert into trouble_action (organisation, trouble_id, kind, reference, workflow_id, action, key_id, key_role, reason, outcome, words, ended_at)
     values ('demo', 'a1b2c3d4e5f6', 'step-retrying', 'OPEN-WAITS', 'shipment/demo/OPEN-WAITS', 'retry', (select min(id) from api_key), 'engineer', 'customs is back', 'done', 'tried again', now());
+  insert into landed_cost_quote (organisation, id, content, quoted_at, expires_at)
+    values ('demo', '00000000-0000-4000-8000-000000000001', '{"request": {}, "quote": {}}', now(), now() + interval '1 day');
   insert into shipment_event_unkept (organisation, reference, seq, at, kind, data)
     select organisation, reference, seq, at, kind, data from shipment_event where reference = 'OPEN-WAITS' order by seq desc limit 1;
 `;
