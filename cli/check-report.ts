@@ -1,5 +1,6 @@
 /** What the pre-order check found, for a person to read: a section each for findings, papers, costs, the plan and the lists. */
 import type { ComplianceCheck } from '../rules/compliance/check.ts';
+import { inWords } from '../rules/compliance/unread-papers.ts';
 import type { Finding } from '../rules/finding.ts';
 import { landedCostSection, tradeRemedySection } from './cost-report.ts';
 import { labelled, padded, table, underlined, WIDTH, wrapped } from './layout.ts';
@@ -80,8 +81,8 @@ const stateWords: Record<ComplianceCheck['documents'][number]['state'], string> 
 
 function papersSection({ documents }: ComplianceCheck): string[] {
   if (documents.length === 0) return [];
-  const rows = documents.map(({ name, lines, state, holder, by, startBy, days }) => [
-    name,
+  const rows = documents.map(({ name, lines, state, unread, holder, by, startBy, days }) => [
+    unread.length === 0 ? name : `${name}; to be read: ${unread.map(inWords).join(', ')}`,
     lines.length === 0 ? 'all' : lines.join(', '),
     stateWords[state],
     holder,
