@@ -47,22 +47,39 @@ const here = fileURLToPath(new URL('.', import.meta.url));
  * Reads and checks every reference file. Each item comes with its source and its days in force: where an item leaves them
  * out, the file's `defaults` are its own.
  * @param directory of the reference data; by default the one beside this module
- * @throws Error naming the file and every place in it that is wrong, so that no process starts on broken law
+ * @throws ReferenceNotRead naming the file and every place in it that is wrong, so that no process starts on broken law
  */
 export function loadReference(directory: string = here) {
-  return deepFreeze({
-    ...readLaw(directory),
+  try {
+    return deepFreeze(readAll(directory));
+  } catch (error) {
+    throw new ReferenceNotRead((error as Error).message, { cause: error });
+  }
+}
+
+/** Reference data that cannot be read: its message says which file and line is wrong, and is meant for whoever edits it. */
+export class ReferenceNotRead extends Error {
+  override name = 'ReferenceNotRead';
+}
+
+function readAll(directory: string) {
+  const places = readPlaces(directory);
+  return {
+    ...readLaw(directory, places.countries),
     ...readCustomsCodes(directory),
-    ...readPlaces(directory),
+    ...places,
     ...readDuties(directory),
     ...readMeasures(directory),
     ...readGoods(directory),
-  });
+  };
 }
 
-function readLaw(directory: string) {
+function readLaw(directory: string, countries: readonly { alpha2: string }[]) {
   return {
-    rules: readRuleBook(directory),
+    rules: readRuleBook(
+      directory,
+      countries.map(({ alpha2 }) => alpha2),
+    ),
     laboratories: readItems(directory, 'codes/laboratories.yaml', 'laboratories', laboratorySchema, ({ id }) => id, {
       mayBeEmpty: true,
     }),

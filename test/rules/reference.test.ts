@@ -78,6 +78,22 @@ describe('the reference data', () => {
     expect(load).toThrow(/codes\/common-goods\/[a-z-]+\.yaml:\d+: /);
   });
 
+  it.each(['ZZ', 'UK'])('refuses a rule of the market %s, which is none', (market) => {
+    const load = loadChanged('rules/us/us-gcc-clothing-storage.yaml', (text) =>
+      text.replace('markets: [US]', `markets: [US, ${market}]`),
+    );
+    expect(load).toThrow(
+      `us-gcc-clothing-storage.yaml:3: markets.1: ${market} is no country of codes/countries.yaml, nor EU or NI`,
+    );
+  });
+
+  it.each(['EU', 'NI', 'HK'])('takes a rule of the market %s', (market) => {
+    const load = loadChanged('rules/us/us-gcc-clothing-storage.yaml', (text) =>
+      text.replace('markets: [US]', `markets: [${market}]`),
+    );
+    expect(load().rules.find(({ id }) => id === 'us-gcc-clothing-storage')?.markets).toEqual([market]);
+  });
+
   it('refuses a rate of zero called a refund: zero does not say exempt or taxed', () => {
     const load = loadChanged('rates/rebate-rates.yaml', (text) =>
       text.replace(/rebateRatePercent: .6./, "rebateRatePercent: '0'"),
