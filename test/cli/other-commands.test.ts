@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { statusOf } from '../../cli/program.ts';
+import { ReferenceNotRead } from '../../reference/load.ts';
 import { folderWith, quayside } from './terminals.ts';
 
 const entry = (id: string, name: string) =>
@@ -102,5 +104,21 @@ describe('quayside --help', () => {
   it('a group alone shows its commands', async () => {
     const { out, err } = await quayside(['reference']);
     expect(`${out}${err}`).toContain('import');
+  });
+});
+
+describe('reference data that cannot be read', () => {
+  it('ends with 1 and its message, which names file and line', () => {
+    const told: string[] = [];
+    const terminal = {
+      say: () => undefined,
+      warn: (...lines: string[]) => told.push(...lines),
+      readStandardInput: async () => Buffer.from(''),
+      folder: folderWith(),
+      environment: {},
+    };
+    expect(statusOf(new ReferenceNotRead('codes/units.yaml:3: units.0: wrong'), terminal)).toBe(1);
+    expect(told).toEqual(['codes/units.yaml:3: units.0: wrong']);
+    expect(() => statusOf(new TypeError('a fault of ours'), terminal)).toThrow('a fault of ours');
   });
 });
