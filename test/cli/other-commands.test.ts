@@ -56,9 +56,14 @@ describe('quayside hs search', () => {
     expect(status).toBe(0);
     expect(out.split('\n').find((line) => /^\d{4}\./.test(line))).toMatch(new RegExp(`^${code}`));
   });
-  it('refuses words that name no goods', async () => {
-    const { out } = await quayside(['hs', 'search', 'gift', '--local']);
+  it.each(['gift', 'gift set', '礼品套装'])('refuses %s, which names no goods', async (text) => {
+    const { out } = await quayside(['hs', 'search', text, '--local']);
     expect(out).toContain('No code by these words alone');
+  });
+  it('shows the name that matched, not the first of its row', async () => {
+    const { out } = await quayside(['hs', 'search', 'wireless earbuds', '--local']);
+    expect(out).toMatch(/^8517\.62 +TWS earbuds$/m);
+    expect(out).not.toContain('router');
   });
   it('prints JSON, and at most so many results', async () => {
     const { out } = await quayside(['hs', 'search', 'LED', 'table', 'lamp', '--json', '--local', '--limit', '2']);
