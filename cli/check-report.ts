@@ -81,8 +81,8 @@ const stateWords: Record<ComplianceCheck['documents'][number]['state'], string> 
 
 function papersSection({ documents }: ComplianceCheck): string[] {
   if (documents.length === 0) return [];
-  const rows = documents.map(({ name, lines, state, unread, holder, by, startBy, days }) => [
-    unread.length === 0 ? name : `${name}; to be read: ${unread.map(inWords).join(', ')}`,
+  const rows = documents.map(({ name, lines, state, holder, by, startBy, days }) => [
+    name,
     lines.length === 0 ? 'all' : lines.join(', '),
     stateWords[state],
     holder,
@@ -104,7 +104,15 @@ function papersSection({ documents }: ComplianceCheck): string[] {
       ],
       rows,
     ),
+    ...documents.flatMap(toBeRead),
   ];
+}
+
+/** Under the table: a column is too narrow for a dozen fields. */
+function toBeRead({ name, unread }: ComplianceCheck['documents'][number]): string[] {
+  if (unread.length === 0) return [];
+  const lines = wrapped(`to be read: ${unread.map(inWords).join(', ')} (${name})`, WIDTH - 4);
+  return lines.map((line, index) => (index === 0 ? `  ${line}` : `    ${line}`));
 }
 
 function daysText(days: { least: number; most: number } | null): string {

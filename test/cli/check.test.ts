@@ -42,6 +42,15 @@ describe('quayside check without a server', () => {
     expect(check).toMatchObject({ reference: 'CLEAN-1001', asOf: '2026-11-24', blocked: true, screenedBy: null });
   });
 
+  it('says of a paper that is here what is to be read on it', async () => {
+    const bare = JSON.parse(toys);
+    bare.lines[0].certificates = [{ kind: 'certificate-cpc', number: 'CPC-1' }];
+    const { out } = await quayside(['check', '-', '--local', ...asOf], { standardInput: JSON.stringify(bare) });
+    expect(out).toContain('to be read:');
+    expect(out).toMatch(/What stands on \d+ papers? was not stated/);
+    expect(out.split('\n').filter((printed) => columnsOf(printed) > WIDTH)).toEqual([]);
+  });
+
   it('ends with 0 where nothing blocks', async () => {
     const calm = json({
       transport: { ...exampleOrder.transport, stuffingPlace: '宁波市北仑区示例路1号', consolidator: 'Example Freight' },
