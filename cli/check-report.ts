@@ -1,5 +1,6 @@
 /** What the pre-order check found, for a person to read: a section each for findings, papers, costs, the plan and the lists. */
 import type { ComplianceCheck } from '../rules/compliance/check.ts';
+import { inWords } from '../rules/compliance/unread-papers.ts';
 import type { Finding } from '../rules/finding.ts';
 import { landedCostSection, tradeRemedySection } from './cost-report.ts';
 import { labelled, padded, table, underlined, WIDTH, wrapped } from './layout.ts';
@@ -103,7 +104,15 @@ function papersSection({ documents }: ComplianceCheck): string[] {
       ],
       rows,
     ),
+    ...documents.flatMap(toBeRead),
   ];
+}
+
+/** Under the table: a column is too narrow for a dozen fields. */
+function toBeRead({ name, unread }: ComplianceCheck['documents'][number]): string[] {
+  if (unread.length === 0) return [];
+  const lines = wrapped(`to be read: ${unread.map(inWords).join(', ')} (${name})`, WIDTH - 4);
+  return lines.map((line, index) => (index === 0 ? `  ${line}` : `    ${line}`));
 }
 
 function daysText(days: { least: number; most: number } | null): string {

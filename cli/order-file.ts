@@ -7,6 +7,7 @@ import { type FieldError, fieldErrors, unstorableText } from '../rules/field-err
 import { type Order, orderSchema } from '../rules/order/order.ts';
 import { readOrdersCsv } from '../rules/order/orders-csv.ts';
 import { whyNot } from './files.ts';
+import { lineOfJsonError } from './json-place.ts';
 import { NotUnderstood, type Terminal } from './terminal.ts';
 
 /** The orders of a file. */
@@ -79,10 +80,15 @@ function fromJson(name: string, text: string): Order {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new NotUnderstood(`${name} is no JSON: ${(error as Error).message}`);
+    const line = lineOfJsonError(text);
+    throw new NotUnderstood(`${line === undefined ? name : `${name}:${line}`}: no JSON: ${engineWords(error)}`);
   }
   return orderIn(value, (path) => placeIn(name, readableYaml(name, text), path));
 }
+
+/** Without the place, which the line tells, and the file's own text. */
+const engineWords = (error: unknown) =>
+  (error as Error).message.replace(/ in JSON at position .*$/s, '').replace(/, (\.\.\.)?".*is not valid JSON$/s, '');
 
 /** JSON is YAML but for a few oddities, and then only the lines are not known. */
 function readableYaml(name: string, text: string): YamlFile | undefined {

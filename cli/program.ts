@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { ReferenceNotRead } from '../reference/load.ts';
 import { checkCommand } from './commands/check.ts';
 import { hsCommand } from './commands/hs.ts';
 import { referenceCommand } from './commands/reference.ts';
@@ -40,7 +41,8 @@ export async function runQuayside(words: readonly string[], terminal: Terminal):
   }
 }
 
-function statusOf(error: unknown, terminal: Terminal): number {
+/** Tells the terminal what went wrong and gives the exit status. @throws what is a fault of ours, as it came */
+export function statusOf(error: unknown, terminal: Terminal): number {
   // Commander has told the person already; its own status is 0 for help and 1 for what it does not understand.
   if (error instanceof CommanderError)
     return error.exitCode === 0 || error.code === 'commander.help' ? exitStatus.done : exitStatus.notUnderstood;
@@ -48,7 +50,7 @@ function statusOf(error: unknown, terminal: Terminal): number {
     terminal.warn(error.message);
     return exitStatus.notUnderstood;
   }
-  if (error instanceof NotDone || error instanceof NotReached) {
+  if (error instanceof NotDone || error instanceof NotReached || error instanceof ReferenceNotRead) {
     terminal.warn(error.message);
     return exitStatus.failed;
   }

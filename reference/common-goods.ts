@@ -57,18 +57,19 @@ export const commonGoodsFiles = [
 
 /**
  * Gives the goods back when every name stands for one entry only.
- * @throws Error naming the name that two entries claim: the order of lines in a file would choose the code
+ * @param goods with what tells file and line of each
+ * @throws Error naming file, line and the name that two entries claim: the order of lines in a file would choose the code
  */
-export function refuseSharedTradeNames(goods: CommonGood[]): CommonGood[] {
+export function refuseSharedTradeNames(goods: readonly { good: CommonGood; place: () => string }[]): CommonGood[] {
   const owners = new Map<string, CommonGood>();
-  for (const good of goods)
+  for (const { good, place } of goods)
     for (const name of [...good.zh, ...good.en].map((one) => one.normalize('NFKC').toLowerCase())) {
       const owner = owners.get(name);
       if (owner)
         throw new Error(
-          `The reference data is wrong in codes/common-goods: "${name}" stands for ${owner.hs} and for ${good.hs}; keep it at one of them`,
+          `The reference data is wrong:\n${place()}: "${name}" stands for ${owner.hs} and for ${good.hs}; keep it at one of them`,
         );
       owners.set(name, good);
     }
-  return goods;
+  return goods.map(({ good }) => good);
 }

@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { complaintsOf, readYaml, type YamlFile } from './yaml-file.ts';
 
-interface Dated {
+/** What is in force from a day to a day, both included; null: to no day that is known. */
+export interface Dated {
   effectiveFrom: string;
   effectiveTo: string | null;
 }
@@ -12,7 +13,12 @@ interface Dated {
 /** A list in a file: its schema, and what names an item so that only one of that name is in force on a day. */
 export interface ListOfItems<Item extends Dated> {
   schema: z.ZodType<Item>;
-  key: (item: Item) => string;
+  /** Several where an item must be alone under each. */
+  key: (item: Item) => string | readonly string[];
+  /** Whether two of one name may be in force together after all. */
+  mayStandTogether?: (one: Item, other: Item) => boolean;
+  /** A list that is kept though nothing stands in it yet. */
+  mayBeEmpty?: true;
 }
 
 /**
@@ -25,11 +31,11 @@ export function readLists<Lists extends Record<string, Dated>>(
   lists: { [Name in keyof Lists]: ListOfItems<Lists[Name]> },
 ): { [Name in keyof Lists]: Lists[Name][] } {
   const file = readYaml(join(directory, name), name);
-  const items = z.array(z.looseObject({})).min(1);
+  const items = (list: string) => z.array(z.looseObject({})).min(lists[list]?.mayBeEmpty ? 0 : 1);
   const envelope = z
     .strictObject({
       defaults: z.looseObject({}).default({}),
-      ...Object.fromEntries(Object.keys(lists).map((list) => [list, items])),
+      ...Object.fromEntries(Object.keys(lists).map((list) => [list, items(list)])),
     })
     .safeParse(file.value);
   if (!envelope.success) throw wrong(complaintsOf(file, envelope.error));
@@ -44,6 +50,19 @@ export function readLists<Lists extends Record<string, Dated>>(
   return Object.fromEntries(Object.keys(lists).map((list) => [list, read(list)])) as {
     [Name in keyof Lists]: Lists[Name][];
   };
+}
+
+/** The one list of a file. @throws Error as {@link readLists} */
+export function readItems<Item extends Dated>(
+  directory: string,
+  name: string,
+  list: string,
+  schema: z.ZodType<Item>,
+  key: (item: Item) => string,
+  more: Pick<ListOfItems<Item>, 'mayBeEmpty'> = {},
+): Item[] {
+  const { [list]: items = [] } = readLists(directory, name, { [list]: { schema, key, ...more } });
+  return items;
 }
 
 /**
@@ -73,21 +92,47 @@ function readList<Item extends Dated>(
   file: YamlFile,
   list: string,
   raw: object[],
-  { schema, key }: ListOfItems<Item>,
+  { schema, key, mayStandTogether = () => false }: ListOfItems<Item>,
 ): Item[] {
   const read = z.array(schema).safeParse(raw);
   if (!read.success) throw wrong(complaintsOf(file, read.error, [list]));
-  const stretches = read.data
-    .map((item, index) => ({ item, name: key(item), line: file.lineOf([list, index]) }))
-    .sort((a, b) => a.name.localeCompare(b.name) || a.item.effectiveFrom.localeCompare(b.item.effectiveFrom));
-  for (const [place, { item, name, line }] of stretches.entries()) {
+  const stretches = read.data.flatMap((item, index) =>
+    [key(item)].flat().map((name) => ({ item, name, line: file.lineOf([list, index]) })),
+  );
+  for (const { item, name, line } of stretches)
     if (item.effectiveTo !== null && item.effectiveTo < item.effectiveFrom)
       throw wrong(`${file.name}:${line}: ${name} ends before it begins`);
-    const next = stretches[place + 1];
-    if (next?.name === name && (item.effectiveTo === null || next.item.effectiveFrom <= item.effectiveTo))
-      throw wrong(`${file.name}:${next.line}: two values of ${name} are in force on ${next.item.effectiveFrom}`);
-  }
+  const byName = new Map<string, typeof stretches>();
+  for (const stretch of stretches) byName.set(stretch.name, [...(byName.get(stretch.name) ?? []), stretch]);
+  for (const ofOneName of byName.values()) refuseOverlaps(file, ofOneName, mayStandTogether);
   return read.data;
+}
+
+/** Two values in force on one day would leave the choice to the order of lines in a file. */
+function refuseOverlaps<Item extends Dated>(
+  file: YamlFile,
+  stretches: readonly { item: Item; name: string; line: number }[],
+  mayStandTogether: (one: Item, other: Item) => boolean,
+): void {
+  const byDay = [...stretches].sort((a, b) => a.item.effectiveFrom.localeCompare(b.item.effectiveFrom));
+  for (const [place, { item: earlier }] of byDay.entries()) {
+    const clash = byDay
+      .slice(place + 1)
+      .find(
+        ({ item }) =>
+          (earlier.effectiveTo === null || item.effectiveFrom <= earlier.effectiveTo) &&
+          !mayStandTogether(earlier, item),
+      );
+    if (clash)
+      throw wrong(
+        `${file.name}:${clash.line}: two values of ${clash.name} are in force on ${clash.item.effectiveFrom}`,
+      );
+  }
+}
+
+/** Where an item of a list stands, `codes/units.yaml:12`, for what is wrong with it beside others. */
+export function placeOfItem(directory: string, name: string, path: readonly PropertyKey[]): string {
+  return `${name}:${readYaml(join(directory, name), name).lineOf(path)}`;
 }
 
 const wrong = (complaint: string) => new Error(`The reference data is wrong:\n${complaint}`);

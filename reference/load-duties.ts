@@ -1,5 +1,5 @@
 /** Reads what is known of duties abroad: trade remedies, duty layers, fees, low values, taxes at import, trade agreements. */
-import { readFolder, readLists } from './dated-items.ts';
+import { placeOfItem, readFolder, readLists } from './dated-items.ts';
 import {
   baseDutySchema,
   dutyFreeSchema,
@@ -27,12 +27,16 @@ export function readDuties(directory: string) {
     rates: { schema: layerRateSchema, key: ({ layer, hsPrefix }) => `${layer} ${hsPrefix}` },
     fees: { schema: entryFeeSchema, key: ({ market, id }) => `${market} ${id}` },
   });
-  refuseStrayLayers(duties);
+  refuseStrayLayers(directory, duties);
   const { free } = readLists(directory, 'rates/duties/duty-free.yaml', {
     free: { schema: dutyFreeSchema, key: ({ market, fromChapter }) => `${market} ${fromChapter}` },
   });
   const lowValue = readLists(directory, 'rates/low-value-relief.yaml', {
-    rules: { schema: lowValueRuleSchema, key: (item) => item.id },
+    rules: {
+      schema: lowValueRuleSchema,
+      key: ({ id, market }) => [id, market],
+      mayStandTogether: (one, other) => haveOriginsApart(one.origins, other.origins),
+    },
     fees: { schema: parcelFeeSchema, key: (item) => item.id },
   });
   const { taxes } = readLists(directory, 'rates/import-taxes.yaml', {
@@ -52,19 +56,25 @@ export function readDuties(directory: string) {
   };
 }
 
+/** One market may treat goods of some origins so and of others otherwise; a row without origins speaks of all. */
+const haveOriginsApart = (one: readonly string[] | null, other: readonly string[] | null) =>
+  one !== null && other !== null && !one.some((origin) => other.includes(origin));
+
 /** A rate of a layer that is not there would silently never be charged. */
-function refuseStrayLayers({
-  layers,
-  rates,
-}: {
-  layers: { id: string; suppressedBy?: { layers: string[] } }[];
-  rates: { layer: string }[];
-}): void {
+function refuseStrayLayers(
+  directory: string,
+  { layers, rates }: { layers: { id: string; suppressedBy?: { layers: string[] } }[]; rates: { layer: string }[] },
+): void {
   const known = new Set(layers.map(({ id }) => id));
   const named = [
-    ...rates.map(({ layer }) => layer),
-    ...layers.flatMap(({ suppressedBy }) => suppressedBy?.layers ?? []),
+    ...rates.map(({ layer }, index) => ({ layer, path: ['rates', index, 'layer'] })),
+    ...layers.flatMap(({ suppressedBy }, index) =>
+      (suppressedBy?.layers ?? []).map((layer) => ({ layer, path: ['layers', index, 'suppressedBy'] })),
+    ),
   ];
-  const stray = named.find((name) => !known.has(name));
-  if (stray) throw new Error(`The reference data is wrong:\nrates/duties/us.yaml: there is no layer ${stray}`);
+  const stray = named.find(({ layer }) => !known.has(layer));
+  if (stray)
+    throw new Error(
+      `The reference data is wrong:\n${placeOfItem(directory, 'rates/duties/us.yaml', stray.path)}: there is no layer ${stray.layer}`,
+    );
 }

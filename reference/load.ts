@@ -1,8 +1,6 @@
 /** Reads the reference data at the start of a process: the only place that does. What it returns is a value that rules are handed. */
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ChannelMeaning } from '../rules/declaration/channels.ts';
 import { checkSchema } from './check-schema.ts';
 import {
@@ -12,6 +10,7 @@ import {
   hsChapterSchema,
   refuseSharedTradeNames,
 } from './common-goods.ts';
+import { type Dated, placeOfItem, readItems } from './dated-items.ts';
 import {
   batteryPackingSchema,
   brandSchema,
@@ -48,23 +47,42 @@ const here = fileURLToPath(new URL('.', import.meta.url));
  * Reads and checks every reference file. Each item comes with its source and its days in force: where an item leaves them
  * out, the file's `defaults` are its own.
  * @param directory of the reference data; by default the one beside this module
- * @throws Error naming the file and every place in it that is wrong, so that no process starts on broken law
+ * @throws ReferenceNotRead naming the file and every place in it that is wrong, so that no process starts on broken law
  */
 export function loadReference(directory: string = here) {
-  return deepFreeze({
-    ...readLaw(directory),
+  try {
+    return deepFreeze(readAll(directory));
+  } catch (error) {
+    throw new ReferenceNotRead((error as Error).message, { cause: error });
+  }
+}
+
+/** Reference data that cannot be read: its message says which file and line is wrong, and is meant for whoever edits it. */
+export class ReferenceNotRead extends Error {
+  override name = 'ReferenceNotRead';
+}
+
+function readAll(directory: string) {
+  const places = readPlaces(directory);
+  return {
+    ...readLaw(directory, places.countries),
     ...readCustomsCodes(directory),
-    ...readPlaces(directory),
+    ...places,
     ...readDuties(directory),
     ...readMeasures(directory),
     ...readGoods(directory),
-  });
+  };
 }
 
-function readLaw(directory: string) {
+function readLaw(directory: string, countries: readonly { alpha2: string }[]) {
   return {
-    rules: readRuleBook(directory),
-    laboratories: readItems(directory, 'codes/laboratories.yaml', 'laboratories', laboratorySchema, ({ id }) => id),
+    rules: readRuleBook(
+      directory,
+      countries.map(({ alpha2 }) => alpha2),
+    ),
+    laboratories: readItems(directory, 'codes/laboratories.yaml', 'laboratories', laboratorySchema, ({ id }) => id, {
+      mayBeEmpty: true,
+    }),
     genericNames: readItems(directory, 'rules/generic-names.yaml', 'names', genericNamesSchema, ({ id }) => id),
     rebateRates: readItems(directory, 'rates/rebate-rates.yaml', 'rates', rebateRateSchema, ({ hsPrefix }) => hsPrefix),
     archivePapers: readItems(directory, 'codes/archive-papers.yaml', 'papers', archivePaperSchema, ({ id }) => id),
@@ -84,13 +102,15 @@ function readCustomsCodes(directory: string) {
       ChannelMeaning
     >,
     units: refuseSharedNames(
-      'codes/units.yaml',
+      directory,
+      ['codes/units.yaml', 'units'],
       read('units', 'units', unitSchema, ({ code }) => code),
     ),
     transportModes: read('transport-modes', 'modes', transportModeSchema, ({ mode }) => mode),
     transactionModes: read('transaction-modes', 'terms', transactionModeSchema, ({ incoterm }) => incoterm),
     wrapKinds: refuseSharedNames(
-      'codes/wrap-kinds.yaml',
+      directory,
+      ['codes/wrap-kinds.yaml', 'kinds'],
       read('wrap-kinds', 'kinds', wrapKindSchema, ({ code }) => code),
     ),
     supervisionModes: read('supervision-modes', 'modes', supervisionModeSchema, ({ code }) => code),
@@ -104,9 +124,11 @@ function readCustomsCodes(directory: string) {
 }
 
 function readGoods(directory: string) {
-  const goods = commonGoodsFiles.flatMap((name) =>
-    readItems(directory, `codes/common-goods/${name}.yaml`, 'goods', commonGoodSchema, ({ zh }) => zh[0] ?? ''),
-  );
+  const goods = commonGoodsFiles.flatMap((name) => {
+    const file = `codes/common-goods/${name}.yaml`;
+    const read = readItems(directory, file, 'goods', commonGoodSchema, ({ zh }) => zh[0] ?? '');
+    return read.map((good, index) => ({ good, place: () => placeOfItem(directory, file, ['goods', index]) }));
+  });
   return {
     commonGoods: refuseSharedTradeNames(goods),
     hsChapters: readItems(directory, 'codes/hs-chapters.yaml', 'chapters', hsChapterSchema, ({ chapter }) => chapter),
@@ -147,62 +169,19 @@ function readMeasures(directory: string) {
 /** The reference data in force and once in force: immutable, the same for every shipment of a process. */
 export type Reference = Readonly<ReturnType<typeof loadReference>>;
 
-interface Dated {
-  effectiveFrom: string;
-  effectiveTo: string | null;
-}
-
-function readItems<Item extends Dated>(
-  directory: string,
-  file: string,
-  list: string,
-  schema: z.ZodType<Item>,
-  key: (item: Item) => string,
-): Item[] {
-  const raw: unknown = parse(readFileSync(`${directory}/${file}`, 'utf8'));
-  const envelope = z
-    .strictObject({ defaults: z.looseObject({}).default({}), [list]: z.array(z.looseObject({})) })
-    .safeParse(raw);
-  if (!envelope.success) throw broken(file, envelope.error);
-  const { defaults, [list]: items } = envelope.data as { defaults: object; [list: string]: object };
-  const read = z.array(schema).safeParse((items as object[]).map((item) => ({ ...defaults, ...item })));
-  if (!read.success) throw broken(`${file}, ${list}`, read.error);
-  refuseOverlaps(file, read.data, key);
-  return read.data;
-}
-
-function broken(where: string, error: z.ZodError): Error {
-  return new Error(
-    `The reference data is wrong in ${where}:\n${error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`,
-  );
-}
-
-/** Two values in force on one day would leave the choice to the order of lines in a file. */
-function refuseOverlaps<Item extends Dated>(file: string, items: readonly Item[], key: (item: Item) => string): void {
-  const byKey = [...items].sort((a, b) =>
-    key(a) === key(b) ? a.effectiveFrom.localeCompare(b.effectiveFrom) : key(a).localeCompare(key(b)),
-  );
-  for (const [index, item] of byKey.entries()) {
-    if (item.effectiveTo !== null && item.effectiveTo < item.effectiveFrom)
-      throw new Error(`The reference data is wrong in ${file}: ${key(item)} ends before it begins`);
-    const next = byKey[index + 1];
-    if (next && key(next) === key(item) && (item.effectiveTo === null || next.effectiveFrom <= item.effectiveTo))
-      throw new Error(
-        `The reference data is wrong in ${file}: two values of ${key(item)} are in force on ${next.effectiveFrom}`,
-      );
-  }
-}
-
 function refuseSharedNames<Item extends { code: string; nameZh: string; names: string[] }>(
-  file: string,
+  directory: string,
+  [file, list]: readonly [string, string],
   items: Item[],
 ): Item[] {
   const owners = new Map<string, string>();
-  for (const { code, nameZh, names } of items)
+  for (const [index, { code, nameZh, names }] of items.entries())
     for (const name of [code, nameZh, ...names].map((one) => one.normalize('NFKC').toLowerCase())) {
       const owner = owners.get(name) ?? code;
       if (owner !== code)
-        throw new Error(`The reference data is wrong in ${file}: ${name} stands for ${owner} and for ${code}`);
+        throw new Error(
+          `The reference data is wrong:\n${placeOfItem(directory, file, [list, index])}: ${name} stands for ${owner} and for ${code}`,
+        );
       owners.set(name, code);
     }
   return items;

@@ -10,11 +10,17 @@ const FOLDER = 'rules';
 /**
  * Every rule in every stretch of its life.
  * @param directory of the reference data
- * @throws Error naming file and line of what is wrong: an unknown field, a missing one, two stretches on one day
+ * @param countries that there are, by their two letters; without them markets are not held against anything
+ * @throws Error naming file and line of what is wrong: an unknown field or market, a missing field, two stretches on one day
  */
-export function readRuleBook(directory: string): Rule[] {
+export function readRuleBook(directory: string, countries?: readonly string[]): Rule[] {
   const files = ruleFiles(directory);
-  const rules = files.flatMap((path) => readRule(readYaml(path, relative(directory, path)), basename(path, '.yaml')));
+  const rules = files.flatMap((path) => {
+    const file = readYaml(path, relative(directory, path));
+    const read = readRule(file, basename(path, '.yaml'));
+    if (countries) refuseUnknownMarkets(file, read, countries);
+    return read;
+  });
   const homes = new Map<string, string>();
   for (const path of files) {
     const id = basename(path, '.yaml');
@@ -59,6 +65,18 @@ function readRule(file: YamlFile, id: string): Rule[] {
   });
   refuseOverlaps(file, rules);
   return rules;
+}
+
+/** Markets that are no country of their own: the European Union, and Northern Ireland, whose goods follow its rules. */
+const otherMarkets = ['EU', 'NI'];
+
+/** A rule of a market that is none would never speak of any order. Markets are the file's own, the same in each version. */
+function refuseUnknownMarkets(file: YamlFile, [rule]: readonly Rule[], countries: readonly string[]): void {
+  for (const [index, market] of (rule?.markets ?? []).entries())
+    if (!countries.includes(market) && !otherMarkets.includes(market))
+      throw wrong(
+        `${file.name}:${file.lineOf(['markets', index])}: markets.${index}: ${market} is no country of codes/countries.yaml, nor EU or NI${market === 'UK' ? '; the United Kingdom is GB' : ''}`,
+      );
 }
 
 function refuseOverlaps(file: YamlFile, rules: readonly Rule[]): void {

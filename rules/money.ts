@@ -17,15 +17,21 @@ export const currencyDigits = {
   VND: 0, XAF: 0, XCG: 2, XOF: 0, ZAR: 2,
 } as const;
 
+/** YAML reads a field without a value as null. */
+const isMissing = (input: unknown) => input === undefined || input === null;
+
 /** ISO 4217 letters of a currency in {@link currencyDigits}. */
 export const currencySchema = z.enum(Object.keys(currencyDigits) as [keyof typeof currencyDigits], {
-  error: (issue) => `unknown currency ${JSON.stringify(issue.input)}: give its three ISO 4217 letters, for example USD`,
+  error: ({ input }) =>
+    isMissing(input)
+      ? 'is missing'
+      : `unknown currency ${JSON.stringify(input)}: give its three ISO 4217 letters, for example USD`,
 });
 export type Currency = z.infer<typeof currencySchema>;
 
 /** A decimal number as text, so that no binary rounding ever touches it: at most 14 digits before the point and 8 after. */
 export const decimalSchema = z
-  .string({ error: 'write the number as text, for example "12.50"' })
+  .string({ error: ({ input }) => (isMissing(input) ? 'is missing' : 'write the number as text, for example "12.50"') })
   .regex(/^-?(0|[1-9]\d{0,13})(\.\d{1,8})?$/, {
     error: 'not a decimal number of at most 14 digits, with a point and no separators',
     // Later checks calculate with it.

@@ -119,12 +119,17 @@ function goodMatch(good: CommonGood, name: string, score: number, sources: Goods
   return {
     code: good.hs,
     path: pathOf(good.hs, sources.nomenclature, sources.chapters),
-    description: `${good.zh[0]} / ${good.en[0]}`,
+    description: shownName(good, name),
     reason: `goods called "${name}" mostly have it${good.decides ? `; what decides: ${good.decides}` : ''}`,
     source: 'common-goods',
     score,
     alternatives: good.alternatives,
   };
+}
+
+/** An entry holds goods of several kinds under one code: the name that matched is shown, not that of a neighbour. */
+function shownName({ zh: [zh = ''], en: [en = ''] }: CommonGood, name: string): string {
+  return name === zh || name === en ? `${zh} / ${en}` : name;
 }
 
 function entryMatch(entry: NomenclatureEntry, score: number, sources: GoodsSources): GoodsMatch {

@@ -28,6 +28,7 @@ export const complianceCheckSchema = z.object({
       holder: z.string(),
       lines: z.array(z.number().int()),
       state: z.enum(['here', 'missing', 'expired', 'contradicted', 'maybe']),
+      unread: z.array(z.string()),
       due: findingSchema.shape.due,
       by: nullable(civilDateSchema),
       startBy: nullable(civilDateSchema),

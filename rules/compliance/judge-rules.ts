@@ -31,6 +31,8 @@ export interface Judgement {
   contradictions: Contradiction[];
   /** Fields of the order that it wants and that are not stated. */
   missingData: { path: string; name: string }[];
+  /** Fields to be verified that the paper which is there does not state: nobody has held them against anything. */
+  unread: string[];
 }
 
 /** What a person said of rules that the order left open, by finding id. */
@@ -84,7 +86,7 @@ function judgeLine(
     // A rule that no code suggests leaves the asking to another of the same goods.
     const leans = rule.suggestedBy.length > 0 && isHalfSaid(rule.when, { line, order: context.order });
     return suggested || leans
-      ? [{ rule, line: index, applies: verdict, state: 'wanted', contradictions: [], missingData: [] }]
+      ? [{ rule, line: index, applies: verdict, state: 'wanted', contradictions: [], missingData: [], unread: [] }]
       : [];
   }
   return [{ rule, line: index, applies: verdict, ...whatIsThere(rule, line, index, context) }];
@@ -112,7 +114,7 @@ function whatIsThere(
 ): Omit<Judgement, 'rule' | 'line' | 'applies'> {
   const missingData = (rule.data ?? []).filter(({ path }) => !isStated(path, index, context));
   const { evidence } = rule;
-  const nothing = { contradictions: [], missingData };
+  const nothing = { contradictions: [], missingData, unread: [] };
   if (!evidence) {
     const state = missingData.length > 0 ? 'wanted' : 'held';
     return { state: rule.data === undefined ? 'none' : state, ...nothing };
@@ -126,13 +128,14 @@ function whatIsThere(
     const expiredOn = papers[0]?.expiresOn;
     return { state: expiredOn ? 'expired' : 'wanted', expiredOn, ...nothing };
   }
-  const against = valid.map((paper) => [
-    ...issuedTooLate(paper, day),
-    ...contradictionsOf(evidence.verify, paper, line, context),
-  ]);
-  const best = against.sort((a, b) => a.length - b.length)[0] ?? [];
-  if (best.length > 0) return { state: 'contradicted', contradictions: best, missingData };
-  return { state: missingData.length > 0 ? 'wanted' : 'held', ...nothing };
+  const read = valid.map((paper) => ({
+    against: [...issuedTooLate(paper, day), ...contradictionsOf(evidence.verify, paper, line, context)],
+    unread: evidence.verify.map(({ field }) => field).filter((field) => statedOn(paper, field) === undefined),
+  }));
+  const [best] = read.sort((a, b) => a.against.length - b.against.length || a.unread.length - b.unread.length);
+  if (best && best.against.length > 0)
+    return { state: 'contradicted', contradictions: best.against, missingData, unread: [] };
+  return { ...nothing, state: missingData.length > 0 ? 'wanted' : 'held', unread: best?.unread ?? [] };
 }
 
 /** The papers that were handed in and those that the order names; for the whole order those of any line. */
@@ -163,11 +166,18 @@ function contradictionsOf(
   context: ReviewContext,
 ): Contradiction[] {
   return verify.flatMap(({ field, must }) => {
-    const found = field === 'holder' ? (paper.fields?.holder ?? paper.holder) : paper.fields?.[field];
-    if (found === undefined || found.trim() === '') return [];
+    const found = statedOn(paper, field);
+    if (found === undefined) return [];
     const expected = expectedOf(must, found, paper, line, context);
     return expected === undefined ? [] : [{ field, expected, found }];
   });
+}
+
+/** What a paper says in a field; what every paper has, such as its number, it says beside its `fields`. */
+function statedOn({ fields, number, holder, issuedOn, expiresOn }: Paper, field: string): string | undefined {
+  const own: Partial<Record<string, string>> = { number, holder, issuedOn, expiresOn };
+  const said = fields?.[field] ?? own[field];
+  return said === undefined || said.trim() === '' ? undefined : said;
 }
 
 /** What should stand there instead; undefined where it agrees, or where only a person can tell. */

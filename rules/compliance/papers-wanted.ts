@@ -14,6 +14,8 @@ export interface PaperWanted {
   /** Lines of the order, from 1; empty: the order as a whole. */
   lines: number[];
   state: 'here' | 'missing' | 'expired' | 'contradicted' | 'maybe';
+  /** Fields to be verified that nobody stated of a paper which is here: they are to be read on it. */
+  unread: string[];
   due: Finding['due'];
   /** The day by which it has to be there; null: only when an authority asks. */
   by: CivilDate | null;
@@ -48,13 +50,15 @@ export function papersWanted(judgements: readonly Judgement[], context: ReviewCo
     const key = `${rule.id}/${state}`;
     const lines = line === null ? [] : [line + 1];
     const before = wanted.get(key);
-    if (before) before.lines.push(...lines);
-    else wanted.set(key, { ...paperOf(judgement, context), state, lines });
+    if (before) {
+      before.lines.push(...lines);
+      before.unread.push(...judgement.unread.filter((field) => !before.unread.includes(field)));
+    } else wanted.set(key, { ...paperOf(judgement, context), state, lines, unread: [...judgement.unread] });
   }
   return [...wanted.values()].sort((a, b) => (a.startBy ?? '9999').localeCompare(b.startBy ?? '9999'));
 }
 
-function paperOf({ rule }: Judgement, context: ReviewContext): Omit<PaperWanted, 'state' | 'lines'> {
+function paperOf({ rule }: Judgement, context: ReviewContext): Omit<PaperWanted, 'state' | 'lines' | 'unread'> {
   const by = dayOf(rule.due, context);
   const { days } = rule.page;
   return {

@@ -5,11 +5,16 @@ import { stated } from '../order/stated.ts';
 import { attributesIn, isAboutGoods } from './conditions.ts';
 import { type Answers, type Judgement, judgeRules } from './judge-rules.ts';
 import type { ReviewContext } from './review-context.ts';
+import { inWords, unreadPapers } from './unread-papers.ts';
 
 /** Findings of every rule that speaks, and of markets and goods of which none does. */
 export function ruleFindings(context: ReviewContext, answers: Answers): Finding[] {
   const judgements = judgeRules(context, answers);
-  return [...judgements.flatMap((judgement) => findingsOf(judgement, context)), ...uncovered(judgements, context)];
+  return [
+    ...judgements.flatMap((judgement) => findingsOf(judgement, context)),
+    ...unreadPapers(judgements),
+    ...uncovered(judgements, context),
+  ];
 }
 
 /** Law, source and whether a person has to confirm. */
@@ -64,9 +69,6 @@ function missingPaper(judgement: Judgement): Finding[] {
     }),
   ];
 }
-
-/** `testedOn` as a person reads it: tested on. */
-const inWords = (field: string) => field.replace(/([A-Z])/g, ' $1').toLowerCase();
 
 function missingData(judgement: Judgement): Finding[] {
   const [first] = judgement.missingData;

@@ -87,7 +87,7 @@ export const orderWords: Readonly<Record<string, string>> = {
   emitsRadiation: 'Sends out microwaves, ultraviolet light or X-rays.',
   pesticidalClaim: 'Is said to kill or repel pests or germs.',
   machinery: 'Is a machine with moving parts.',
-  vehiclePart: 'Is a part of a road vehicle.',
+  vehiclePart: 'Is a road vehicle, or a part of one.',
   engine: 'Is or has a combustion engine.',
   dangerousGoods: 'Classed as dangerous goods in transport.',
   dualUse: 'On a control list of dual-use goods.',

@@ -25,11 +25,18 @@ describe('the table of common goods', () => {
   it('refuses a name that two goods claim', () => {
     const [lamp, other] = [goods[0], goods[1]];
     expect(() =>
-      refuseSharedTradeNames([
-        { ...lamp, zh: ['灯'] },
-        { ...other, zh: ['灯'] },
-      ] as typeof goods),
-    ).toThrow(/common-goods: "灯" stands for/);
+      refuseSharedTradeNames(
+        (
+          [
+            { ...lamp, zh: ['灯'] },
+            { ...other, zh: ['灯'] },
+          ] as typeof goods
+        ).map((good, index) => ({
+          good,
+          place: () => `codes/common-goods/lamps.yaml:${index + 1}`,
+        })),
+      ),
+    ).toThrow(/codes\/common-goods\/lamps\.yaml:2: "灯" stands for/);
   });
 
   it('has codes of the public nomenclature only', async () => {

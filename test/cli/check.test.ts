@@ -42,6 +42,15 @@ describe('quayside check without a server', () => {
     expect(check).toMatchObject({ reference: 'CLEAN-1001', asOf: '2026-11-24', blocked: true, screenedBy: null });
   });
 
+  it('says of a paper that is here what is to be read on it', async () => {
+    const bare = JSON.parse(toys);
+    bare.lines[0].certificates = [{ kind: 'certificate-cpc', number: 'CPC-1' }];
+    const { out } = await quayside(['check', '-', '--local', ...asOf], { standardInput: JSON.stringify(bare) });
+    expect(out).toContain('to be read:');
+    expect(out).toMatch(/What stands on \d+ papers? was not stated/);
+    expect(out.split('\n').filter((printed) => columnsOf(printed) > WIDTH)).toEqual([]);
+  });
+
   it('ends with 0 where nothing blocks', async () => {
     const calm = json({
       transport: { ...exampleOrder.transport, stuffingPlace: '宁波市北仑区示例路1号', consolidator: 'Example Freight' },
@@ -75,8 +84,30 @@ describe('input that quayside check cannot read ends with 64 and names file, lin
       /^o\.json:\d+: buyer\.country: a country is/,
     ],
     ['a field that is none', 'o.json', json({ byer: 1 }), /^o\.json:\d+: byer: is not a field that we know/],
-    ['a field that is missing', 'o.json', json({ currency: undefined }), /^o\.json:1: currency: /],
-    ['no JSON', 'o.json', '{"reference": ', /^o\.json is no JSON/],
+    ['a currency that is missing', 'o.json', json({ currency: undefined }), /^o\.json:1: currency: is missing$/m],
+    [
+      'an amount that is missing',
+      'o.json',
+      json({ lines: [{ ...line, unitPrice: undefined }] }),
+      /^o\.json:\d+: lines\[0\]\.unitPrice: is missing$/m,
+    ],
+    [
+      'a weight that is missing',
+      'o.yaml',
+      json({ lines: [{ ...line, netWeightKg: null }] }),
+      /^o\.yaml:\d+: lines\[0\]\.netWeightKg: is missing$/m,
+    ],
+    ['JSON that ends too early', 'o.json', '{\n"reference": ', /^o\.json:2: no JSON: Unexpected end of JSON input$/],
+    [
+      'JSON without a comma',
+      'o.json',
+      '{\n"a": [{}, "x\\n", -1.5e3],\n"b": 2\n"c": 3\n}',
+      /^o\.json:4: no JSON: [^"]+$/,
+    ],
+    ['JSON with a word', 'o.json', '{\n"a": true,\n"b": x\n}', /^o\.json:3: no JSON: Unexpected token 'x'$/],
+    ['JSON with a comma too many', 'o.json', '{\n"a": {},\n}', /^o\.json:3: no JSON: /],
+    ['JSON nested too deeply', 'o.json', `{"a": ${'['.repeat(200_000)}`, /^o\.json(:1)?: no JSON: /],
+    ['JSON with a string over two lines', 'o.json', '{\n"a": "é\n"}', /^o\.json:2: no JSON: /],
     ['no YAML', 'o.yaml', 'reference: [', /^o\.yaml:\d+: /],
     ['a key twice', 'o.yaml', 'reference: a\nreference: b', /^o\.yaml:2: /],
     ['nothing', 'o.yaml', '', /^o\.yaml is empty/],

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { statusOf } from '../../cli/program.ts';
+import { ReferenceNotRead } from '../../reference/load.ts';
 import { folderWith, quayside } from './terminals.ts';
 
 const entry = (id: string, name: string) =>
@@ -54,9 +56,14 @@ describe('quayside hs search', () => {
     expect(status).toBe(0);
     expect(out.split('\n').find((line) => /^\d{4}\./.test(line))).toMatch(new RegExp(`^${code}`));
   });
-  it('refuses words that name no goods', async () => {
-    const { out } = await quayside(['hs', 'search', 'gift', '--local']);
+  it.each(['gift', 'gift set', '礼品套装'])('refuses %s, which names no goods', async (text) => {
+    const { out } = await quayside(['hs', 'search', text, '--local']);
     expect(out).toContain('No code by these words alone');
+  });
+  it('shows the name that matched, not the first of its row', async () => {
+    const { out } = await quayside(['hs', 'search', 'wireless earbuds', '--local']);
+    expect(out).toMatch(/^8517\.62 +TWS earbuds$/m);
+    expect(out).not.toContain('router');
   });
   it('prints JSON, and at most so many results', async () => {
     const { out } = await quayside(['hs', 'search', 'LED', 'table', 'lamp', '--json', '--local', '--limit', '2']);
@@ -102,5 +109,21 @@ describe('quayside --help', () => {
   it('a group alone shows its commands', async () => {
     const { out, err } = await quayside(['reference']);
     expect(`${out}${err}`).toContain('import');
+  });
+});
+
+describe('reference data that cannot be read', () => {
+  it('ends with 1 and its message, which names file and line', () => {
+    const told: string[] = [];
+    const terminal = {
+      say: () => undefined,
+      warn: (...lines: string[]) => told.push(...lines),
+      readStandardInput: async () => Buffer.from(''),
+      folder: folderWith(),
+      environment: {},
+    };
+    expect(statusOf(new ReferenceNotRead('codes/units.yaml:3: units.0: wrong'), terminal)).toBe(1);
+    expect(told).toEqual(['codes/units.yaml:3: units.0: wrong']);
+    expect(() => statusOf(new TypeError('a fault of ours'), terminal)).toThrow('a fault of ours');
   });
 });

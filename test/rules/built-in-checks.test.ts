@@ -4,7 +4,7 @@ import { reference } from './orders.ts';
 
 /** Rooms whose findings are told in reference/rules/checks.yaml. */
 const rooms =
-  /^rules\/(value|intellectual-property|packaging|duties|classification)\/|^rules\/compliance\/(declared-data|supervision-mode|rule-findings)\.ts$|^rules\/refund\/rate-change/;
+  /^rules\/(value|intellectual-property|packaging|duties|classification)\/|^rules\/compliance\/(declared-data|supervision-mode|rule-findings|unread-papers)\.ts$|^rules\/refund\/rate-change/;
 /** Ids that are put together of two parts. */
 const composed = [
   'party-screening',

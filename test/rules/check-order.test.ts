@@ -157,3 +157,44 @@ describe('the papers wanted', () => {
     expect(begins).toEqual([...begins].sort());
   });
 });
+
+describe('what stands on a paper that nobody stated', () => {
+  const bareNumber = { kind: 'certificate-cpc', number: 'C-1' };
+  const unstated = check(orderOf({ plannedExportOn: exportOn }, [{ ...toy, certificates: [bareNumber] }, toy]));
+
+  it('is named once for the order, and holds nothing up', () => {
+    const told = unstated.findings.filter(({ rule }) => rule === 'papers-unread');
+    expect(told).toMatchObject([
+      {
+        severity: 'info',
+        kind: 'certificate',
+        where: 'lines[0].certificates',
+        title: 'What stands on 1 paper was not stated',
+      },
+    ]);
+    expect(told[0]?.found).toMatch(/^Children's Product Certificate.*: .*importer/);
+  });
+
+  it('stands with the paper, which is here all the same', () =>
+    expect(unstated.documents.filter(({ rule }) => rule === cpc)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ state: 'here', lines: [1], unread: expect.arrayContaining(['importer']) }),
+        expect.objectContaining({ state: 'missing', lines: [2], unread: [] }),
+      ]),
+    ));
+
+  it('is nothing where all of it is stated', () => {
+    const rule = reference.rules.find(({ id }) => id === cpc);
+    const fields = Object.fromEntries(
+      (rule?.evidence?.verify ?? []).map(({ field }) => [field, 'Hearth & Lantern Inc.']),
+    );
+    const line = { ...toy, productCode: 'Hearth & Lantern Inc.', certificates: [{ ...bareNumber, fields }] };
+    const context = contextOf(orderOf({ plannedExportOn: exportOn }, [line]));
+    const [judged] = judgeRules(context, { confirmed: [] }).filter((one) => one.rule.id === cpc);
+    expect(judged).toMatchObject({ state: 'held', unread: [] });
+    const [bare] = judgeRules(contextOf(orderOf({}, [{ ...line, certificates: [bareNumber] }])), {
+      confirmed: [],
+    }).filter((one) => one.rule.id === cpc);
+    expect(bare).toMatchObject({ state: 'held', unread: Object.keys(fields) });
+  });
+});

@@ -36,7 +36,7 @@ describe('files on duties', () => {
       'a rate of a layer that is not there',
       'rates/duties/us.yaml',
       (text: string) => text.replace('layer: section-301-china', 'layer: section-301'),
-      /there is no layer section-301/,
+      /rates\/duties\/us\.yaml:\d+: there is no layer section-301/,
     ],
     [
       'a flat duty without its amount',
@@ -49,6 +49,12 @@ describe('files on duties', () => {
       'trade-agreements/rcep.yaml',
       (text: string) => text.replace('id: rcep', 'id: rcep-2'),
       /trade-agreements\/rcep\.yaml:1: id is rcep-2, the file's name rcep/,
+    ],
+    [
+      'two rules of one market under two ids',
+      'rates/low-value-relief.yaml',
+      (text: string) => text.replace('effectiveTo: 2026-06-30', 'effectiveTo: 2026-07-01'),
+      /low-value-relief\.yaml:\d+: two values of EU are in force on 2026-07-01/,
     ],
     [
       'a rule that ends before it begins',

@@ -48,19 +48,50 @@ describe('the reference data', () => {
     const load = loadChanged('rates/rebate-rates.yaml', (text) =>
       text.replace('effectiveTo: 2026-03-31', 'effectiveTo: 2026-04-01'),
     );
-    expect(load).toThrow(/rebate-rates.*two values of .* are in force on 2026-04-01/);
+    expect(load).toThrow(/rebate-rates\.yaml:\d+: two values of .* are in force on 2026-04-01/);
   });
 
   it('refuses a name that stands for two units', () => {
     const load = loadChanged('codes/units.yaml', (text) => text.replace('names: [unit, units]', 'names: [unit, kg]'));
-    expect(load).toThrow(/units\.yaml: kg stands for/);
+    expect(load).toThrow(/units\.yaml:\d+: kg stands for/);
   });
 
   it('names file and place of what is wrong', () => {
     const load = loadChanged('codes/customs-channels.yaml', (text) =>
       text.replace('meaning: received', 'meaning: arrived'),
     );
-    expect(load).toThrow(/customs-channels\.yaml, channels:\n {2}0\.meaning/);
+    expect(load).toThrow(/codes\/customs-channels\.yaml:\d+: channels\.\d+\.meaning: /);
+  });
+
+  it.each(['codes/units.yaml', 'rates/rebate-rates.yaml', 'rules/checks.yaml', 'rules/generic-names.yaml'])(
+    'names file and line where %s is no YAML, or says what is no field',
+    (file) => {
+      expect(loadChanged(file, (text) => `${text}\n  - { id: [`)).toThrow(new RegExp(`${file}:\\d+: `));
+      expect(loadChanged(file, (text) => `colour: red\n${text}`)).toThrow(`${file}:1: colour is no field of it`);
+    },
+  );
+
+  it('names file and line of a name that two entries of common goods claim', () => {
+    const load = loadChanged('codes/common-goods/electrical.yaml', (text) =>
+      text.replace('goods:\n', 'goods:\n  - { hs: "851821", zh: [某物], en: [sofa, sofas] }\n'),
+    );
+    expect(load).toThrow(/codes\/common-goods\/[a-z-]+\.yaml:\d+: /);
+  });
+
+  it.each(['ZZ', 'UK'])('refuses a rule of the market %s, which is none', (market) => {
+    const load = loadChanged('rules/us/us-gcc-clothing-storage.yaml', (text) =>
+      text.replace('markets: [US]', `markets: [US, ${market}]`),
+    );
+    expect(load).toThrow(
+      `us-gcc-clothing-storage.yaml:3: markets.1: ${market} is no country of codes/countries.yaml, nor EU or NI`,
+    );
+  });
+
+  it.each(['EU', 'NI', 'HK'])('takes a rule of the market %s', (market) => {
+    const load = loadChanged('rules/us/us-gcc-clothing-storage.yaml', (text) =>
+      text.replace('markets: [US]', `markets: [${market}]`),
+    );
+    expect(load().rules.find(({ id }) => id === 'us-gcc-clothing-storage')?.markets).toEqual([market]);
   });
 
   it('refuses a rate of zero called a refund: zero does not say exempt or taxed', () => {
