@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { normaliseName } from '../rules/screening/normalise-name.ts';
+import { familyOf, likenessToListed } from '../rules/screening/personal-name.ts';
 import { countryAgrees, wantsReview } from '../rules/screening/screen.ts';
-import { similarity } from '../rules/screening/similarity.ts';
 import type { ScreeningThresholds } from '../rules/settings.ts';
 
 const pairSchema = z.object({
@@ -50,8 +50,11 @@ export function readForeignPairs(file: string): Pick<LabelledPair, 'party' | 'en
 
 /** How alike the names of a pair are, 0 to 1. */
 export function likenessOf({ party, entry }: Pick<LabelledPair, 'party' | 'entry'>): number {
-  return similarity(normaliseName(party), normaliseName(entry));
+  return likenessToListed(normaliseName(party), normaliseName(entry), isPerson(entry) ? familyOf(entry) : null);
 }
+
+/** `SURNAME, Given`, as lists write people; an entry of a list says so itself. */
+const isPerson = (entry: string) => /^[^,]+, (?!(?:Ltd|Inc|Co|Corp|LLC|GmbH)\b)\p{Lu}\p{Ll}/u.test(entry);
 
 /** Judges pairs as the screening does, by script. */
 export function qualityByScript(pairs: readonly LabelledPair[], thresholds: ScreeningThresholds): Quality[] {

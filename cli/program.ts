@@ -14,7 +14,7 @@ const groups: readonly CommandGroup[] = [checkCommand, screenCommand, hsCommand,
 
 const HELP = `
 Where: QUAYSIDE_URL and QUAYSIDE_KEY, or what npm start left in .quayside/start (QUAYSIDE_DATA_DIR: another folder).
-Exit status: 0 done, 2 a finding blocks (check) or a party wants a review (screen), 64 the command or a file is not
+Exit status: 0 done, 2 a finding blocks (check) or a name is not clear (screen), 64 the command or a file is not
 understood, 1 anything else. What is stuck in shipments under way: npm run doctor.`;
 
 /** Runs one command line and returns its exit status; what goes wrong is told to the terminal. */

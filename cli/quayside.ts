@@ -68,12 +68,15 @@ export async function ask(place: Place, path: string, body?: object): Promise<Re
 export interface Parts {
   files: readonly { name: string; content: Buffer }[];
   map: readonly string[];
+  /** The list may hold much less than the version in force. */
+  fewer: boolean;
 }
 
 /** Sends files. @throws NotReached when nobody answers; a large list takes minutes */
-export async function sendFiles(place: Place, path: string, { files, map }: Parts): Promise<Reply> {
+export async function sendFiles(place: Place, path: string, { files, map, fewer }: Parts): Promise<Reply> {
   const body = new FormData();
   for (const pair of map) body.append('map', pair);
+  if (fewer) body.append('confirm', 'fewer');
   for (const { name, content } of files) body.append('file', new Blob([new Uint8Array(content)]), name);
   return send(place, path, { method: 'POST', body }, FILES_WITHIN_MS);
 }

@@ -1,12 +1,16 @@
 import type { ScreenedName } from '../rules/screening/screened-name.ts';
 import { table, WIDTH, wrapped } from './layout.ts';
 
+const verdicts: Record<ScreenedName['outcome'], string> = {
+  review: 'REVIEW: a person compares it with each entry',
+  clear: 'clear: it resembles no entry of these lists',
+  'not-screened': 'NOT SCREENED: there is no list to hold it against',
+};
+
 /** What a name resembles, for a person to read. */
 export function screenedText({ name, country, outcome, unreadable, matches, more, lists }: ScreenedName): string[] {
   const verdict =
-    outcome === 'review'
-      ? 'REVIEW: a person compares it with each entry'
-      : 'clear: it resembles no entry of these lists';
+    outcome === 'review' && matches.length === 0 ? 'REVIEW: a person looks it up in the lists' : verdicts[outcome];
   return [
     ...wrapped(`${name}${country === null ? '' : ` (${country})`}: ${verdict}`, WIDTH),
     ...(unreadable === null ? [] : wrapped(`It could not be compared: ${unreadable}`, WIDTH)),

@@ -17,7 +17,7 @@ export const exitStatus = {
   done: 0,
   /** Something else went wrong: the API refused, or nobody answers. */
   failed: 1,
-  /** A finding blocks the order. */
+  /** A finding blocks the order, or a name is not clear. */
   blocked: 2,
   /** The command or what it was given is not understood. As in sysexits.h. */
   notUnderstood: 64,

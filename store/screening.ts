@@ -24,6 +24,16 @@ export async function insertScreeningEntries(
   }
 }
 
+/** How many names and aliases the entries of a version have. */
+export async function screeningNames({ query, organisation }: Transaction, listId: string): Promise<number> {
+  const [row] = await query<{ names: number }>(
+    `select coalesce(sum(jsonb_array_length(content->'names')), 0)::int as names
+     from screening_entry where organisation = $1 and list_id = $2`,
+    [organisation, listId],
+  );
+  return row?.names ?? 0;
+}
+
 /** All entries of a version, by number. */
 export async function screeningEntries(
   { query, organisation }: Transaction,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ImportFile, UnreadLine } from '../../reference/importing/importer.ts';
 import type { FieldError } from '../../rules/field-errors.ts';
+import type { Transaction } from '../../store/database.ts';
 import {
   beginVersion,
   holdList,
@@ -8,12 +9,15 @@ import {
   listsInForce,
   putInForce,
   type ReferenceListName,
+  type ReferenceListRow,
   versionOf,
 } from '../../store/reference-lists.ts';
+import { screeningNames } from '../../store/screening.ts';
 import { screeningIndexes } from '../../store/screening-index.ts';
 import { startRecheck } from '../engine.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { type ListSize, refuseFewer } from './fewer-entries.ts';
 import { type Mapping, mappedFields, readList } from './importers.ts';
 
 /** An import as somebody asked for it. */
@@ -21,6 +25,8 @@ export interface ListImport {
   list: ReferenceListName;
   files: readonly ImportFile[];
   mapping: Mapping;
+  /** Somebody has said that the list may hold much less than the version in force. */
+  fewer: boolean;
 }
 
 /** What an import came to. */
@@ -41,12 +47,12 @@ const MOST_TOLD = 50;
 /**
  * Reads the files and, when every line of them is read, puts them in force in one transaction; then all open shipments are
  * looked at again. An import that fails half way leaves the version before in force.
- * @throws Problem `invalid-content` naming the lines that cannot be read
+ * @throws Problem `invalid-content` naming the lines that cannot be read, or that the files hold much less than what is in force
  */
 export async function importList(
   services: Pick<Services, 'database' | 'temporal'>,
   organisation: string,
-  { list, files, mapping }: ListImport,
+  { list, files, mapping, fewer }: ListImport,
 ): Promise<ListImported> {
   refuseUnknownFields(list, mapping);
   const read = await readList(list, files, mapping);
@@ -57,6 +63,7 @@ export async function importList(
     await holdList(transaction, list);
     const before = (await listsInForce(transaction)).find((row) => row.list === list);
     if (before?.version === version) return { id: before.id, before: before.version };
+    if (before && !fewer) refuseFewer(list, read, await sizeOf(transaction, before));
     const importedAt = new Date().toISOString();
     const { id } = await beginVersion(transaction, list, { files: described, entries: read.entries, importedAt });
     await read.write(transaction, id);
@@ -72,6 +79,15 @@ export async function importList(
     previousVersion: put.before,
     unchanged: put.before === version,
     recheck,
+  };
+}
+
+async function sizeOf(transaction: Transaction, row: ReferenceListRow): Promise<ListSize & { version: string }> {
+  const named = row.list === 'sdn' || row.list === 'csl';
+  return {
+    version: row.version,
+    entries: row.entries,
+    names: named ? await screeningNames(transaction, row.id) : null,
   };
 }
 

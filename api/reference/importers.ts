@@ -5,6 +5,7 @@ import { hsImporter } from '../../reference/importing/hs.ts';
 import type { Importer, ImportFile, UnreadLine } from '../../reference/importing/importer.ts';
 import { sdnImporter } from '../../reference/importing/sdn.ts';
 import { tariffFields, tariffImporter } from '../../reference/importing/tariff.ts';
+import type { ScreeningEntry } from '../../rules/screening/entry.ts';
 import type { Transaction } from '../../store/database.ts';
 import { insertImportedLines } from '../../store/declared-lines.ts';
 import type { ReferenceListName } from '../../store/reference-lists.ts';
@@ -17,6 +18,8 @@ export type Mapping = Readonly<Record<string, string>>;
 /** What files hold: their entries, ready to be written under a version; or the lines that cannot be read. */
 export interface ListRead {
   entries: number;
+  /** Names and aliases of a screening list; null for lists that have none. */
+  names: number | null;
   unread: UnreadLine[];
   write: (transaction: Transaction, listId: string) => Promise<void>;
 }
@@ -24,8 +27,8 @@ export interface ListRead {
 type Reader = (files: readonly ImportFile[], mapping: Mapping) => Promise<ListRead>;
 
 const readers: Record<ReferenceListName, Reader> = {
-  sdn: (files) => readBy(sdnImporter, files, insertScreeningEntries),
-  csl: (files) => readBy(cslImporter, files, insertScreeningEntries),
+  sdn: (files) => readNames(sdnImporter, files),
+  csl: (files) => readNames(cslImporter, files),
   hs: (files) => readBy(hsImporter, files, insertTariffCodes),
   tariff: (files, mapping) => readBy(tariffImporter(mapping), files, insertTariffCodes),
   declarations: (files, mapping) => readBy(declarationsImporter(mapping), files, insertImportedLines),
@@ -51,5 +54,20 @@ async function readBy<Entry>(
   insert: (transaction: Transaction, listId: string, entries: readonly Entry[]) => Promise<void>,
 ): Promise<ListRead> {
   const { entries, unread } = await importer.read(files);
-  return { entries: entries.length, unread, write: (transaction, listId) => insert(transaction, listId, entries) };
+  return {
+    entries: entries.length,
+    names: null,
+    unread,
+    write: (transaction, listId) => insert(transaction, listId, entries),
+  };
+}
+
+async function readNames(importer: Importer<ScreeningEntry>, files: readonly ImportFile[]): Promise<ListRead> {
+  const { entries, unread } = await importer.read(files);
+  return {
+    entries: entries.length,
+    names: entries.reduce((sum, { names }) => sum + names.length, 0),
+    unread,
+    write: (transaction, listId) => insertScreeningEntries(transaction, listId, entries),
+  };
 }

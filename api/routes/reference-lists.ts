@@ -18,6 +18,8 @@ const FILES_AT_MOST = 24;
 const ALL_AT_MOST_BYTES = 4 * FILE_AT_MOST_BYTES;
 const IMPORTED_WITHIN_MS = 300_000;
 const MAPPED_AT_MOST = 30;
+/** Beside the mappings: the confirmation. */
+const FIELDS_AT_MOST = MAPPED_AT_MOST + 1;
 
 /** Our own people: an order system's key starts orders and does not say whom they are held against. */
 const keepersOfLists = ['operator', 'finance', 'manager', 'engineer'] as const;
@@ -27,7 +29,7 @@ const importing = {
   tags: ['compliance'],
   summary: 'Import a list or a table',
   description:
-    'Files as their publisher gives them: `sdn` (sdn.csv with alt.csv, add.csv, sdn_comments.csv), `csl` (consolidated.csv), `hs` (nomenclature as CSV), `tariff` (ten-digit table) and `declarations` (past declarations) as CSV or XLSX. Every line is read or nothing is imported; the version before stays in force until all is written. The same files again change nothing. Open shipments are then looked at again.',
+    'Files as their publisher gives them: `sdn` (sdn.csv with alt.csv, add.csv, sdn_comments.csv), `csl` (consolidated.csv), `hs` (nomenclature as CSV), `tariff` (ten-digit table) and `declarations` (past declarations) as CSV or XLSX. Every line is read or nothing is imported; the version before stays in force until all is written. The same files again change nothing. Files of sdn, csl, hs or tariff that hold less than 80 % of what is in force are refused unless `confirm` says `fewer`. Open shipments are then looked at again.',
   consumes: ['multipart/form-data'],
   params: z.object({ list: z.enum(referenceLists) }),
   body: z
@@ -37,6 +39,10 @@ const importing = {
         .array(z.string())
         .optional()
         .describe('`field=column` where a table calls a column otherwise, one part each; for tariff and declarations.'),
+      confirm: z
+        .literal('fewer')
+        .optional()
+        .describe('The list has become that much shorter: without it a file that was cut would be taken for the list.'),
     })
     .describe('The files.'),
   response: {
@@ -59,7 +65,7 @@ export function referenceListRoutes(api: Api, services: Services): void {
   }));
   api.register(async (app: Api) => {
     await app.register(multipart, {
-      limits: { fileSize: FILE_AT_MOST_BYTES, files: FILES_AT_MOST, fields: MAPPED_AT_MOST, fieldSize: 1000 },
+      limits: { fileSize: FILE_AT_MOST_BYTES, files: FILES_AT_MOST, fields: FIELDS_AT_MOST, fieldSize: 1000 },
     });
     app.post(
       '/reference/:list',
@@ -96,11 +102,13 @@ async function partsOf(request: FastifyRequest): Promise<Parts> {
 interface Parts {
   files: ImportFile[];
   mapping: Mapping;
+  fewer: boolean;
 }
 
 async function readParts(request: FastifyRequest): Promise<Parts> {
   const files: ImportFile[] = [];
   const mapping: [string, string][] = [];
+  let fewer = false;
   let bytes = 0;
   for await (const part of request.parts()) {
     if (part.type === 'file') {
@@ -108,19 +116,27 @@ async function readParts(request: FastifyRequest): Promise<Parts> {
       bytes += content.length;
       if (bytes > ALL_AT_MOST_BYTES) throw new Problem('too-large', 'the files have more than 256 MB together');
       files.push({ name: nameOf(part.filename, files.length + 1), content });
-    } else mapping.push(mappingOf(part.fieldname, part.value));
+    } else if (part.fieldname === 'confirm') fewer = isFewer(part.value);
+    else mapping.push(mappingOf(part.fieldname, part.value));
   }
   if (files.length === 0)
     throw new Problem('invalid-content', 'there is no file among the parts', {
       errors: [{ field: 'file', message: 'is missing' }],
     });
-  return { files, mapping: Object.fromEntries(mapping) };
+  return { files, mapping: Object.fromEntries(mapping), fewer };
 }
 
 /** As people call the file; only its name, and only what can be stored. */
 function nameOf(name: string | undefined, place: number): string {
   const last = (name ?? '').split(/[/\\]/).at(-1)?.slice(0, 200) ?? '';
   return last !== '' && isStorable(last) ? last : `file ${place}`;
+}
+
+function isFewer(value: unknown): true {
+  if (value === 'fewer') return true;
+  throw new Problem('invalid-content', 'a part is not understood', {
+    errors: [{ field: 'confirm', message: 'write fewer where the list has become that much shorter, or leave it out' }],
+  });
 }
 
 function mappingOf(name: string, value: unknown): [string, string] {

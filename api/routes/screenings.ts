@@ -12,7 +12,7 @@ const schema = {
   tags: ['compliance'],
   summary: 'Hold a name against the lists',
   description:
-    'The list entries that a name resembles, best first, with their scores and the versions of the lists. Nothing is stored or decided: `review` means that a person compares, and never that somebody is refused.',
+    'The list entries that a name resembles, best first, with their scores and the versions of the lists. Nothing is stored or decided: `review` means that a person compares, or looks up a name that cannot be read, and never that somebody is refused; without an imported list nobody is looked up, and the outcome is `not-screened`.',
   body: z.strictObject({
     name: partySchema.shape.name,
     country: partySchema.shape.country.optional(),

@@ -14,7 +14,8 @@ const lists = ['sdn', 'csl', 'hs', 'tariff', 'declarations'];
 const HELP = `
 Lists: sdn (sdn.csv alt.csv add.csv sdn_comments.csv), csl (consolidated.csv), hs (nomenclature, CSV),
 tariff (ten-digit table, CSV or XLSX), declarations (past declarations, CSV or XLSX).
-Every line is read or nothing is imported. Open shipments are then looked at again.
+Every line is read or nothing is imported. Files that hold less than 80 % of what is in force, as a download that broke
+off does, are refused unless --fewer says that the list has become as short. Open shipments are then looked at again.
 Exit status: 0 done (also when these files are in force already), 64 a file cannot be read, 1 anything else.`;
 
 /** `quayside reference`: lists and tables that come from outside, and the age of what is built in. */
@@ -26,9 +27,10 @@ export function referenceCommand(program: Command, terminal: Terminal): void {
     .argument('<FILE...>', 'its files, all of the same day')
     .description('put a list or a table in force')
     .option('--map <FIELD=COLUMN...>', 'where a table of tariff or declarations calls a column otherwise')
+    .option('--fewer', 'the list may hold much less than the version in force')
     .option('--json', 'print the answer of POST /v1/reference/{list}')
     .addHelpText('after', HELP)
-    .action(async (list: string, files: string[], options: { map?: string[]; json?: true }) =>
+    .action(async (list: string, files: string[], options: ImportOptions) =>
       importList(list, files, options, terminal),
     );
   reference
@@ -44,17 +46,23 @@ export function referenceCommand(program: Command, terminal: Terminal): void {
     .action((options: { asOf?: string; json?: true }) => showAged(options, terminal));
 }
 
+interface ImportOptions {
+  map?: string[];
+  fewer?: boolean;
+  json?: true;
+}
+
 async function importList(
   list: string,
   names: readonly string[],
-  { map = [], json }: { map?: string[]; json?: true },
+  { map = [], fewer = false, json }: ImportOptions,
   terminal: Terminal,
 ): Promise<void> {
   if (!lists.includes(list)) throw new NotUnderstood(`There is no list ${list}: choose one of ${lists.join(', ')}.`);
   const wrong = map.find((pair) => !/^[A-Za-z]+=./.test(pair));
   if (wrong !== undefined) throw new NotUnderstood(`--map ${wrong}: write field=column, for example code=商品编码`);
   const files = await readFiles(names, terminal);
-  const reply = await sendFiles(quaysideOrNot(terminal), `/v1/reference/${list}`, { files, map });
+  const reply = await sendFiles(quaysideOrNot(terminal), `/v1/reference/${list}`, { files, map, fewer });
   const { version, entries, previousVersion, unchanged, recheck } = answerOf(reply, listImportedSchema);
   if (json) return terminal.say(JSON.stringify(reply.body, null, 2));
   terminal.say(

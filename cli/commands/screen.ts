@@ -37,7 +37,7 @@ export function screenCommand(program: Command, terminal: Terminal, end: (status
     )
     .addHelpText(
       'after',
-      '\nExit status: 0 it resembles nobody, 2 a person has to compare, 64 not understood, 1 anything else.',
+      '\nExit status: 0 it resembles nobody, 2 a person has to compare, or the name cannot be read, or no list is imported, 64 not understood, 1 anything else.',
     )
     .action(async (name: string, options: Options) => {
       const question = questionOf(name, options);
@@ -45,7 +45,7 @@ export function screenCommand(program: Command, terminal: Terminal, end: (status
         ? await screenLocally(question, await readFiles(options.list, terminal))
         : await askQuayside(terminal, { path: '/v1/screenings', body: question, schema: screenedSchema });
       terminal.say(...(options.json ? [JSON.stringify(raw, null, 2)] : screenedText(read)));
-      end(read.outcome === 'review' ? exitStatus.blocked : exitStatus.done);
+      end(read.outcome === 'clear' ? exitStatus.done : exitStatus.blocked);
     });
 }
 

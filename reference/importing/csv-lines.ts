@@ -14,6 +14,13 @@ export interface CsvLine {
 export function csvLines(file: ImportFile): { rows: CsvLine[]; unread: UnreadLine[] } {
   const unread: UnreadLine[] = [];
   const text = textOf(file.content);
+  const nul = text.indexOf('\0');
+  // Neither a list in another encoding nor one that the disk spoilt is worth a guess, and no database stores it.
+  if (nul !== -1) {
+    const line = text.slice(0, nul).split(/\r\n|\n|\r/).length;
+    const why = 'holds a NUL character: it is damaged, or UTF-16; give it in UTF-8 as published';
+    return { rows: [], unread: [{ file: file.name, line, why }] };
+  }
   const noted = (error: CsvError | undefined) => {
     if (error) unread.push({ file: file.name, line: Number(error.lines ?? 1), why: `is no CSV: ${error.message}` });
     return undefined;

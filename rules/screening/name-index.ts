@@ -2,7 +2,7 @@
 import type { ScreeningEntry, ScreeningList } from './entry.ts';
 import { GramIndex } from './gram-index.ts';
 import { type NormalisedName, normaliseName } from './normalise-name.ts';
-import { similarity } from './similarity.ts';
+import { familyOf, likenessToListed } from './personal-name.ts';
 import type { Word } from './word.ts';
 
 /** An entry that a name resembles, by the one of its names that does most. */
@@ -33,7 +33,12 @@ const candidatesByConsonants = 150;
 /** Builds the index of a list's version; about 15 µs a name. */
 export function buildNameIndex(entries: readonly ScreeningEntry[], list: ScreeningList): NameIndex {
   const named = entries.flatMap((entry) =>
-    entry.names.map((name) => ({ entry, name, normalised: normaliseName(name) })),
+    entry.names.map((name) => ({
+      entry,
+      name,
+      normalised: normaliseName(name),
+      family: entry.type === 'person' ? familyOf(name) : null,
+    })),
   );
   const parts = [true, false].map((vessel) =>
     partOf(named.filter(({ entry }) => (entry.type === 'vessel') === vessel)),
@@ -51,6 +56,8 @@ interface NamedEntry {
   entry: ScreeningEntry;
   name: string;
   normalised: NormalisedName;
+  /** Surname of a person, as far as the list tells it; null for all that is no person. */
+  family: string | null;
 }
 
 function partOf(named: readonly NamedEntry[]) {
@@ -72,7 +79,7 @@ function partOf(named: readonly NamedEntry[]) {
     for (const position of near) {
       const one = named[position];
       if (one === undefined) continue;
-      const score = Math.round(similarity(asked, one.normalised) * 1000) / 1000;
+      const score = Math.round(likenessToListed(asked, one.normalised, one.family) * 1000) / 1000;
       const { entry, name } = one;
       if (score >= from && score > (best.get(entry)?.score ?? 0)) best.set(entry, { entry, name, score });
     }

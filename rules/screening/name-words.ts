@@ -80,6 +80,11 @@ export const shortLegalForms: ReadonlySet<string> = new Set('sa ag ab as ao se k
 /** Little words between others. */
 export const littleWords: ReadonlySet<string> = new Set('and the of und et'.split(' '));
 
+/** Little words within people's names: written or left out, they tell nothing. */
+export const nameParticles: ReadonlySet<string> = new Set(
+  'al el bin ibn ben bint de da do dos das del della di la le van von der den ter'.split(' '),
+);
+
 /** Trade, size and town: thousands of firms share them, so that they tell hardly one from another. */
 export const commonWords: ReadonlySet<string> = new Set(
   (

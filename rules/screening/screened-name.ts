@@ -13,12 +13,14 @@ export const screenedNameSchema = z.object({
   name: z.string(),
   country: z.string().nullable(),
   outcome: z
-    .enum(['clear', 'review'])
-    .describe('Never a refusal: whether it is the party that is listed, a person says.'),
+    .enum(['clear', 'review', 'not-screened'])
+    .describe(
+      '`clear`: the lists below have no such name. `review`: a person compares, or looks up a name that cannot be read; never a refusal. `not-screened`: no list is imported, so nobody was looked up.',
+    ),
   unreadable: z
     .string()
     .nullable()
-    .describe('Why the name could not be compared with Latin letters; `clear` then says little.'),
+    .describe('Why the name could not be compared with Latin letters; it is then never `clear`.'),
   matches: z.array(
     z.object({
       list: z.string(),
@@ -47,13 +49,20 @@ export function screenedName(
   thresholds: ScreeningThresholds,
 ): ScreenedName {
   const found = screenName(party, indexes, thresholds);
+  const unreadable = whyUnreadable(party.name, party.country);
   return {
     name: party.name,
     country: party.country,
-    outcome: found.length > 0 ? 'review' : 'clear',
-    unreadable: whyUnreadable(party.name, party.country),
+    outcome: outcomeOf(indexes.length, found.length, unreadable),
+    unreadable,
     matches: found.slice(0, MOST_MATCHES),
     more: Math.max(0, found.length - MOST_MATCHES),
     lists: indexes.map(({ list }) => list),
   };
+}
+
+/** Who was not looked up is not clear: nobody may take silence for an answer. */
+function outcomeOf(lists: number, found: number, unreadable: string | null): ScreenedName['outcome'] {
+  if (lists === 0) return 'not-screened';
+  return found > 0 || unreadable !== null ? 'review' : 'clear';
 }

@@ -57,7 +57,7 @@ function greaterMeasure(first: readonly Word[], second: readonly Word[]): number
 }
 
 /** Joins neighbouring words of one name that the other writes as one: `sino bright` beside `sinobright`. */
-function respaced(one: readonly Word[], other: readonly Word[]): [readonly Word[], readonly Word[]] {
+export function respaced(one: readonly Word[], other: readonly Word[]): [readonly Word[], readonly Word[]] {
   const first = joinedAs(one, other);
   return [first, joinedAs(other, first)];
 }

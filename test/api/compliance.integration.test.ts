@@ -133,7 +133,13 @@ describe('a list of the size of the real ones', () => {
 });
 
 describe('screening', () => {
-  beforeAll(() => run('reference', 'import', 'sdn', 'sdn.csv', 'alt.csv', 'add.csv'));
+  it('that is cut short is refused, and the one in force stays, until somebody says that it is right', async () => {
+    const cut = await run('reference', 'import', 'sdn', 'sdn.csv', 'alt.csv', 'add.csv');
+    expect(cut).toMatchObject({ status: 64, err: expect.stringMatching(/entries: 2, and 20000 in version/) });
+    expect((await ask('/v1/reference')).json.lists).toContainEqual(expect.objectContaining({ entries: 20_000 }));
+    const said = await run('reference', 'import', 'sdn', 'sdn.csv', 'alt.csv', 'add.csv', '--fewer');
+    expect(said).toMatchObject({ status: 0, err: '' });
+  });
 
   it('tells matches with scores and versions', async () => {
     const { status, out } = await run('screen', 'Petroff Trading', '--country', 'RU', '--json');

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { orderExample } from '../../api/examples.ts';
+import { Problem } from '../../api/problem.ts';
+import { refuseFewer } from '../../api/reference/fewer-entries.ts';
+import { importList } from '../../api/reference/import-list.ts';
 import { appWithoutEngines, keys } from './stand-ins.ts';
 
 const app = appWithoutEngines();
@@ -60,9 +63,15 @@ describe('POST /v1/reference/{list}', () => {
     expect(await importing('sdn', form([sdn, aliases]))).toMatchObject({ status: 503 });
   });
 
+  it('takes the confirmation that a list has fewer entries', async () => {
+    const confirmed = form([sdn, aliases, { name: 'confirm', content: 'fewer' }]);
+    expect(await importing('sdn', confirmed)).toMatchObject({ status: 503 });
+  });
+
   it.each<[string, string, Part[], string]>([
     ['no file', 'sdn', [], 'file'],
     ['a part that is none', 'sdn', [sdn, { name: 'version', content: '1' }], 'version'],
+    ['a confirmation of something else', 'sdn', [sdn, aliases, { name: 'confirm', content: 'yes' }], 'confirm'],
     ['a mapping that is none', 'tariff', [sdn, { name: 'map', content: 'code' }], 'map'],
     ['a mapping of a list that has none', 'sdn', [sdn, aliases, { name: 'map', content: 'code=A' }], 'map.code'],
     ['a field that a table does not have', 'tariff', [sdn, { name: 'map', content: 'colour=A' }], 'map.colour'],
@@ -85,6 +94,69 @@ describe('POST /v1/reference/{list}', () => {
         status: 400,
       },
     );
+  });
+});
+
+describe('a list that holds less than the one in force', () => {
+  const files = ['sdn', 'alt'].map((name) => ({
+    name: `${name}.csv`,
+    content: Buffer.from(name === 'sdn' ? sdn.content : aliases.content),
+  }));
+  /** A database with a version in force; what is written to it goes nowhere. */
+  function storeWith(entries: number, names: number) {
+    const written: string[] = [];
+    const version = { id: 'a', list: 'sdn', version: 'abc123', files: [], entries, importedAt: '2026-11-23T00:00:00Z' };
+    const query = async (sql: string) => {
+      if (sql.includes('as names')) return [{ names }];
+      if (sql.includes('in_force order by list')) return [version];
+      if (sql.startsWith('insert')) written.push(sql);
+      return [];
+    };
+    const within = (organisation: string, work: (transaction: unknown) => Promise<unknown>) =>
+      work({ organisation, query });
+    const temporal = { withDeadline: () => Promise.reject(new Error('the engine is away')) };
+    return { written, services: { database: { within }, temporal } as unknown as Parameters<typeof importList>[0] };
+  }
+  const imported = async (entries: number, names: number, fewer = false) => {
+    const { written, services } = storeWith(entries, names);
+    const problem = await importList(services, 'acme', { list: 'sdn', files, mapping: {}, fewer }).catch(
+      (error: unknown) => error,
+    );
+    return { written: written.length, problem };
+  };
+
+  it.each([
+    ['entries', 2, 2, ['entries: 1, and 2 in version abc123 in force']],
+    ['names', 1, 3, ['names: 2, and 3 in version abc123 in force']],
+    [
+      'both',
+      100,
+      200,
+      ['entries: 1, and 100 in version abc123 in force', 'names: 2, and 200 in version abc123 in force'],
+    ],
+  ])('is refused by its %s, with both counts and how to go on', async (_what, entries, names, messages) => {
+    const { written, problem } = await imported(entries, names);
+    expect(written).toBe(0);
+    expect(problem).toBeInstanceOf(Problem);
+    expect(problem).toMatchObject({
+      message: expect.stringContaining('confirm=fewer'),
+      more: { errors: messages.map((message) => ({ field: 'file', message })) },
+    });
+  });
+
+  it('is taken when somebody says so, and one that lost little always is', async () => {
+    expect((await imported(100, 200, true)).written).toBe(2);
+    expect((await imported(1, 2)).written).toBe(2);
+  });
+
+  it('is refused below 80 of 100, and past declarations never are', () => {
+    const before = { version: 'abc123', entries: 100, names: null };
+    const size = (entries: number) => ({ entries, names: null });
+    for (const list of ['sdn', 'csl', 'hs', 'tariff'] as const) {
+      expect(() => refuseFewer(list, size(79), before)).toThrow('less than 80 %');
+      expect(() => refuseFewer(list, size(80), before)).not.toThrow();
+    }
+    expect(() => refuseFewer('declarations', size(1), before)).not.toThrow();
   });
 });
 

@@ -52,6 +52,22 @@ describe('what the API answers to the command line', () => {
     });
   });
 
+  it('a name that no list was there for is not clear, and ends with 2', async () => {
+    const { environment } = await apiThatSays(200, {
+      name: 'Ivan Petrov',
+      country: null,
+      outcome: 'not-screened',
+      unreadable: null,
+      matches: [],
+      more: 0,
+      lists: [],
+    });
+    expect(await quayside(['screen', 'Ivan Petrov'], { environment })).toMatchObject({
+      status: 2,
+      out: expect.stringMatching(/NOT SCREENED[\s\S]*No list is imported/),
+    });
+  });
+
   it('an answer of another version is told as one', async () => {
     const { environment } = await apiThatSays(200, { reference: 'A' });
     expect(await quayside(['check', '-'], { standardInput, environment })).toMatchObject({

@@ -32,6 +32,14 @@ describe('quayside screen', () => {
       lists: [{ list: 'sdn', entries: 2 }],
     });
   });
+  it('a name that cannot be read is not clear', async () => {
+    const { status, out } = await quayside(['screen', '山田太郎', '--country', 'JP', '--list', 'sdn.csv', 'alt.csv'], {
+      folder: folderWith(lists),
+    });
+    expect(status).toBe(2);
+    expect(out).toContain('REVIEW: a person looks it up');
+    expect(out).toContain('It could not be compared');
+  });
   it.each<[string, string[], number, RegExp]>([
     ['a list with a line that cannot be read', ['--list', 'broken.csv', 'alt.csv'], 64, /broken\.csv:\d+: /],
     ['a file that is not there', ['--list', 'none.csv'], 64, /none\.csv: there is no such file/],

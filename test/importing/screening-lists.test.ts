@@ -124,6 +124,11 @@ describe('the Consolidated Screening List', () => {
 
   const today = samples('screening/internal__cslustest__consolidated.csv');
   const before = samples('screening/test__csl.csv');
+  it('with a NUL character is refused with its line: the database could not store it', async () => {
+    const read = await cslImporter.read([file('nul.csv', 'source,name', 'UVL,"FIRM \0 CO"')]);
+    expect(read.unread[0]).toMatchObject({ file: 'nul.csv', line: 2, why: expect.stringContaining('NUL') });
+  });
+
   it('of the samples is read whole, with today’s columns and with those before', async () => {
     if (today) expect((await cslImporter.read(today)).entries).toHaveLength(13);
     if (before) expect((await cslImporter.read(before)).entries).toHaveLength(115);

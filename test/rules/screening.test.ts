@@ -8,6 +8,7 @@ import type { ScreeningDecision, ScreeningEntry } from '../../rules/screening/en
 import { buildNameIndex } from '../../rules/screening/name-index.ts';
 import { partyKey } from '../../rules/screening/normalise-name.ts';
 import { screeningOf, screenName, screenOrder, wantsReview } from '../../rules/screening/screen.ts';
+import { screenedName } from '../../rules/screening/screened-name.ts';
 import { screeningFindings } from '../../rules/screening/screening-findings.ts';
 import { settingsSchema } from '../../rules/settings.ts';
 import { orderOf, reference } from './orders.ts';
@@ -155,6 +156,16 @@ describe('a name alone', () => {
   it('is looked up without an order', () => {
     const found = screenName({ name: 'vesper shipping dalian', country: null, vessel: false }, [index], thresholds);
     expect(found).toMatchObject([{ entryId: '3', score: 1, countryAgrees: null }]);
+  });
+
+  it('is clear only when it was looked up', () => {
+    const outcomeOf = (name: string, country: string | null, indexes = [index]) =>
+      screenedName({ name, country, vessel: false }, indexes, thresholds).outcome;
+    expect(outcomeOf('Notify & Sons', 'US')).toBe('clear');
+    expect(outcomeOf('vesper shipping dalian', null)).toBe('review');
+    expect(outcomeOf('山田太郎', 'JP')).toBe('review');
+    expect(outcomeOf('Notify & Sons', 'US', [])).toBe('not-screened');
+    expect(outcomeOf('山田太郎', 'JP', [])).toBe('not-screened');
   });
 });
 
