@@ -139,6 +139,39 @@ describe('variants', () => {
       });
   });
 
+  const compared = (changes: object, line: Line = { ...bed, scopeAnswers: answers }) => {
+    const [answer] = compareVariants(situationOf(line), [variant(changes)], reference);
+    if (answer?.refused !== false) throw new Error('it was refused');
+    return answer;
+  };
+
+  it('is judged by the code and name of the line, and says what it left out', () => {
+    const named = { nameEn: 'Planter', nameZh: '花盆', hsCode: '6909900000', importCode: '6909900000' };
+    const line = { ...bed, importCode: '9403509042' };
+    expect(compared({ ...named, attributes: { upholstered: true, originMarked: true } }, line)).toMatchObject({
+      leaves: [],
+      cases: [{ case: 'A-570-890', before: 'possible', after: 'possible' }],
+      ignored: ['hsCode', 'importCode', 'nameZh', 'nameEn', 'attributes.originMarked'],
+    });
+  });
+
+  it('an answer beside a change that has nothing to do with it takes nothing out: a person decides', () =>
+    expect(compared({ attributes: { upholstered: true }, scopeAnswers: { 'A-570-890/bedroom': false } })).toMatchObject(
+      {
+        leaves: [],
+        leavesByAnswersAlone: ['A-570-890'],
+      },
+    ));
+
+  it('an answer that the attributes contradict is none', () =>
+    expect(compared({ attributes: { upholstered: true }, scopeAnswers: { 'A-570-890/wood': false } })).toMatchObject({
+      leaves: [],
+      leavesByAnswersAlone: [],
+    }));
+
+  it('attributes of the variant go before what was answered of the line', () =>
+    expect(compared({ attributes: { solidWood: false, woodComposite: false } }).leaves).toEqual(['A-570-890']));
+
   it('leaves a case covered where the difference does not matter', () => {
     const [answer] = compareVariants(situation, [variant({ attributes: { upholstered: true } })], reference);
     expect(answer).toMatchObject({ refused: false, leaves: [] });
@@ -150,6 +183,10 @@ describe('variants', () => {
     ['another name', { nameEn: 'Sofa', nameZh: '沙发' }],
     ['another origin, design or no design', { origin: 'VN', attributes: { solidWood: false } }],
     ['what was said before', { attributes: { solidWood: true }, hsCode: '9403890000' }],
+    ['a mark, with code and name', { attributes: { originMarked: true }, hsCode: '9403890000', nameEn: 'Sofa' }],
+    ['another use', { attributes: { consumerProduct: false, mattress: true, intendedAgeMax: 3 } }],
+    ['an answer alone', { scopeAnswers: { 'A-570-890/wood': false, 'A-570-890/bedroom': false } }],
+    ['not having what nobody spoke of', { attributes: { hasRadio: false, materials: [] } }],
   ])('refuses %s, and names the law', (_name, changes) =>
     expect(compareVariants(situation, [variant(changes)], reference)).toEqual([
       expect.objectContaining({ refused: true, law: expect.stringContaining('EAPA') }),
