@@ -5,13 +5,10 @@
  */
 import { z } from 'zod';
 import type { Reference } from '../../reference/load.ts';
-import type { CivilDate } from '../civil-date.ts';
-import { marketOf } from '../classification/codes.ts';
-import { orderLineSchema, orderSchema, productAttributesSchema } from '../order/order.ts';
+import { orderLineSchema, productAttributesSchema } from '../order/order.ts';
 import {
   questionsByAttributes,
   type RemedySituation,
-  remediesAreCovered,
   type TradeRemedyLead,
   tradeRemedyLeads,
 } from './trade-remedies.ts';
@@ -36,14 +33,6 @@ export const variantSchema = z.strictObject({
   }),
 });
 export type Variant = z.infer<typeof variantSchema>;
-
-/** What a comparison is asked: an order, one of its lines counted from 1, and the variants of it. */
-export const variantsRequestSchema = z.strictObject({
-  order: orderSchema,
-  line: z.number().int().min(1),
-  variants: z.array(variantSchema).min(1, 'give at least one variant').max(20),
-});
-export type VariantsRequest = z.infer<typeof variantsRequestSchema>;
 
 const verdictSchema = z.enum(['likely', 'possible', 'out', 'no-lead']);
 const answerSchema = z.enum(['yes', 'no', 'unsaid']);
@@ -84,39 +73,6 @@ export type VariantComparison = z.infer<typeof variantComparisonSchema>;
 
 const law =
   'Enforce and Protect Act (EAPA), 19 USC 1517: entering covered goods by a false or misleading statement is evasion; interim measures come within 90 days';
-
-/** The answer of a comparison. Not covered: nobody looked up the orders of the market, and no case means nothing. */
-export const variantsAnswerSchema = z.object({
-  reference: z.string(),
-  line: z.number().int(),
-  market: z.string(),
-  covered: z.boolean(),
-  entryOn: z.string(),
-  variants: z.array(variantComparisonSchema),
-});
-export type VariantsAnswer = z.infer<typeof variantsAnswerSchema>;
-
-/**
- * Answers a request by the cases that are in force on the day of entry.
- * @throws RangeError when the order has no such line
- */
-export function compareLineVariants(
-  { order, line: number, variants }: VariantsRequest,
-  entryOn: CivilDate,
-  reference: Reference,
-): VariantsAnswer {
-  const line = order.lines[number - 1];
-  if (!line) throw new RangeError(`line ${number}: the order has ${order.lines.length}`);
-  const market = marketOf(order.destination.country, entryOn, reference);
-  return {
-    reference: order.reference,
-    line: number,
-    market,
-    covered: remediesAreCovered(market, reference),
-    entryOn,
-    variants: compareVariants({ line, order, market, on: entryOn }, variants, reference),
-  };
-}
 
 /** Compares each variant with the line as it is, under every case that the line leads to. */
 export function compareVariants(

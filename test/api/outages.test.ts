@@ -9,7 +9,7 @@ import { everyDoor, send } from './every-door.ts';
 import { appWithoutEngines, keys } from './stand-ins.ts';
 
 /** What is true whatever is away, and needs nobody to say so. */
-const needNobody = ['getHealth', 'getProblem', 'getMetrics'];
+const needNobody = ['getHealth', 'getProblem', 'getMetrics', 'compareVariants'];
 
 async function expectUnavailable(app: Api): Promise<void> {
   const doors = everyDoor(app, { reference: 'A-1', taskId: 't' });
