@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { TradeRemedyCase } from '../../reference/duty-schema.ts';
 import type { CivilDate } from '../../rules/civil-date.ts';
 import { noRecords, type ReviewContext } from '../../rules/compliance/review-context.ts';
+import { scopeAnswerFindings } from '../../rules/duties/scope-answers.ts';
 import { type RemedySituation, tradeRemedyLeads } from '../../rules/duties/trade-remedies.ts';
 import { tradeRemedyFindings } from '../../rules/duties/trade-remedy-findings.ts';
 import { compareVariants, variantSchema } from '../../rules/duties/variants.ts';
@@ -234,6 +235,22 @@ describe('findings', () => {
         title: expect.stringContaining('EU'),
       }),
     ]);
+  });
+
+  it('warns of an answer that names no question, with the nearest that is asked', () => {
+    const found = (scopeAnswers: Record<string, boolean>) =>
+      scopeAnswerFindings(contextOf(orderOf({}, [{}, { ...bed, scopeAnswers }])));
+    expect(found({ 'A-570-890/bedroomm': true, 'rcep/wholly-obtained': true })).toEqual([
+      expect.objectContaining({
+        rule: 'scope-answer-unknown',
+        kind: 'trade-remedy',
+        severity: 'warn',
+        where: 'lines[1].scopeAnswers',
+        expected: 'A-570-890/bedroom in place of A-570-890/bedroomm',
+      }),
+    ]);
+    expect(found({ zzz: true })[0]?.expected).toContain('none is like zzz');
+    expect(found(answers)).toEqual([]);
   });
 
   it('is silent where the answers take the goods out', () => {
