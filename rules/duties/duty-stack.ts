@@ -22,6 +22,8 @@ export interface DutyAmount {
   heading: string | null;
   ratePercent: string | null;
   amount: string | null;
+  /** Where the amount is not known and a benchmark is: how much it would be at its highest. In no total. */
+  benchmarkAmount?: string | null;
   note: string;
   source: string;
   needsHumanConfirmation: boolean;
