@@ -48,7 +48,9 @@ function caseLines(
   { case: number, product, before, after, reason, because }: Extract<Compared, { refused: false }>['cases'][number],
   { leaves }: Extract<Compared, { refused: false }>,
 ): string[] {
-  const word = leaves.includes(number) ? 'leaves' : after === 'out' || after === 'no-lead' ? 'outside' : 'stays in';
+  const outside = after === 'out' || after === 'no-lead';
+  const inside = before === 'likely' || before === 'possible' ? 'stays in' : 'comes under';
+  const word = leaves.includes(number) ? 'leaves' : outside ? 'outside' : inside;
   return [
     ...labelled(word, `${number} ${product}: ${before}, then ${after}; ${reason}`, wide),
     ...because.flatMap(({ question, before: old, after: now }) =>

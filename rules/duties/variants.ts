@@ -128,7 +128,14 @@ function leadsOfVariant(
     questionsByAttributes(situation, reference),
     questionsByAttributes(made, reference),
   );
-  const leads = (answers: Record<string, boolean>) => tradeRemedyLeads({ ...made, answers }, reference);
+  const { nameZh, nameEn, hsCode, importCode } = { ...made.line, ...changes };
+  const renamed = { ...made, line: { ...made.line, nameZh, nameEn, hsCode, importCode } };
+  // Its own code and name may lead to further cases; they lead out of none.
+  const met = new Set([made, renamed].flatMap((one) => tradeRemedyLeads(one, reference).map((lead) => lead.case)));
+  const leads = (answers: Record<string, boolean>) => {
+    const found = [made, renamed].flatMap((one) => tradeRemedyLeads({ ...one, answers }, reference));
+    return [...new Map(found.map((lead) => [lead.case, lead])).values()].filter((lead) => met.has(lead.case));
+  };
   return { byDesign: leads(held), byAnswers: leads(claimed) };
 }
 

@@ -170,6 +170,15 @@ describe('variants', () => {
       leavesByAnswersAlone: [],
     }));
 
+  it('its own code and name may lead to a further case', () => {
+    const shelf = { attributes: { solidWood: false, materials: ['steel'] }, nameEn: 'Memory foam mattress' };
+    const { cases } = compared(shelf);
+    expect(cases.map((one) => [one.case, one.before, one.after])).toEqual([
+      ['A-570-890', 'likely', 'likely'],
+      ['A-570-092', 'no-lead', 'possible'],
+    ]);
+  });
+
   it('attributes of the variant go before what was answered of the line', () =>
     expect(compared({ attributes: { solidWood: false, woodComposite: false } }).leaves).toEqual(['A-570-890']));
 
