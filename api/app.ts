@@ -14,6 +14,7 @@ import { Problem } from './problem.ts';
 import { problemFromError } from './problem-from-error.ts';
 import { bankStatementRoutes } from './routes/bank-statements.ts';
 import { complianceCheckRoutes } from './routes/compliance-checks.ts';
+import { complianceVariantRoutes } from './routes/compliance-variants.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { goodsSearchRoutes } from './routes/goods-search.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -54,6 +55,7 @@ const underKey = [
   shipmentEventRoutes,
   documentRoutes,
   complianceCheckRoutes,
+  complianceVariantRoutes,
   screeningRoutes,
   goodsSearchRoutes,
   landedCostQuoteRoutes,

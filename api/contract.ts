@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { instantSchema } from '../rules/civil-date.ts';
 import { goodsSearchSchema } from '../rules/classification/search-answer.ts';
 import { complianceCheckSchema } from '../rules/compliance/check.ts';
+import { variantsAnswerSchema } from '../rules/compliance/compare-variants.ts';
 import { recheckCauseSchema, recheckReportSchema } from '../rules/compliance/recheck.ts';
 import { landedCostQuoteRequestSchema, landedCostQuoteSchema } from '../rules/duties/quote.ts';
 import { findingSchema } from '../rules/finding.ts';
@@ -259,6 +260,8 @@ export const keptQuoteSchema = quoteGivenSchema.extend({
   expiresAt: instant,
 });
 
+export const variantsComparedSchema = variantsAnswerSchema;
+
 const named: Record<string, z.ZodType> = {
   Order: orderSchema,
   Problem: problemSchema,
@@ -271,6 +274,7 @@ const named: Record<string, z.ZodType> = {
   Recheck: recheckSchema,
   ComplianceCheck: checkSchema,
   LandedCostQuote: landedCostQuoteSchema,
+  VariantsCompared: variantsComparedSchema,
 };
 for (const [id, schema] of Object.entries(named)) z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), id });
 for (const [name, { schema }] of Object.entries(shipmentMessages))

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { variantsRequestSchema } from '../rules/compliance/compare-variants.ts';
 import type { landedCostQuoteRequestSchema } from '../rules/duties/quote.ts';
 import type { OrderInput } from '../rules/order/order.ts';
 import type { MessageName, shipmentMessages } from '../workflows/messages.ts';
@@ -159,6 +160,20 @@ export const orderExample: OrderInput = {
       attributes: { electronics: true, hasRadio: false, mainsVoltage: false, hasBattery: false, toy: false },
       certificates: [{ kind: 'certificate-fcc-sdoc', number: 'SDOC-TL20-2026' }],
       supplier: { name: '宁波示例灯具有限公司', taxId: '91330200MA0000001X', place: '宁波市鄞州区' },
+    },
+  ],
+};
+
+/** What the documentation asks of a lamp made otherwise. */
+export const variantsExample: z.input<typeof variantsRequestSchema> = {
+  order: orderExample,
+  line: 1,
+  variants: [
+    {
+      name: 'aluminium base',
+      design: 'The base is cast of aluminium instead of iron and plastic.',
+      reason: 'lighter to send',
+      changes: { attributes: { materials: ['aluminium'] } },
     },
   ],
 };

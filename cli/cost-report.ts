@@ -8,13 +8,20 @@ const short = { indent: 2, label: 12 };
 
 /** The landed cost by layer; what is not known is named, and the total is then a lower bound. */
 export function landedCostSection({ landedCost, lowValueRelief }: ComplianceCheck): string[] {
-  const { currency, valuedAt, layers, totals, complete, missing } = landedCost;
+  const { currency, valuedAt, layers, totals, upToMore, complete, missing } = landedCost;
   // What a layer of the table says already is not said again.
   const others = missing.filter((gap) => !layers.some(({ name }) => gap.includes(name)));
   const total = `${totals.landed} ${currency}${complete ? '' : ' at the least'}`;
   return [
     ...underlined('Landed cost (estimate)'),
     ...labelled('total', `${total}: ${partsOf(totals)}; customs value ${totals.customsValue} (${valuedAt})`, short),
+    ...(upToMore
+      ? labelled(
+          'besides',
+          `up to ${upToMore} ${currency} more, by the benchmarks of trade remedies; not in the total`,
+          short,
+        )
+      : []),
     ...labelled('low values', lowValueRelief.words, short),
     ...(layers.length === 0 ? [] : ['', ...table(layerColumns, layers.map(layerRow))]),
     ...(others.length === 0
@@ -33,7 +40,7 @@ const layerColumns = [
   { heading: 'line', most: 4 },
   { heading: 'layer', most: 44 },
   { heading: 'percent', most: 8 },
-  { heading: 'amount', most: 14 },
+  { heading: 'amount', most: 16 },
   { heading: 'note' },
 ];
 
@@ -42,6 +49,7 @@ function layerRow({
   name,
   ratePercent,
   amount,
+  benchmarkAmount,
   note,
   needsHumanConfirmation,
 }: Landed['layers'][number]): string[] {
@@ -49,7 +57,7 @@ function layerRow({
     line === null ? 'all' : String(line),
     name,
     ratePercent ?? '?',
-    amount ?? '?',
+    amount ?? (benchmarkAmount ? `? (up to ${benchmarkAmount})` : '?'),
     needsHumanConfirmation ? `${note} (to be confirmed)` : note,
   ];
 }

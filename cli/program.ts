@@ -4,13 +4,14 @@ import { checkCommand } from './commands/check.ts';
 import { hsCommand } from './commands/hs.ts';
 import { referenceCommand } from './commands/reference.ts';
 import { screenCommand } from './commands/screen.ts';
+import { variantsCommand } from './commands/variants.ts';
 import { NotReached } from './quayside.ts';
 import { exitStatus, NotDone, NotUnderstood, type Terminal } from './terminal.ts';
 
 /** Adds a group of commands; `end` says with which status the command ends, where it is not 0. */
 export type CommandGroup = (program: Command, terminal: Terminal, end: (status: number) => void) => void;
 
-const groups: readonly CommandGroup[] = [checkCommand, screenCommand, hsCommand, referenceCommand];
+const groups: readonly CommandGroup[] = [checkCommand, variantsCommand, screenCommand, hsCommand, referenceCommand];
 
 const HELP = `
 Where: QUAYSIDE_URL and QUAYSIDE_KEY, or what npm start left in .quayside/start (QUAYSIDE_DATA_DIR: another folder).

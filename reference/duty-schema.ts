@@ -117,6 +117,8 @@ export const entryFeeSchema = dated({
   minimum: nonNegativeDecimalSchema.nullable(),
   maximum: nonNegativeDecimalSchema.nullable(),
   bounded: z.boolean(),
+  /** Customs value, in {@link currency}, below which the entry is usually another one with another fee. Null: none. */
+  usualFromValue: positiveDecimalSchema.nullable().default(null),
   currency: currencySchema,
   seaOnly: z.boolean(),
 });

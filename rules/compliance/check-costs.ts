@@ -16,6 +16,9 @@ const layerSchema = z.object({
   name: z.string(),
   ratePercent: nullable(z.string()),
   amount: nullable(amount).describe('Null: not known, and the total is a lower bound.'),
+  benchmarkAmount: nullable(amount)
+    .optional()
+    .describe('Of a trade remedy whose deposit is not known: its benchmark at the highest. In no total.'),
   note: z.string(),
   source: z.string(),
   needsHumanConfirmation: z.boolean(),
@@ -41,6 +44,9 @@ export const checkedCostsSchema = z.object({
         fees: amount,
         landed: amount,
       }),
+      upToMore: nullable(amount)
+        .optional()
+        .describe('What the benchmarks of trade remedies would add to the total; null: none is known.'),
       complete: z.boolean(),
       missing: z.array(z.string()),
     })
@@ -71,7 +77,7 @@ export type CheckedCosts = z.infer<typeof checkedCostsSchema>;
 /** Estimates them. Exchange rates are the caller's: none is guessed. */
 export function checkedCosts(context: ReviewContext, exchangeRates: readonly ExchangeRate[] = []): CheckedCosts {
   const { order, entryOn, reference } = context;
-  const { currency, valuedAt, incoterm, lines, fees, totals, complete, missing, lowValue } = landedCost(
+  const { currency, valuedAt, incoterm, lines, fees, totals, upToMore, complete, missing, lowValue } = landedCost(
     { order, entryOn, exchangeRates },
     reference,
   );
@@ -81,6 +87,7 @@ export function checkedCosts(context: ReviewContext, exchangeRates: readonly Exc
     name: layer.name,
     ratePercent: layer.ratePercent,
     amount: layer.amount,
+    ...(layer.benchmarkAmount === undefined ? {} : { benchmarkAmount: layer.benchmarkAmount }),
     note: layer.note,
     source: layer.source,
     needsHumanConfirmation: layer.needsHumanConfirmation,
@@ -95,6 +102,7 @@ export function checkedCosts(context: ReviewContext, exchangeRates: readonly Exc
       buyerPays: incoterm.buyerPays,
       layers: [...lines.flatMap(({ line, layers }) => layers.map(shown(line))), ...fees.map(shown(null))],
       totals,
+      upToMore,
       complete,
       missing,
     },

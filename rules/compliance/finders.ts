@@ -1,5 +1,6 @@
 import { classificationFindings } from '../classification/classification-findings.ts';
 import { dutyFindings } from '../duties/duty-findings.ts';
+import { scopeAnswerFindings } from '../duties/scope-answers.ts';
 import { tradeRemedyFindings } from '../duties/trade-remedy-findings.ts';
 import { intellectualPropertyFindings } from '../intellectual-property/intellectual-property-findings.ts';
 import { packagingFindings } from '../packaging/packaging-findings.ts';
@@ -18,6 +19,7 @@ export const finders: readonly Finder[] = [
   intellectualPropertyFindings,
   packagingFindings,
   tradeRemedyFindings,
+  scopeAnswerFindings,
   dutyFindings,
   rateChangeFindings,
 ];

@@ -22,6 +22,8 @@ export interface DutyAmount {
   heading: string | null;
   ratePercent: string | null;
   amount: string | null;
+  /** Where the amount is not known and a benchmark is: how much it would be at its highest. In no total. */
+  benchmarkAmount?: string | null;
   note: string;
   source: string;
   needsHumanConfirmation: boolean;
@@ -213,6 +215,9 @@ function entryFee(row: EntryFee, entry: Entry, reference: Reference): { fee: Dut
     needsHumanConfirmation: row.needsHumanConfirmation,
   });
   const { customsValue } = entry;
+  const informal = belowUsual(row, entry);
+  if (informal)
+    return { fee: { ...fee(null, informal), needsHumanConfirmation: true }, missing: [`${row.name}: ${informal}`] };
   const plain = percentOf(customsValue, row.ratePercent);
   if (!row.bounded) return { fee: fee(plain, `${row.ratePercent} % of the customs value`), missing: [] };
   const known = row.minimum === null || row.maximum === null ? lastBounded(row, entry.entryOn, reference) : row;
@@ -229,6 +234,15 @@ function entryFee(row: EntryFee, entry: Entry, reference: Reference): { fee: Dut
   if (known === row) return { fee: fee(amount, `at least ${least}, at most ${most}`), missing: [] };
   const why = `the bounds of this day were not found; those to ${known?.effectiveTo} stand in: ${least} to ${most}`;
   return { fee: fee(amount, why), missing: [`${row.name}: ${why}`] };
+}
+
+/** Why the fee is likely not taken: the entry is too small for it. Null where it is not, or no rate tells. */
+function belowUsual({ usualFromValue, currency }: EntryFee, { customsValue, exchangeRates }: Entry): string | null {
+  if (usualFromValue === null) return null;
+  const from = inOtherCurrency({ amount: usualFromValue, currency }, customsValue.currency, exchangeRates);
+  if (from === null || compare(customsValue.amount, from) >= 0) return null;
+  const written = usualFromValue.replace(/\B(?=(\d{3})+$)/g, ',');
+  return `below ${written} ${currency} an entry is usually informal, with another fee: look up`;
 }
 
 function lastBounded({ id, market }: EntryFee, on: CivilDate, reference: Reference): EntryFee | undefined {

@@ -46,6 +46,8 @@ export interface LandedCost {
   fees: DutyAmount[];
   lowValue: LowValueRelief;
   totals: Record<'fob' | 'freight' | 'insurance' | 'customsValue' | 'duties' | 'taxes' | 'fees' | 'landed', string>;
+  /** What the benchmarks of trade remedies would add at their highest, in no total; null: none is known. */
+  upToMore: string | null;
   complete: boolean;
   missing: string[];
 }
@@ -87,6 +89,7 @@ export function landedCost(request: LandedCostRequest, reference: Reference): La
     fees,
     lowValue,
     totals: totalsOf(lines, fees, order.currency),
+    upToMore: upToMore(lines, order.currency),
     complete: gaps.length === 0,
     missing: gaps,
   };
@@ -185,6 +188,11 @@ function landedLine(share: Share, customsValue: string, index: number, on: Surro
     total: inCurrency(sum([share.fob, share.freight, share.insurance, dutyTotal, taxTotal]), on.request.order.currency),
     complete: stackOf(layers).complete,
   };
+}
+
+function upToMore(lines: readonly LandedLine[], currency: Currency): string | null {
+  const amounts = lines.flatMap(({ layers }) => layers.flatMap(({ benchmarkAmount }) => benchmarkAmount ?? []));
+  return amounts.length === 0 ? null : inCurrency(sum(amounts), currency);
 }
 
 function totalsOf(lines: readonly LandedLine[], fees: readonly DutyAmount[], currency: Currency): LandedCost['totals'] {

@@ -1,12 +1,12 @@
 /** What is taken on one line of an order: duties and tax, each a layer of its own. */
 import type { ImportTax } from '../../reference/duty-schema.ts';
 import type { Reference } from '../../reference/load.ts';
-import { compare, inCurrency, sum } from '../money.ts';
+import { compare, inCurrency, type Money, sum } from '../money.ts';
 import type { CostedLine, LandedCostRequest } from './costed-order.ts';
 import { type DutyAmount, dutyStack, percentOf } from './duty-stack.ts';
 import { inOtherCurrency } from './exchange.ts';
 import { type LowValueRelief, tariffLinesOf } from './low-value-relief.ts';
-import { isStrongLead, tradeRemedyLeads } from './trade-remedies.ts';
+import { isStrongLead, type TradeRemedyLead, tradeRemedyLeads } from './trade-remedies.ts';
 
 /** A line's part of price, freight and insurance, in the order's currency. */
 export interface Share {
@@ -34,11 +34,11 @@ export function dutiesOf(
   const { order, entryOn } = request;
   const line = order.lines[index];
   if (!line) return [];
-  const remedies = remedyLayers(line, request, market, reference);
+  const value = { amount: customsValue, currency: order.currency };
+  const remedies = remedyLayers(line, value, request, market, reference);
   if (lowValue.outcome === 'relieved' || lowValue.outcome === 'flat-duty')
     return [lowValueDuty(index, lowValue, request, reference), ...remedies];
-  const goods = { line, market, entryOn, customsValue: { amount: customsValue, currency: order.currency } };
-  return [...dutyStack(goods, reference).layers, ...remedies];
+  return [...dutyStack({ line, market, entryOn, customsValue: value }, reference).layers, ...remedies];
 }
 
 function lowValueDuty(
@@ -64,16 +64,21 @@ function lowValueDuty(
   };
 }
 
-/** A case that may cover the goods has no amount: the deposit is the maker's own, and a benchmark may be far from it. */
+/**
+ * A case that may cover the goods has no amount: the deposit is the maker's own, and a benchmark may be far from it. What the
+ * benchmark would come to is told beside it, and is in no total.
+ */
 function remedyLayers(
   line: CostedLine,
+  customsValue: Money,
   { order, entryOn }: LandedCostRequest,
   market: string,
   reference: Reference,
 ): DutyAmount[] {
   return tradeRemedyLeads({ line, order, market, on: entryOn }, reference)
     .filter((lead) => lead.verdict === 'likely' || (lead.verdict === 'possible' && isStrongLead(lead)))
-    .map((lead) => ({
+    .map((lead) => ({ lead, most: benchmarkAmount(lead, customsValue) }))
+    .map(({ lead, most }) => ({
       id: lead.case,
       name: `Anti-dumping ${lead.case}${lead.countervailingCase ? `, countervailing ${lead.countervailingCase}` : ''}: ${lead.product}`,
       kind: 'duty',
@@ -81,7 +86,8 @@ function remedyLayers(
       heading: null,
       ratePercent: null,
       amount: null,
-      note: `${lead.verdict}; ${benchmark(lead.antiDumpingPercent)}; look up the deposit of maker and exporter`,
+      benchmarkAmount: most,
+      note: `${lead.verdict}; ${benchmark(lead.antiDumpingPercent)}${countervailing(lead)}${most === null ? '' : `, up to ${most} ${order.currency} more`}; look up the deposit of maker and exporter`,
       source: `${lead.evidence}; ${lead.source}`,
       needsHumanConfirmation: true,
     }));
@@ -90,6 +96,19 @@ function remedyLayers(
 function benchmark(range: { low: string; high: string } | null): string {
   if (range === null) return 'no benchmark known';
   return `benchmark ${range.low}${compare(range.low, range.high) === 0 ? '' : ` to ${range.high}`} %`;
+}
+
+function countervailing({ countervailingCase, countervailingPercent }: TradeRemedyLead): string {
+  return countervailingCase === null ? '' : `; countervailing: ${benchmark(countervailingPercent)}`;
+}
+
+/** At the highest benchmark of both duties. Null: none is known; where only one is, the other comes on top. */
+function benchmarkAmount(
+  { antiDumpingPercent, countervailingPercent }: TradeRemedyLead,
+  customsValue: Money,
+): string | null {
+  const known = [antiDumpingPercent, countervailingPercent].flatMap((range) => (range === null ? [] : [range.high]));
+  return known.length === 0 ? null : percentOf(customsValue, sum(known));
 }
 
 /** Tax at import of a line, on value, carriage and the duties known. None where the country takes none. */

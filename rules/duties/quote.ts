@@ -96,6 +96,8 @@ export const landedCostQuoteSchema = z.strictObject({
       name: z.string(),
       ratePercent: z.string().nullable(),
       amount: z.string().nullable(),
+      /** Of a trade remedy whose deposit is not known: its benchmark at the highest. In no total. */
+      benchmarkAmount: z.string().nullable().optional(),
       currency: currencySchema,
       note: z.string(),
       source: z.string(),
@@ -222,12 +224,13 @@ function layersOf(cost: LandedCost): LandedCostQuote['layers'] {
     ...cost.lines.flatMap(({ line, layers }) => layers.map((layer) => ({ ...layer, line }))),
     ...cost.fees.map((fee) => ({ ...fee, line: null })),
   ];
-  return all.map(({ line, id, name, ratePercent, amount, note, source, needsHumanConfirmation }) => ({
+  return all.map(({ line, id, name, ratePercent, amount, benchmarkAmount, note, source, needsHumanConfirmation }) => ({
     line,
     id,
     name,
     ratePercent,
     amount,
+    ...(benchmarkAmount === undefined ? {} : { benchmarkAmount }),
     currency: cost.currency,
     note,
     source,

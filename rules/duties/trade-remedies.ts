@@ -153,6 +153,14 @@ function verdictOn(
   };
 }
 
+/** The questions of all cases of the market, as the attributes of the goods alone answer them. */
+export function questionsByAttributes(situation: RemedySituation, reference: Reference): ScopeQuestion[] {
+  const unanswered = { ...situation, line: { ...situation.line, scopeAnswers: undefined }, answers: undefined };
+  return reference.tradeRemedyCases
+    .filter((one) => one.market === situation.market)
+    .flatMap((one) => one.questions.map((question) => asked(one, question, unanswered)));
+}
+
 function decide(
   questions: readonly ScopeQuestion[],
   otherOrigin: string | null,

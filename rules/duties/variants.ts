@@ -1,11 +1,18 @@
 /**
  * Compares goods as they are with the same goods made otherwise, under the trade remedies of the destination. Only a real
- * difference of material or design counts: a variant that is declared otherwise and made the same is refused.
+ * difference of material or design counts: a variant that is declared otherwise and made the same is refused, and what
+ * is only declared of a genuine one is left out. Judged by the line's own code, name and origin.
  */
 import { z } from 'zod';
 import type { Reference } from '../../reference/load.ts';
 import { orderLineSchema, productAttributesSchema } from '../order/order.ts';
-import { type RemedySituation, type TradeRemedyLead, tradeRemedyLeads } from './trade-remedies.ts';
+import {
+  questionsByAttributes,
+  type RemedySituation,
+  type TradeRemedyLead,
+  tradeRemedyLeads,
+} from './trade-remedies.ts';
+import { answersOfVariant, declaredOnly, designChanges, isMadeOtherwise, madeOtherwise } from './variant-design.ts';
 
 const line = orderLineSchema.shape;
 /** A genuine variant: what is made otherwise and why, and what of the line that changes. */
@@ -27,36 +34,47 @@ export const variantSchema = z.strictObject({
 });
 export type Variant = z.infer<typeof variantSchema>;
 
-/** What a variant would change under one case. */
-export interface CaseComparison {
-  case: string;
-  product: string;
-  before: TradeRemedyLead['verdict'] | 'no-lead';
-  after: TradeRemedyLead['verdict'] | 'no-lead';
-  /** Questions whose answer differs. */
-  because: { key: string; question: string; before: string; after: string }[];
-}
+const verdictSchema = z.enum(['likely', 'possible', 'out', 'no-lead']);
+const answerSchema = z.enum(['yes', 'no', 'unsaid']);
+
+/** What a variant would change under one case. `because`: questions whose answer differs. */
+const caseComparisonSchema = z.object({
+  case: z.string(),
+  product: z.string(),
+  before: verdictSchema,
+  after: verdictSchema,
+  /** Why it stands so afterwards. */
+  reason: z.string(),
+  because: z.array(z.object({ key: z.string(), question: z.string(), before: answerSchema, after: answerSchema })),
+});
+type CaseComparison = z.infer<typeof caseComparisonSchema>;
 
 /** A variant's answer. Refused: nothing was compared, and the law that forbids it is named. */
-export type VariantComparison =
-  | { variant: string; refused: true; reason: string; law: string }
-  | {
-      variant: string;
-      refused: false;
-      design: string;
-      reason: string;
-      cases: CaseComparison[];
-      /** Cases whose scope would no longer cover the goods. */
-      leaves: string[];
-      /** What a person wants to see before believing it. */
-      evidence: string;
-      needsHumanConfirmation: true;
-    };
+export const variantComparisonSchema = z.discriminatedUnion('refused', [
+  z.object({ variant: z.string(), refused: z.literal(true), reason: z.string(), law: z.string() }),
+  z.object({
+    variant: z.string(),
+    refused: z.literal(false),
+    design: z.string(),
+    reason: z.string(),
+    cases: z.array(caseComparisonSchema),
+    leaves: z.array(z.string()).describe('Cases whose scope the changed material or design would leave.'),
+    leavesByAnswersAlone: z
+      .array(z.string())
+      .describe(
+        'Cases that the scope answers of the variant would leave, and no changed attribute bears that out: they count as covered until a person has read the scope.',
+      ),
+    ignored: z.array(z.string()).describe('What the variant only declares otherwise; it was left out.'),
+    evidence: z.string(),
+    needsHumanConfirmation: z.literal(true),
+  }),
+]);
+export type VariantComparison = z.infer<typeof variantComparisonSchema>;
 
 const law =
   'Enforce and Protect Act (EAPA), 19 USC 1517: entering covered goods by a false or misleading statement is evasion; interim measures come within 90 days';
 
-/** Compares each variant with the line as it is, under every case that either leads to. */
+/** Compares each variant with the line as it is, under every case that the line leads to. */
 export function compareVariants(
   situation: RemedySituation,
   variants: readonly Variant[],
@@ -66,8 +84,9 @@ export function compareVariants(
   return variants.map((variant) => {
     const refusal = refusalOf(variant, situation);
     if (refusal) return { variant: variant.name, refused: true, reason: refusal, law };
-    const after = tradeRemedyLeads(changed(situation, variant), reference);
-    const cases = compareCases(before, after);
+    const { byDesign, byAnswers } = leadsOfVariant(situation, variant, reference);
+    const cases = compareCases(before, byDesign);
+    const covered = cases.filter((one) => covers(one.after)).map((one) => one.case);
     return {
       variant: variant.name,
       refused: false,
@@ -75,6 +94,10 @@ export function compareVariants(
       reason: variant.reason,
       cases,
       leaves: cases.filter((one) => covers(one.before) && !covers(one.after)).map((one) => one.case),
+      leavesByAnswersAlone: byAnswers
+        .filter((lead) => covered.includes(lead.case) && !covers(lead.verdict))
+        .map((lead) => lead.case),
+      ignored: declaredOnly(situation.line, variant.changes),
       evidence:
         'Drawings, bill of materials and photographs of the variant, the supplier’s confirmation of how it is made, and a person’s reading of the written scope. Its code is found anew from what it is.',
       needsHumanConfirmation: true,
@@ -87,27 +110,33 @@ const covers = (verdict: CaseComparison['before']) => verdict === 'likely' || ve
 function refusalOf({ changes }: Variant, { line }: RemedySituation): string | null {
   if (changes.origin !== undefined && changes.origin !== line.origin)
     return 'The variant declares another origin. Origin follows from where the goods are made and is no choice of design.';
-  const differs = [
-    ...Object.entries(changes.attributes ?? {}).map(
-      ([name, value]) =>
-        JSON.stringify(value) !== JSON.stringify(line.attributes[name as keyof typeof line.attributes]),
-    ),
-    ...Object.entries(changes.scopeAnswers ?? {}).map(([key, value]) => value !== line.scopeAnswers?.[key]),
-  ];
-  return differs.includes(true)
+  return isMadeOtherwise(line, changes)
     ? null
-    : 'The variant is the same goods under another code or name: nothing of material or design differs.';
+    : 'The variant is the same goods under another code, name, mark or answer: nothing of material or design differs. State in changes.attributes (materials, solidWood …) what it is made of.';
 }
 
-function changed(situation: RemedySituation, { changes }: Variant): RemedySituation {
-  const { attributes, scopeAnswers, origin: _same, ...names } = changes;
-  const given = Object.fromEntries(Object.entries(names).filter(([, value]) => value !== undefined));
-  const { line, answers } = situation;
-  return {
-    ...situation,
-    line: { ...line, ...given, attributes: { ...line.attributes, ...attributes } },
-    answers: { ...line.scopeAnswers, ...answers, ...scopeAnswers },
+/** Leads of the variant: as its design decides, and as its own answers would have it on top. */
+function leadsOfVariant(
+  situation: RemedySituation,
+  { changes }: Variant,
+  reference: Reference,
+): { byDesign: TradeRemedyLead[]; byAnswers: TradeRemedyLead[] } {
+  const made = madeOtherwise(situation, designChanges(situation.line, changes));
+  const { held, claimed } = answersOfVariant(
+    situation,
+    changes.scopeAnswers ?? {},
+    questionsByAttributes(situation, reference),
+    questionsByAttributes(made, reference),
+  );
+  const { nameZh, nameEn, hsCode, importCode } = { ...made.line, ...changes };
+  const renamed = { ...made, line: { ...made.line, nameZh, nameEn, hsCode, importCode } };
+  // Its own code and name may lead to further cases; they lead out of none.
+  const met = new Set([made, renamed].flatMap((one) => tradeRemedyLeads(one, reference).map((lead) => lead.case)));
+  const leads = (answers: Record<string, boolean>) => {
+    const found = [made, renamed].flatMap((one) => tradeRemedyLeads({ ...one, answers }, reference));
+    return [...new Map(found.map((lead) => [lead.case, lead])).values()].filter((lead) => met.has(lead.case));
   };
+  return { byDesign: leads(held), byAnswers: leads(claimed) };
 }
 
 function compareCases(before: readonly TradeRemedyLead[], after: readonly TradeRemedyLead[]): CaseComparison[] {
@@ -119,6 +148,7 @@ function compareCases(before: readonly TradeRemedyLead[], after: readonly TradeR
       product: (was ?? is)?.product ?? '',
       before: was?.verdict ?? 'no-lead',
       after: is?.verdict ?? 'no-lead',
+      reason: is?.reason ?? 'nothing leads there any more',
       because: (is?.questions ?? []).flatMap(({ key, question, answer }) => {
         const old = was?.questions.find((one) => one.key === key)?.answer ?? 'unsaid';
         return old === answer ? [] : [{ key, question, before: old, after: answer }];

@@ -1,5 +1,5 @@
 /** A request through every door of the API, by its operation in /openapi.json, each well formed: what it is answered is then for engine and database to say. */
-import { messageExamples, orderExample, quoteExample } from '../../api/examples.ts';
+import { messageExamples, orderExample, quoteExample, variantsExample } from '../../api/examples.ts';
 import type { Api } from '../../api/services.ts';
 import { messageNames } from '../../workflows/messages.ts';
 import { camt } from './statements.ts';
@@ -46,6 +46,7 @@ export function everyDoor(app: Api, { reference, taskId }: Subject): DoorRequest
     startRecheck: { payload: '{"reason": "r"}' },
     overrideTrouble: { payload: '{"reason": "r"}' },
     checkOrder: { payload: JSON.stringify(orderExample) },
+    compareVariants: { payload: JSON.stringify(variantsExample) },
     screenName: { payload: '{"name": "Harbor Home Goods LLC", "country": "US"}' },
     quoteLandedCost: { payload: JSON.stringify(quoteExample) },
     importReferenceList: { payload: FORM, type: 'multipart/form-data; boundary=part' },

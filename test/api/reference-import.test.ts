@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { orderExample } from '../../api/examples.ts';
+import { orderExample, variantsExample } from '../../api/examples.ts';
 import { Problem } from '../../api/problem.ts';
 import { refuseFewer } from '../../api/reference/fewer-entries.ts';
 import { importList } from '../../api/reference/import-list.ts';
@@ -175,6 +175,8 @@ describe('what other doors of the compliance part refuse', () => {
     ['/v1/compliance/checks?rate=EUR/USD=1&rate=EUR/USD=2', orderExample, 400, 'rate'],
     ['/v1/compliance/checks?rate=EUR', orderExample, 400, 'rate[0]'],
     ['/v1/compliance/checks', {}, 422, 'buyer'],
+    ['/v1/compliance/variants', { ...variantsExample, line: 2 }, 422, 'line'],
+    ['/v1/compliance/variants', { ...variantsExample, variants: [] }, 422, 'variants'],
     ['/v1/screenings', { name: ' ' }, 422, 'name'],
     ['/v1/screenings', { name: 'A', country: 'usa' }, 422, 'country'],
     ['/v1/screenings', { name: 'A', kind: 'ship' }, 422, 'kind'],

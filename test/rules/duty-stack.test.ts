@@ -103,10 +103,22 @@ describe('fees on an entry', () => {
     }));
 
   it.each([
-    ['100', '33.58'],
+    ['2500', '33.58'],
     ['9694.00', '33.58'],
     ['500000', '651.50'],
   ])('bounds hold: %s is %s', (value, fee) => expect(entry(value, '2026-09-30').fees[0]?.amount).toBe(fee));
+
+  it.each(['2026-09-30', '2026-12-01'])('on %s an entry below USD 2,500 is usually informal: look up', (on) => {
+    const { fees, missing } = entry('2499.99', on, 'air');
+    expect(fees).toEqual([
+      expect.objectContaining({
+        amount: null,
+        needsHumanConfirmation: true,
+        note: expect.stringContaining('informal'),
+      }),
+    ]);
+    expect(missing).toEqual([expect.stringContaining('below 2,500 USD')]);
+  });
 
   it('from 1 Oct 2026 the bounds are not known: the last ones stand in and are named', () => {
     const { fees, missing } = entry('10000', '2026-10-01');

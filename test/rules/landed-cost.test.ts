@@ -68,6 +68,12 @@ describe('landed cost', () => {
     const bed = { ...bag, nameEn: 'Bed', nameZh: '床', hsCode: '9403509990', importCode: '9403509042' };
     const cost = costOf({}, [bed], { freight: '1', insurance: '1' });
     expect(cost.missing.join(' ')).toMatch(/A-570-890.*possible; benchmark 216.01 %/);
+    expect(cost).toMatchObject({ upToMore: '21601.00', complete: false });
+    expect(cost.lines[0]?.layers).toContainEqual(
+      expect.objectContaining({ id: 'A-570-890', amount: null, benchmarkAmount: '21601.00' }),
+    );
+    expect(cost.totals.duties).not.toContain('216');
+    expect(costOf({}, [bag]).upToMore).toBeNull();
   });
 
   it('a parcel to Germany costs EUR 3 a tariff line and VAT on the price at the sale', () => {

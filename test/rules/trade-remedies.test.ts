@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { TradeRemedyCase } from '../../reference/duty-schema.ts';
 import type { CivilDate } from '../../rules/civil-date.ts';
 import { noRecords, type ReviewContext } from '../../rules/compliance/review-context.ts';
+import { scopeAnswerFindings } from '../../rules/duties/scope-answers.ts';
 import { type RemedySituation, tradeRemedyLeads } from '../../rules/duties/trade-remedies.ts';
 import { tradeRemedyFindings } from '../../rules/duties/trade-remedy-findings.ts';
 import { compareVariants, variantSchema } from '../../rules/duties/variants.ts';
@@ -139,6 +140,48 @@ describe('variants', () => {
       });
   });
 
+  const compared = (changes: object, line: Line = { ...bed, scopeAnswers: answers }) => {
+    const [answer] = compareVariants(situationOf(line), [variant(changes)], reference);
+    if (answer?.refused !== false) throw new Error('it was refused');
+    return answer;
+  };
+
+  it('is judged by the code and name of the line, and says what it left out', () => {
+    const named = { nameEn: 'Planter', nameZh: '花盆', hsCode: '6909900000', importCode: '6909900000' };
+    const line = { ...bed, importCode: '9403509042' };
+    expect(compared({ ...named, attributes: { upholstered: true, originMarked: true } }, line)).toMatchObject({
+      leaves: [],
+      cases: [{ case: 'A-570-890', before: 'possible', after: 'possible' }],
+      ignored: ['hsCode', 'importCode', 'nameZh', 'nameEn', 'attributes.originMarked'],
+    });
+  });
+
+  it('an answer beside a change that has nothing to do with it takes nothing out: a person decides', () =>
+    expect(compared({ attributes: { upholstered: true }, scopeAnswers: { 'A-570-890/bedroom': false } })).toMatchObject(
+      {
+        leaves: [],
+        leavesByAnswersAlone: ['A-570-890'],
+      },
+    ));
+
+  it('an answer that the attributes contradict is none', () =>
+    expect(compared({ attributes: { upholstered: true }, scopeAnswers: { 'A-570-890/wood': false } })).toMatchObject({
+      leaves: [],
+      leavesByAnswersAlone: [],
+    }));
+
+  it('its own code and name may lead to a further case', () => {
+    const shelf = { attributes: { solidWood: false, materials: ['steel'] }, nameEn: 'Memory foam mattress' };
+    const { cases } = compared(shelf);
+    expect(cases.map((one) => [one.case, one.before, one.after])).toEqual([
+      ['A-570-890', 'likely', 'likely'],
+      ['A-570-092', 'no-lead', 'possible'],
+    ]);
+  });
+
+  it('attributes of the variant go before what was answered of the line', () =>
+    expect(compared({ attributes: { solidWood: false, woodComposite: false } }).leaves).toEqual(['A-570-890']));
+
   it('leaves a case covered where the difference does not matter', () => {
     const [answer] = compareVariants(situation, [variant({ attributes: { upholstered: true } })], reference);
     expect(answer).toMatchObject({ refused: false, leaves: [] });
@@ -150,6 +193,10 @@ describe('variants', () => {
     ['another name', { nameEn: 'Sofa', nameZh: '沙发' }],
     ['another origin, design or no design', { origin: 'VN', attributes: { solidWood: false } }],
     ['what was said before', { attributes: { solidWood: true }, hsCode: '9403890000' }],
+    ['a mark, with code and name', { attributes: { originMarked: true }, hsCode: '9403890000', nameEn: 'Sofa' }],
+    ['another use', { attributes: { consumerProduct: false, mattress: true, intendedAgeMax: 3 } }],
+    ['an answer alone', { scopeAnswers: { 'A-570-890/wood': false, 'A-570-890/bedroom': false } }],
+    ['not having what nobody spoke of', { attributes: { hasRadio: false, materials: [] } }],
   ])('refuses %s, and names the law', (_name, changes) =>
     expect(compareVariants(situation, [variant(changes)], reference)).toEqual([
       expect.objectContaining({ refused: true, law: expect.stringContaining('EAPA') }),
@@ -197,6 +244,22 @@ describe('findings', () => {
         title: expect.stringContaining('EU'),
       }),
     ]);
+  });
+
+  it('warns of an answer that names no question, with the nearest that is asked', () => {
+    const found = (scopeAnswers: Record<string, boolean>) =>
+      scopeAnswerFindings(contextOf(orderOf({}, [{}, { ...bed, scopeAnswers }])));
+    expect(found({ 'A-570-890/bedroomm': true, 'rcep/wholly-obtained': true })).toEqual([
+      expect.objectContaining({
+        rule: 'scope-answer-unknown',
+        kind: 'trade-remedy',
+        severity: 'warn',
+        where: 'lines[1].scopeAnswers',
+        expected: 'A-570-890/bedroom in place of A-570-890/bedroomm',
+      }),
+    ]);
+    expect(found({ zzz: true })[0]?.expected).toContain('none is like zzz');
+    expect(found(answers)).toEqual([]);
   });
 
   it('is silent where the answers take the goods out', () => {
