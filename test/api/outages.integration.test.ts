@@ -20,7 +20,14 @@ const fromRecords: Record<string, number> = {
   ...{ getHealth: 200, getProblem: 200, getMetrics: 200 },
   ...{ listShipments: 200, getShipment: 200, listShipmentEvents: 200, listDocuments: 200, getDocument: 404 },
   listTasks: 200,
-  ...{ checkOrder: 200, screenName: 200, searchGoods: 200, quoteLandedCost: 201, getLandedCostQuote: 404 },
+  ...{
+    checkOrder: 200,
+    compareVariants: 200,
+    screenName: 200,
+    searchGoods: 200,
+    quoteLandedCost: 201,
+    getLandedCostQuote: 404,
+  },
   // No review rests on the nomenclature: the engine is not asked for a look at open shipments.
   ...{ listReferenceLists: 200, importReferenceList: 200, listRechecks: 200, getRecheck: 404 },
 };
