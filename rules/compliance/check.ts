@@ -72,8 +72,9 @@ export function checkOrder(
   },
 ): ComplianceCheck {
   const context = contextOf({ ...input, amendments: [], waived: [] });
-  const findings = findingsIn(context, { waived: [] });
-  const papers = papersWanted(judgeRules(context, { confirmed: [] }), context);
+  const judgements = judgeRules(context, { confirmed: [] });
+  const findings = findingsIn(context, judgements);
+  const papers = papersWanted(judgements, context);
   return {
     reference: context.order.reference,
     asOf: context.today,

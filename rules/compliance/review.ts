@@ -6,6 +6,7 @@ import type { Order } from '../order/order.ts';
 import { withRatesOfTable } from '../refund/rates-of-table.ts';
 import type { Question } from '../task.ts';
 import { finders } from './finders.ts';
+import { type Judgement, judgeRules } from './judge-rules.ts';
 import { noRecords, type ReviewContext, type ReviewRecords } from './review-context.ts';
 import { questionsOf, warningsQuestion } from './review-questions.ts';
 import { ruleFindings } from './rule-findings.ts';
@@ -66,7 +67,8 @@ export interface Reviewed {
  * goods it says so; an empty list never means 'approved by law'.
  */
 export function reviewOrder(input: ReviewInput): Reviewed {
-  const findings = findingsIn(contextOf(input), input);
+  const context = contextOf(input);
+  const findings = findingsIn(context, judgeRules(context, { confirmed: input.confirmed ?? [] }), input.waived);
   return {
     findings,
     questions: questionsOf(
@@ -80,12 +82,13 @@ export function reviewOrder(input: ReviewInput): Reviewed {
   };
 }
 
-/** All findings in a context; those that a person answered are information. */
+/** All findings in a context, with the rules as they were judged in it; those that a person answered are information. */
 export function findingsIn(
   context: ReviewContext,
-  { waived, confirmed = [] }: Pick<ReviewInput, 'waived' | 'confirmed'>,
+  judgements: readonly Judgement[],
+  waived: ReviewInput['waived'] = [],
 ): Finding[] {
-  return [...ruleFindings(context, { confirmed }), ...finders.flatMap((find) => find(context))].map((finding) =>
+  return [...ruleFindings(judgements, context), ...finders.flatMap((find) => find(context))].map((finding) =>
     waived.includes(findingKey(finding)) && finding.severity !== 'info'
       ? { ...finding, severity: 'info' as const, title: `${finding.title} (waived)` }
       : finding,

@@ -3,13 +3,12 @@ import { marketsOf } from '../classification/codes.ts';
 import type { Finding } from '../finding.ts';
 import { stated } from '../order/stated.ts';
 import { attributesIn, isAboutGoods } from './conditions.ts';
-import { type Answers, type Judgement, judgeRules } from './judge-rules.ts';
+import type { Judgement } from './judge-rules.ts';
 import type { ReviewContext } from './review-context.ts';
 import { inWords, unreadPapers } from './unread-papers.ts';
 
-/** Findings of every rule that speaks, and of markets and goods of which none does. */
-export function ruleFindings(context: ReviewContext, answers: Answers): Finding[] {
-  const judgements = judgeRules(context, answers);
+/** Findings of the rules as they were judged in this context, and of markets and goods of which none does. */
+export function ruleFindings(judgements: readonly Judgement[], context: ReviewContext): Finding[] {
   return [
     ...judgements.flatMap((judgement) => findingsOf(judgement, context)),
     ...unreadPapers(judgements),

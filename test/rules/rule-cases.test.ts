@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { casesOf, ruleFiles } from '../../reference/rule-book.ts';
 import type { RuleCase } from '../../reference/rule-schema.ts';
+import { judgeRules } from '../../rules/compliance/judge-rules.ts';
 import { contextOf } from '../../rules/compliance/review.ts';
 import { ruleFindings } from '../../rules/compliance/rule-findings.ts';
 import type { SubmittedPaper } from '../../rules/compliance/submitted-paper.ts';
@@ -22,7 +23,7 @@ function findingOf(rule: string, one: RuleCase): Finding | undefined {
   const asOf = `${one.asOf}T04:00:00Z`;
   const input = { order, documents, amendments: [], waived: [], asOf, reference };
   const context = contextOf(input, { exportOn: one.asOf, entryOn: one.entryOn ?? one.asOf });
-  return ruleFindings(context, { confirmed: [] }).find((finding) => finding.rule === rule);
+  return ruleFindings(judgeRules(context, { confirmed: [] }), context).find((finding) => finding.rule === rule);
 }
 
 describe.each(files.map((file) => [basename(file, '.yaml'), file] as const))('%s', (rule, file) => {
