@@ -1,9 +1,9 @@
 /** What our records hold about an order's parties and goods: the same for a check at the API and for a review by the worker. */
 import type { ReviewRecords } from '../rules/compliance/review-context.ts';
 import type { Order } from '../rules/order/order.ts';
+import type { Settings } from '../rules/settings.ts';
 import type { Transaction } from './database.ts';
 import { declaredLinesOf } from './declared-lines.ts';
-import { settingsOf } from './organisations.ts';
 import { screenParties } from './screening-index.ts';
 import { tariffCodesOf } from './tariff-codes.ts';
 
@@ -13,8 +13,12 @@ import { tariffCodesOf } from './tariff-codes.ts';
  * @param except a shipment whose own filed lines are no past to it
  * @throws Error when a list is replaced while it is read; asked again, it is there
  */
-export async function reviewRecordsOf(transaction: Transaction, order: Order, except?: string): Promise<ReviewRecords> {
-  const { screening } = await settingsOf(transaction);
+export async function reviewRecordsOf(
+  transaction: Transaction,
+  order: Order,
+  { screening }: Pick<Settings, 'screening'>,
+  except?: string,
+): Promise<ReviewRecords> {
   const { lines } = order;
   return {
     screening: await screenParties(transaction, order, screening),

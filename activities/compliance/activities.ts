@@ -72,24 +72,20 @@ export function complianceActivities({ database, reference: law, temporal }: Dep
     },
   };
 
-  async function newFindings(
-    transaction: Transaction,
-    { reference, order, asOf: own }: ShipmentRow,
-    asOf: Instant,
-  ): Promise<Affected['findings']> {
+  async function newFindings(transaction: Transaction, row: ShipmentRow, asOf: Instant): Promise<Affected['findings']> {
+    const { reference, order } = row;
     const { documents, amendments, told, confirmed } = await reviewedFactsOf(transaction, reference);
-    const { exporter } = await settingsOf(transaction);
+    const settings = await settingsOf(transaction);
     const { findings } = reviewOrder({
-      order: { ...order, orderedOn: order.orderedOn ?? chinaDate(own ?? asOf) },
+      order: { ...order, orderedOn: order.orderedOn ?? chinaDate(row.asOf ?? asOf) },
       documents,
       amendments,
       waived: [],
       confirmed,
-      // A simulated shipment's clock is ahead of ours.
-      asOf: own !== null && own > asOf ? own : asOf,
+      asOf: clockOf(row, asOf),
       reference: law,
-      records: await reviewRecordsOf(transaction, order, reference),
-      exporter,
+      records: await reviewRecordsOf(transaction, order, settings, reference),
+      exporter: settings.exporter,
     });
     const before = new Set(told);
     return findings
@@ -97,18 +93,20 @@ export function complianceActivities({ database, reference: law, temporal }: Dep
       .map(({ rule, severity, title, where }) => ({ rule, severity, title, where }));
   }
 
-  async function tell(
-    { organisation, id, cause, asOf }: Recheck,
-    { reference, asOf: own }: ShipmentRow,
-  ): Promise<void> {
-    await tellWorkflow(temporal, shipmentWorkflowId(organisation, reference), 'reviewAgain', {
+  async function tell({ organisation, id, cause, asOf }: Recheck, row: ShipmentRow): Promise<void> {
+    await tellWorkflow(temporal, shipmentWorkflowId(organisation, row.reference), 'reviewAgain', {
       messageId: `recheck/${id}`,
-      occurredAt: own !== null && own > asOf ? own : asOf,
+      occurredAt: clockOf(row, asOf),
       source: 'compliance',
       cause: cause.kind,
       what: cause.what,
       recheck: id,
     });
   }
+}
+
+/** A simulated shipment's clock is ahead of ours: the later of both counts. */
+function clockOf({ asOf: own }: Pick<ShipmentRow, 'asOf'>, asOf: Instant): Instant {
+  return own !== null && own > asOf ? own : asOf;
 }
 export type ComplianceActivities = ReturnType<typeof complianceActivities>;

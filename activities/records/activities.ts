@@ -76,9 +76,15 @@ export function recordActivities({ database, reference: law }: Dependencies) {
     ): Promise<Review> {
       return database.within(input.organisation, async (transaction) => {
         const order = await amendedOrder(transaction, input.reference, []);
-        const { exporter } = await settingsOf(transaction);
-        const records = await reviewRecordsOf(transaction, order, input.reference);
-        const { findings, questions, warnings } = reviewOrder({ ...input, order, reference: law, records, exporter });
+        const settings = await settingsOf(transaction);
+        const records = await reviewRecordsOf(transaction, order, settings, input.reference);
+        const { findings, questions, warnings } = reviewOrder({
+          ...input,
+          order,
+          reference: law,
+          records,
+          exporter: settings.exporter,
+        });
         return {
           questions,
           warnings,

@@ -32,10 +32,10 @@ const schema = {
 
 export function complianceCheckRoutes(app: Api, { database, reference }: ServicesWithReference): void {
   app.post('/compliance/checks', { schema }, async ({ caller, body: order, query: { asOf, rate } }) => {
-    const { records, exporter } = await database.within(caller.organisation, async (transaction) => ({
-      records: await reviewRecordsOf(transaction, order),
-      exporter: (await settingsOf(transaction)).exporter,
-    }));
+    const { records, exporter } = await database.within(caller.organisation, async (transaction) => {
+      const settings = await settingsOf(transaction);
+      return { records: await reviewRecordsOf(transaction, order, settings), exporter: settings.exporter };
+    });
     const now = asOf === undefined ? new Date().toISOString() : startOfChinaDay(asOf);
     return checkOrder({
       order,
