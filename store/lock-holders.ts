@@ -18,12 +18,17 @@ export interface LockHolder {
 /** How often it is looked: a wait that a lock time-out ends lasts for seconds. */
 const LOOK_EVERY_MS = 100;
 
+/**
+ * Whom the session waits for and what for, in one row or not at all: the views are not read at one moment, and a wait
+ * that ends between them would otherwise be told by half, over the whole answer of the look before.
+ */
 const BLOCKING = `
   select holder.pid, holder.application_name as program, holder.usename as user, holder.state,
          to_char(coalesce(holder.xact_start, holder.query_start) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since,
          left(regexp_replace(holder.query, '\\s+', ' ', 'g'), 120) as statement,
-         coalesce((select relation::regclass::text from pg_locks where pid = $1 and not granted limit 1), 'a lock') as "waitedFor"
-    from unnest(pg_blocking_pids($1)) as blocking(pid) join pg_stat_activity holder using (pid)`;
+         coalesce(waiting.relation::regclass::text, 'a lock') as "waitedFor"
+    from unnest(pg_blocking_pids($1)) as blocking(pid) join pg_stat_activity holder using (pid)
+    join (select relation from pg_locks where pid = $1 and not granted limit 1) waiting on true`;
 
 /**
  * Runs `work` of the session `pid`, and tells afterwards whom it last had to wait for: once it has given up, the
