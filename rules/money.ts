@@ -74,7 +74,10 @@ export function divide(a: string, b: string): string {
 
 /** −1, 0 or 1, as `a` is less than, equal to or greater than `b` ("1.0" equals "1.00"). */
 export function compare(a: string, b: string): -1 | 0 | 1 {
-  return new Exact(a).comparedTo(b) as -1 | 0 | 1;
+  // Rounding to binary keeps the order: where those differ, the decimals do, in the same way. The rest is compared exactly.
+  const near = Number(a) - Number(b);
+  if (near > 0) return 1;
+  return near < 0 ? -1 : (new Exact(a).comparedTo(b) as -1 | 0 | 1);
 }
 
 /** Half-up at so many decimals, all of them written ("12.5" at 2 is "12.50"): the rounding of Chinese tax and of customs totals. */

@@ -78,17 +78,20 @@ export async function declaredLinesOf(
   { hsCodes, productCodes, names, except }: DeclaredGoods,
   most = 5000,
 ): Promise<DeclaredLine[]> {
-  const rows = await query<{ content: DeclaredLine }>(
-    `select content from (
-       select content, declared_on, id, row_number() over (partition by hs_code, product_code order by declared_on desc, id desc) as nth
-         from declared_line d
-        where organisation = $1 and ${inForce}
-          and (hs_code = any($2) or product_code = any($3) or content->>'nameZh' = any($4) or content->>'nameEn' = any($4))
-          and reference is distinct from coalesce($6, '')
-     ) past where nth <= $7 order by declared_on desc, id desc limit $5`,
+  // One text of all lines: read as rows of their own, some thousand lines take four times as long.
+  const [past] = await query<{ lines: DeclaredLine[] }>(
+    `select coalesce(json_agg(content order by declared_on desc, id desc), '[]') as lines from (
+       select content, declared_on, id from (
+         select content, declared_on, id, row_number() over (partition by hs_code, product_code order by declared_on desc, id desc) as nth
+           from declared_line d
+          where organisation = $1 and ${inForce}
+            and (hs_code = any($2) or product_code = any($3) or content->>'nameZh' = any($4) or content->>'nameEn' = any($4))
+            and reference is distinct from coalesce($6, '')
+       ) of_goods where nth <= $7 order by declared_on desc, id desc limit $5
+     ) latest`,
     [organisation, hsCodes, productCodes, names, most, except ?? null, OF_ONE_PRODUCT],
   );
-  return rows.map(({ content }) => content);
+  return past?.lines ?? [];
 }
 
 /** The latest line of every name and code, for searches by name: the latest first, at most so many. */

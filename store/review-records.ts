@@ -4,7 +4,7 @@ import type { Order } from '../rules/order/order.ts';
 import type { Settings } from '../rules/settings.ts';
 import type { Transaction } from './database.ts';
 import { declaredLinesOf } from './declared-lines.ts';
-import { screenParties } from './screening-index.ts';
+import { screenerOf } from './screening-index.ts';
 import { tariffCodesOf } from './tariff-codes.ts';
 
 /**
@@ -20,19 +20,20 @@ export async function reviewRecordsOf(
   except?: string,
 ): Promise<ReviewRecords> {
   const { lines } = order;
-  return {
-    screening: await screenParties(transaction, order, screening),
-    declaredLines: await declaredLinesOf(transaction, {
-      hsCodes: once(lines.map(({ hsCode }) => hsCode)),
-      productCodes: once(lines.flatMap(({ productCode }) => productCode ?? [])),
-      names: once(lines.flatMap(({ nameZh, nameEn }) => [nameZh, nameEn])),
-      except,
-    }),
-    tariffCodes: await tariffCodesOf(
-      transaction,
-      lines.map(({ hsCode }) => hsCode),
-    ),
-  };
+  const screen = await screenerOf(transaction, order, screening);
+  const declared = declaredLinesOf(transaction, {
+    hsCodes: once(lines.map(({ hsCode }) => hsCode)),
+    productCodes: once(lines.flatMap(({ productCode }) => productCode ?? [])),
+    names: once(lines.flatMap(({ nameZh, nameEn }) => [nameZh, nameEn])),
+    except,
+  });
+  // The names are compared while the database reads: each takes longer than all the rest.
+  const [declaredLines, screened] = await Promise.all([declared, (async () => screen())()]);
+  const tariffCodes = await tariffCodesOf(
+    transaction,
+    lines.map(({ hsCode }) => hsCode),
+  );
+  return { screening: screened, declaredLines, tariffCodes };
 }
 
 const once = (texts: readonly string[]) => [...new Set(texts)];

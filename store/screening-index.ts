@@ -27,14 +27,18 @@ export async function screeningIndexes(transaction: Transaction): Promise<NameIn
   return indexes;
 }
 
-/** An order's parties against the organisation's lists and what was decided before. */
-export async function screenParties(
+/**
+ * An order's parties against the organisation's lists and what was decided before. Everything is read when this is answered;
+ * what it answers compares, and asks the database nothing.
+ */
+export async function screenerOf(
   transaction: Transaction,
   order: Order,
   thresholds: ScreeningThresholds,
-): Promise<Screening> {
+): Promise<() => Screening> {
   const indexes = await screeningIndexes(transaction);
-  return screeningOf(order, indexes, await screeningDecisions(transaction, partyKeysOf(order)), thresholds);
+  const decisions = await screeningDecisions(transaction, partyKeysOf(order));
+  return () => screeningOf(order, indexes, decisions, thresholds);
 }
 
 async function indexOf(transaction: Transaction, list: ReferenceListRow): Promise<NameIndex> {

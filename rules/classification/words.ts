@@ -53,6 +53,9 @@ const chineseSpellings: readonly [RegExp, string][] = [
 /** A set of what? The word before says it. */
 const SETS = /(?:套装|套件|组合|\d*件套)$/;
 
+/** Where a new phrase begins, or a word that binds one. */
+const PHRASE_ENDS = new RegExp(`[,;:/|]|\\s-\\s|\\s(?:${binders.join('|')})\\s`);
+
 const englishSets = ['set', 'kit', 'pack', 'pair'];
 
 const HAN = /\p{Script=Han}+/u;
@@ -114,7 +117,7 @@ export function headsOf(text: string): string[] {
   const runs = bare.replaceAll('的', ' ').match(/\p{Script=Han}{2,}/gu) ?? [];
   const chinese = runs.map((run) => run.replace(SETS, '') || run).map((run) => run.slice(-2));
   if (chinese.length > 0) return chinese;
-  const [phrase = ''] = bare.split(new RegExp(`[,;:/|]|\\s-\\s|\\s(?:${binders.join('|')})\\s`));
+  const [phrase = ''] = bare.split(PHRASE_ENDS);
   const words = wordsOf(phrase);
   const last = words.filter((word) => !englishSets.includes(word)).at(-1) ?? words.at(-1);
   return last === undefined ? [] : [last];

@@ -1,9 +1,7 @@
 /** What an order will cost there, as the pre-order check shows it: duties by layer, cases of trade remedies, low-value relief. */
 import { z } from 'zod';
-import { marketOf } from '../classification/codes.ts';
 import type { ExchangeRate } from '../duties/exchange.ts';
-import { landedCost } from '../duties/landed-cost.ts';
-import { tradeRemedyLeads } from '../duties/trade-remedies.ts';
+import { type LandedLine, landedCost } from '../duties/landed-cost.ts';
 import type { ReviewContext } from './review-context.ts';
 
 const amount = z.string().describe('Decimal text, in the currency of the order.');
@@ -106,7 +104,7 @@ export function checkedCosts(context: ReviewContext, exchangeRates: readonly Exc
       complete,
       missing,
     },
-    adcvd: remedies(context),
+    adcvd: remedies(lines),
     lowValueRelief: {
       outcome: lowValue.outcome,
       words: lowValue.words,
@@ -116,11 +114,10 @@ export function checkedCosts(context: ReviewContext, exchangeRates: readonly Exc
   };
 }
 
-function remedies({ order, entryOn, reference }: ReviewContext): CheckedCosts['adcvd'] {
-  const market = marketOf(order.destination.country, entryOn, reference);
-  return order.lines.flatMap((line, index) =>
-    tradeRemedyLeads({ line, order, market, on: entryOn }, reference).map((lead) => ({
-      line: index + 1,
+function remedies(lines: readonly LandedLine[]): CheckedCosts['adcvd'] {
+  return lines.flatMap(({ line, remedies }) =>
+    remedies.map((lead) => ({
+      line,
       case: lead.case,
       countervailingCase: lead.countervailingCase,
       product: lead.product,

@@ -13,8 +13,9 @@ import type { Order } from '../order/order.ts';
 import type { CostedOrder, LandedCostRequest } from './costed-order.ts';
 import { type DutyAmount, entryFees, stackOf } from './duty-stack.ts';
 import { type CostOnTheWay, payersUnder } from './incoterms.ts';
-import { dutiesOf, type Share, type Surroundings, taxesOf } from './landed-layers.ts';
+import { dutiesOf, remediesOf, type Share, type Surroundings, taxesOf } from './landed-layers.ts';
 import { type LowValueRelief, lowValueRelief } from './low-value-relief.ts';
+import type { TradeRemedyLead } from './trade-remedies.ts';
 
 /** Landed cost of a line. Amounts in the order's currency; a null customs value is not known. */
 export interface LandedLine {
@@ -26,6 +27,8 @@ export interface LandedLine {
   insurance: string;
   customsValue: string;
   layers: DutyAmount[];
+  /** Cases of anti-dumping and countervailing duties that the goods lead to, those that their answers leave too. */
+  remedies: TradeRemedyLead[];
   duties: string;
   taxes: string;
   total: string;
@@ -173,7 +176,8 @@ function importTaxOf({ destination }: CostedOrder, on: CivilDate, reference: Ref
 }
 
 function landedLine(share: Share, customsValue: string, index: number, on: Surroundings): LandedLine {
-  const duties = dutiesOf(index, customsValue, on);
+  const remedies = remediesOf(index, on);
+  const duties = dutiesOf(index, customsValue, remedies, on);
   const dutyTotal = inCurrency(stackOf(duties).total, on.request.order.currency);
   const taxes = taxesOf(share, customsValue, dutyTotal, on);
   const taxTotal = inCurrency(stackOf(taxes).total, on.request.order.currency);
@@ -183,6 +187,7 @@ function landedLine(share: Share, customsValue: string, index: number, on: Surro
     ...share,
     customsValue,
     layers,
+    remedies,
     duties: dutyTotal,
     taxes: taxTotal,
     total: inCurrency(sum([share.fob, share.freight, share.insurance, dutyTotal, taxTotal]), on.request.order.currency),

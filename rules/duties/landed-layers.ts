@@ -2,7 +2,7 @@
 import type { ImportTax } from '../../reference/duty-schema.ts';
 import type { Reference } from '../../reference/load.ts';
 import { compare, inCurrency, type Money, sum } from '../money.ts';
-import type { CostedLine, LandedCostRequest } from './costed-order.ts';
+import type { LandedCostRequest } from './costed-order.ts';
 import { type DutyAmount, dutyStack, percentOf } from './duty-stack.ts';
 import { inOtherCurrency } from './exchange.ts';
 import { type LowValueRelief, tariffLinesOf } from './low-value-relief.ts';
@@ -25,17 +25,25 @@ export interface Surroundings {
   reference: Reference;
 }
 
+/** The cases that a line leads to. */
+export function remediesOf(index: number, { request, market, reference }: Surroundings): TradeRemedyLead[] {
+  const { order, entryOn } = request;
+  const line = order.lines[index];
+  return line ? tradeRemedyLeads({ line, order, market, on: entryOn }, reference) : [];
+}
+
 /** Duties on a line: by the low-value rule where there is relief, else the stack; and cases that may cover the goods, without amount. */
 export function dutiesOf(
   index: number,
   customsValue: string,
+  leads: readonly TradeRemedyLead[],
   { request, market, lowValue, reference }: Surroundings,
 ): DutyAmount[] {
   const { order, entryOn } = request;
   const line = order.lines[index];
   if (!line) return [];
   const value = { amount: customsValue, currency: order.currency };
-  const remedies = remedyLayers(line, value, request, market, reference);
+  const remedies = remedyLayers(leads, value);
   if (lowValue.outcome === 'relieved' || lowValue.outcome === 'flat-duty')
     return [lowValueDuty(index, lowValue, request, reference), ...remedies];
   return [...dutyStack({ line, market, entryOn, customsValue: value }, reference).layers, ...remedies];
@@ -68,14 +76,8 @@ function lowValueDuty(
  * A case that may cover the goods has no amount: the deposit is the maker's own, and a benchmark may be far from it. What the
  * benchmark would come to is told beside it, and is in no total.
  */
-function remedyLayers(
-  line: CostedLine,
-  customsValue: Money,
-  { order, entryOn }: LandedCostRequest,
-  market: string,
-  reference: Reference,
-): DutyAmount[] {
-  return tradeRemedyLeads({ line, order, market, on: entryOn }, reference)
+function remedyLayers(leads: readonly TradeRemedyLead[], customsValue: Money): DutyAmount[] {
+  return leads
     .filter((lead) => lead.verdict === 'likely' || (lead.verdict === 'possible' && isStrongLead(lead)))
     .map((lead) => ({ lead, most: benchmarkAmount(lead, customsValue) }))
     .map(({ lead, most }) => ({
@@ -87,7 +89,7 @@ function remedyLayers(
       ratePercent: null,
       amount: null,
       benchmarkAmount: most,
-      note: `${lead.verdict}; ${benchmark(lead.antiDumpingPercent)}${countervailing(lead)}${most === null ? '' : `, up to ${most} ${order.currency} more`}; look up the deposit of maker and exporter`,
+      note: `${lead.verdict}; ${benchmark(lead.antiDumpingPercent)}${countervailing(lead)}${most === null ? '' : `, up to ${most} ${customsValue.currency} more`}; look up the deposit of maker and exporter`,
       source: `${lead.evidence}; ${lead.source}`,
       needsHumanConfirmation: true,
     }));

@@ -31,15 +31,24 @@ export function plainMark(text: string): string {
     .trim();
 }
 
+interface SoughtName {
+  brand: Brand;
+  name: string;
+  ordinary: boolean;
+}
+
 /** The brands as they are looked for. Made once for many lines. */
 export interface BrandIndex {
-  names: { brand: Brand; name: string; ordinary: boolean }[];
+  /** The longest first, so that 'Apple Watch' is not also 'Apple'. */
+  names: readonly SoughtName[];
+  /** Places in `names`, by the two signs that they begin with: a line is not asked for every brand there is. */
+  byBeginning: ReadonlyMap<string, readonly number[]>;
   context: ReadonlyMap<Brand, { words: string[]; hsPrefixes: string[] }>;
 }
 
-/** Longer names come first, so that 'Apple Watch' is not also 'Apple'. */
+/** Builds it. */
 export function brandIndexOf(brands: readonly Brand[]): BrandIndex {
-  const names = brands.flatMap((brand) => {
+  const unordered = brands.flatMap((brand) => {
     const ordinary = brand.ordinaryWords?.map(plainMark);
     return namesOf(brand).map((name) => ({
       brand,
@@ -47,8 +56,15 @@ export function brandIndexOf(brands: readonly Brand[]): BrandIndex {
       ordinary: brand.onlyWith !== undefined && (ordinary?.includes(name) ?? true),
     }));
   });
+  const names = unordered.sort((a, b) => b.name.length - a.name.length);
+  const byBeginning = new Map<string, number[]>();
+  for (const [place, { name }] of names.entries()) {
+    const beginning = name.slice(0, 2);
+    byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), place]);
+  }
   return {
-    names: names.sort((a, b) => b.name.length - a.name.length),
+    names,
+    byBeginning,
     context: new Map(
       brands.flatMap((brand) =>
         brand.onlyWith
@@ -80,8 +96,8 @@ export function brandsIn(text: string, around: string, hsCode: string, index: Br
   const words = plainMark(text);
   const context = plainMark(around);
   const places: Place[] = [];
-  for (const { brand, name, ordinary } of index.names) {
-    if (!words.includes(name) || (ordinary && !hasContext(brand, context, hsCode, index))) continue;
+  for (const { brand, name, ordinary } of soughtIn(words, index)) {
+    if (ordinary && !hasContext(brand, context, hsCode, index)) continue;
     for (const start of startsOf(name, words)) {
       const end = start + name.length;
       if (!places.some((place) => start < place.end && place.start < end)) places.push({ brand, as: name, start, end });
@@ -94,6 +110,16 @@ export function brandsIn(text: string, around: string, hsCode: string, index: Br
     found.set(brand, before ? { ...before, compatible: before.compatible && compatible } : { brand, as, compatible });
   }
   return [...found.values()];
+}
+
+/** The names that stand somewhere in the words, the longest first. */
+function soughtIn(words: string, { names, byBeginning }: BrandIndex): SoughtName[] {
+  const found = new Set<number>();
+  for (let at = 0; at < words.length; at++)
+    for (const length of [1, 2])
+      for (const place of byBeginning.get(words.slice(at, at + length)) ?? [])
+        if (words.startsWith(names[place]?.name ?? '', at)) found.add(place);
+  return [...found].sort((a, b) => a - b).flatMap((place) => names[place] ?? []);
 }
 
 function hasContext(brand: Brand, around: string, hsCode: string, { context }: BrandIndex): boolean {

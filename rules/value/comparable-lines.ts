@@ -54,9 +54,12 @@ export function historyOf(
       (one) =>
         one.currency === currency && one.declaredOn <= on && one.declaredOn >= since && isPositive(one.unitPrice),
     )
-    .map((line) => ({ line, age: `${line.declaredOn} ${line.declarationNumber} ${line.unitPrice}` }))
-    .sort((a, b) => (a.age < b.age ? 1 : -1))
-    .map(({ line }) => line);
+    .sort(
+      (a, b) =>
+        rising(b.declaredOn, a.declaredOn) ||
+        rising(b.declarationNumber, a.declarationNumber) ||
+        rising(b.unitPrice, a.unitPrice),
+    );
   return {
     byProduct: grouped(lines, ({ productCode }) => productCode && plain(productCode)),
     byHsCode: grouped(lines, ({ hsCode }) => hsCode),
@@ -65,6 +68,8 @@ export function historyOf(
     reference,
   };
 }
+
+const rising = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
 function grouped(
   lines: readonly DeclaredLine[],

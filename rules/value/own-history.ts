@@ -5,7 +5,7 @@ import { compare, minus } from '../money.ts';
 import type { OrderLine } from '../order/order.ts';
 import type { Comparable, Comparables } from './comparable-lines.ts';
 import { distanceText, priceText } from './figures.ts';
-import { sideOf, type Usual, usualOf } from './statistics.ts';
+import { sideOf, type Usual, unusualAmong } from './statistics.ts';
 
 /** Of the lines that lie outside the usual themselves, so many are named. */
 const outliersShown = 3;
@@ -16,10 +16,12 @@ const outliersShown = 3;
  * @param at path of the line in the order
  */
 export function ownHistoryFindings(line: OrderLine, at: string, currency: string, own: Comparables): Finding[] {
-  const usual = usualOf(own.lines.map(({ unitPrice }) => unitPrice));
-  if (!usual) return [];
-  const side = sideOf(line.unitPrice, usual);
-  if (side === 'usual') return [];
+  const unusual = unusualAmong(
+    line.unitPrice,
+    own.lines.map(({ unitPrice }) => unitPrice),
+  );
+  if (!unusual) return [];
+  const { side, usual } = unusual;
   const price = (amount: string) => priceText(amount, currency);
   return [
     {

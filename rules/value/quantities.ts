@@ -9,7 +9,7 @@ import { compare, divide, minus, times } from '../money.ts';
 import type { OrderLine } from '../order/order.ts';
 import type { Comparable } from './comparable-lines.ts';
 import { sourceText, weightText } from './figures.ts';
-import { sideOf, usualOf } from './statistics.ts';
+import { leastFigures, unusualAmong } from './statistics.ts';
 import { converted, inBaseUnit } from './units.ts';
 
 /** Two statements of one quantity may differ by so much: scales and rounding, no more. */
@@ -111,10 +111,11 @@ function weightAsQuantity(line: OrderLine, at: string, reference: Reference): Fi
 /** Undefined where the exporter's own declarations do not say what one of these weighs. */
 function pieceAgainstOwn(line: OrderLine, at: string, own: readonly Comparable[]): Finding[] | undefined {
   const weights = own.flatMap(({ unitWeightKg }) => (unitWeightKg === null ? [] : [unitWeightKg]));
-  const usual = usualOf(weights);
-  if (!usual) return undefined;
+  if (weights.length < leastFigures) return undefined;
   const weight = divide(line.netWeightKg, line.quantity);
-  if (sideOf(weight, usual) === 'usual') return [];
+  const unusual = unusualAmong(weight, weights);
+  if (!unusual) return [];
+  const { usual } = unusual;
   return [
     implausible(line, at, weight, {
       expected: `${weightText(usual.low)} to ${weightText(usual.high)} per ${line.unit}: median ${weightText(usual.median)} of ${weights.length} lines declared before`,

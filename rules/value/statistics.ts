@@ -6,6 +6,7 @@ export const leastFigures = 3;
 
 /** A price or weight this much away from the median is told even where the figures of before were all alike. */
 const usualSwing = '0.2';
+const leastFactor = sum(['1', usualSwing]);
 /** So many spreads from the median is unusual (for figures that scatter as measurements do, 3 in 1,000 lie outside). */
 const spreadsAway = '3';
 /** Turns the median deviation into the standard deviation of figures that scatter as measurements do. */
@@ -35,32 +36,47 @@ function middleOf(sorted: readonly string[]): string {
   return sorted.length % 2 === 1 ? upper : divide(sum([sorted[middle - 1] ?? '0', upper]), '2');
 }
 
-/** Exact, and quick: two texts whose binary numbers differ stand in the same order, only the others are compared as decimals. */
-const rising = (figures: readonly string[]) =>
-  figures
-    .map((text) => ({ text, near: Number(text) }))
-    .sort((a, b) => (a.text === b.text ? 0 : a.near - b.near || compare(a.text, b.text)))
-    .map(({ text }) => text);
+const rising = (figures: readonly string[]) => [...figures].sort((a, b) => (a === b ? 0 : compare(a, b)));
 
 /**
  * What is usual among positive figures; undefined with fewer than {@link leastFigures}. The ends are the median divided and
  * multiplied by one factor: a lower end by subtraction would fall below zero among scattered prices, and let all pass.
  */
 export function usualOf(figures: readonly string[]): Usual | undefined {
-  if (figures.length < leastFigures) return undefined;
-  const sorted = rising(figures);
+  return figures.length < leastFigures ? undefined : usualAmong(rising(figures));
+}
+
+function usualAmong(sorted: readonly string[]): Usual {
   const middle = middleOf(sorted);
-  const deviation = median(distancesFrom(middle, figures));
+  const deviation = median(distancesFrom(middle, sorted));
   const scatter = divide(times(times(deviation, deviationToSpread), spreadsAway), middle);
-  const factor = sum(['1', compare(scatter, usualSwing) > 0 ? scatter : usualSwing]);
+  const factor = compare(scatter, usualSwing) > 0 ? sum(['1', scatter]) : leastFactor;
   return {
     median: middle,
     deviation,
     least: sorted[0] ?? middle,
     most: sorted.at(-1) ?? middle,
-    low: divide(middle, factor),
-    high: times(middle, factor),
+    ...endsOf(middle, factor),
   };
+}
+
+const endsOf = (middle: string, factor: string) => ({ low: divide(middle, factor), high: times(middle, factor) });
+
+/**
+ * Holds a figure against others, and tells what is usual where it is not. Undefined where it is usual, or fewer than
+ * {@link leastFigures} tell.
+ */
+export function unusualAmong(
+  figure: string,
+  figures: readonly string[],
+): { side: 'below' | 'above'; usual: Usual } | undefined {
+  if (figures.length < leastFigures) return undefined;
+  const sorted = rising(figures);
+  // Most lie so near the median that no spread, however small, makes them unusual: it is not reckoned.
+  if (sideOf(figure, endsOf(middleOf(sorted), leastFactor)) === 'usual') return undefined;
+  const usual = usualAmong(sorted);
+  const side = sideOf(figure, usual);
+  return side === 'usual' ? undefined : { side, usual };
 }
 
 /** Each figure's distance; those of one price, of which there are many, are reckoned once. */

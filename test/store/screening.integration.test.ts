@@ -8,7 +8,7 @@ import { type Database, openDatabase } from '../../store/database.ts';
 import { ensureOrganisation } from '../../store/organisations.ts';
 import { beginVersion, putInForce } from '../../store/reference-lists.ts';
 import { insertScreeningEntries, putScreeningDecision, screeningDecisions } from '../../store/screening.ts';
-import { screeningIndexes, screenParties } from '../../store/screening-index.ts';
+import { screenerOf, screeningIndexes } from '../../store/screening-index.ts';
 import { orderOf } from '../rules/orders.ts';
 
 const databaseUrl = process.env.QUAYSIDE_TEST_DATABASE_URL ?? '';
@@ -49,8 +49,8 @@ describe('screening lists in the store', () => {
     });
 
   const screened = (name: string) =>
-    database.within(organisation, (transaction) =>
-      screenParties(transaction, orderOf({ buyer: { name, country: 'CN' } }), thresholds),
+    database.within(organisation, async (transaction) =>
+      (await screenerOf(transaction, orderOf({ buyer: { name, country: 'CN' } }), thresholds))(),
     );
 
   it('20,000 entries are in force within ten seconds, and are found', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compare, times } from '../../../rules/money.ts';
-import { median, sideOf, usualOf } from '../../../rules/value/statistics.ts';
+import { median, sideOf, unusualAmong, usualOf } from '../../../rules/value/statistics.ts';
 import { converted, inBaseUnit } from '../../../rules/value/units.ts';
 import { reference } from '../orders.ts';
 
@@ -49,6 +49,17 @@ describe('what is usual', () => {
         expect(compare(usual.low, usual.median)).toBe(-1);
         expect(compare(usual.high, usual.median)).toBe(1);
         expect(sideOf(usual.median, usual)).toBe('usual');
+      }),
+    ));
+
+  it('a figure is unusual among others just where it lies outside what is usual of them', () =>
+    fc.assert(
+      fc.property(fc.array(price, { maxLength: 8 }), price, (figures, figure) => {
+        const usual = usualOf(figures);
+        const side = usual && sideOf(figure, usual);
+        expect(unusualAmong(figure, figures)).toEqual(
+          side === undefined || side === 'usual' ? undefined : { side, usual },
+        );
       }),
     ));
 
