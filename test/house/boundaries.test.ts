@@ -14,6 +14,14 @@ const arrows: Record<string, { may: string[]; because: string }> = {
     because: 'rules are pure: what they need of the law or the store is handed to them as a value',
   },
   reference: { may: ['reference/', 'rules/'], because: 'reference data knows the words of the rules and nothing else' },
+  printing: {
+    may: ['printing/', 'rules/'],
+    because: 'a paper is printed from its data alone: what is not in the data is not on the paper',
+  },
+  reading: {
+    may: ['reading/', 'rules/'],
+    because: 'a file is read into what it says, for a person to confirm: what it means here is a rule’s work',
+  },
   workflows: {
     may: [
       'workflows/',
@@ -30,7 +38,15 @@ const arrows: Record<string, { may: string[]; because: string }> = {
       'what law or data may change is decided in an activity and stands in the history; a rule called here would break replay when it is corrected',
   },
   activities: {
-    may: ['activities/', 'rules/', 'type:reference/', 'store/', 'workflows/messages.ts', 'workflows/corrections.ts'],
+    may: [
+      'activities/',
+      'rules/',
+      'type:reference/',
+      'store/',
+      'printing/',
+      'workflows/messages.ts',
+      'workflows/corrections.ts',
+    ],
     because: 'one hop from the workflow to the wire: activities know rules, records and the messages',
   },
   store: {
@@ -50,6 +66,8 @@ const arrows: Record<string, { may: string[]; because: string }> = {
       'store/',
       'rules/',
       'reference/',
+      'printing/',
+      'reading/',
       'config/',
       'worker/temporal-connection.ts',
       'stack/child-process.ts',
@@ -57,7 +75,7 @@ const arrows: Record<string, { may: string[]; because: string }> = {
     because: 'a door is thin: it parses, sends a message, reads the store',
   },
   cli: {
-    may: ['cli/', 'api/contract.ts', 'api/problem.ts', 'rules/', 'reference/'],
+    may: ['cli/', 'api/contract.ts', 'api/problem.ts', 'rules/', 'reference/', 'reading/'],
     because: 'the command line speaks to the API and knows its contract, whatever machine it runs on',
   },
   worker: {
@@ -105,6 +123,8 @@ const arrows: Record<string, { may: string[]; because: string }> = {
       'stack/',
       'rules/',
       'reference/',
+      'printing/',
+      'reading/',
       'workflows/messages.ts',
       'type:workflows/',
     ],
