@@ -81,6 +81,23 @@ export const messageExamples: { [Name in MessageName]: z.input<(typeof shipmentM
       { documentId: 'BL-118', kind: 'transport-document', number: 'BL-118' },
     ],
   },
+  receiveDocument: {
+    ...sent,
+    messageId: 'file-12',
+    source: 'Li Wei',
+    documentId: 'PC-118',
+    kind: 'purchase-contract',
+    fileName: '购销合同 PC-118.pdf',
+    file: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    fieldsRead: 18,
+    fieldsDoubtful: 1,
+  },
+  unlockDocuments: {
+    ...sent,
+    messageId: 'unlock-1',
+    source: 'Li Wei',
+    reason: 'the buyer has asked for other marks',
+  },
   answerTask: {
     ...sent,
     messageId: 'answer-3',

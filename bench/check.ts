@@ -132,6 +132,7 @@ async function callsInMemory(site: Site, order: Order, imports: readonly Import[
     screening: screeningOf(order, indexes, [], thresholds),
     declaredLines: await read(declarationsImporter(), imports),
     tariffCodes: await read(tariffImporter(), imports),
+    papers: null,
   };
   const asOf = new Date().toISOString();
   return inTurn(site, [

@@ -223,6 +223,8 @@ const tasks: Readonly<Record<TaskKind, Clock>> = {
   // The target for a review is one working day; a warning holds nothing up, so the manager has it after that day.
   'review-warnings': task('operator', 1),
   'rule-change': task('operator', 1),
+  'document-unconfirmed': task('operator', 1),
+  'papers-open': task('operator', 1),
   'reference-aged': task('operator', 10, 5),
   'customs-returned': task('operator', 3, 1),
   'customs-silent': task('operator', 3, 1),

@@ -24,6 +24,8 @@ export const taskKinds = [
   'review-finding',
   'review-warnings',
   'rule-change',
+  'document-unconfirmed',
+  'papers-open',
   'reference-aged',
   'customs-returned',
   'customs-silent',
@@ -72,6 +74,8 @@ export const questionSchema = z.object({
   dueOn: z.string().optional(),
   /** Kind of the paper that answers it, when one does. */
   wantsDocument: z.string().optional(),
+  /** The paper that it asks about, where it is about one. */
+  documentId: z.string().optional(),
   /** The finding behind it, when a review asked. */
   finding: findingSchema.optional(),
   /** Ids of all findings that one answer settles; absent, that of {@link finding} alone. */

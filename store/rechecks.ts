@@ -4,6 +4,7 @@ import type { RecheckCause, RecheckReport } from '../rules/compliance/recheck.ts
 import type { SubmittedPaper } from '../rules/compliance/submitted-paper.ts';
 import { findingKey } from '../rules/finding.ts';
 import type { LineCorrection } from '../rules/order/amend.ts';
+import { correctionsOf } from '../rules/order/corrections-of.ts';
 import type { Database, Transaction } from './database.ts';
 
 export interface RecheckRow {
@@ -104,7 +105,7 @@ export async function reviewedFactsOf({ organisation, query }: Transaction, refe
       told = [...((data.told as string[] | undefined) ?? told)];
       confirmed = (data.confirmed as string[] | undefined) ?? confirmed;
     } else if (name === 'amendDeclaration') {
-      amendments.push(correctionsIn(data.content as Record<string, unknown>));
+      amendments.push(correctionsOf(data.content as Parameters<typeof correctionsOf>[0]) as LineCorrection[]);
     } else {
       // As in the workflow: a paper handed in again under its number replaces the one before.
       const content = data.content as SubmittedPaper & { documents?: SubmittedPaper[] };
@@ -112,12 +113,4 @@ export async function reviewedFactsOf({ organisation, query }: Transaction, refe
     }
   }
   return { documents: [...papers.values()], amendments, told, confirmed };
-}
-
-/** As the workflow keeps them: what concerns the order as a whole stands with the first line. */
-function correctionsIn({ lines, transport }: Record<string, unknown>): LineCorrection[] {
-  const [first = { line: 1 }, ...rest] = lines as LineCorrection[];
-  return transport === undefined
-    ? (lines as LineCorrection[])
-    : [{ ...first, transport: transport as LineCorrection['transport'] }, ...rest];
 }

@@ -33,7 +33,7 @@ export async function reviewRecordsOf(
     transaction,
     lines.map(({ hsCode }) => hsCode),
   );
-  return { screening: screened, declaredLines, tariffCodes };
+  return { screening: screened, declaredLines, tariffCodes, papers: null };
 }
 
 const once = (texts: readonly string[]) => [...new Set(texts)];

@@ -74,6 +74,28 @@ alter table document enable row level security;
 create policy own_organisation on document to public using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select on document to quayside_app;
 
+create table document_statement (
+  organisation text not null,
+  reference text not null,
+  facts_sha256 text not null,
+  document_id text not null,
+  kind text not null,
+  file_sha256 text,
+  facts jsonb not null,
+  corrected jsonb not null,
+  stated_by text not null,
+  stated_from text not null,
+  stated_at timestamp with time zone not null,
+  constraint document_statement_pkey PRIMARY KEY (organisation, reference, facts_sha256),
+  constraint document_statement_organisation_reference_fkey FOREIGN KEY (organisation, reference) REFERENCES shipment(organisation, reference)
+);
+comment on table document_statement is 'What a person confirmed that a paper says: evidence, never changed. A paper confirmed anew is a new statement.';
+comment on column document_statement.facts_sha256 is 'Of the paper''s id, kind, file and facts: the shipment is told it, and a review finds the statement by it.';
+comment on column document_statement.corrected is 'Paths of the fields in which the person differed from the reader, with what was read.';
+alter table document_statement enable row level security;
+create policy own_organisation on document_statement to public using (organisation = current_setting('quayside.organisation'::text, true));
+grant insert, select on document_statement to quayside_app;
+
 create table idempotency_key (
   organisation text not null,
   key text not null,
@@ -173,6 +195,31 @@ create table receipt_allocation (
 alter table receipt_allocation enable row level security;
 create policy own_organisation on receipt_allocation to public using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select on receipt_allocation to quayside_app;
+
+create table received_document (
+  organisation text not null,
+  reference text not null,
+  document_id text not null,
+  file_sha256 text not null,
+  file_name text not null,
+  media_type text not null,
+  size_bytes integer not null,
+  kind text,
+  reading jsonb not null,
+  received_by text not null,
+  received_from text not null,
+  received_at timestamp with time zone not null,
+  constraint received_document_pkey PRIMARY KEY (organisation, reference, file_sha256),
+  constraint received_document_organisation_reference_fkey FOREIGN KEY (organisation, reference) REFERENCES shipment(organisation, reference),
+  constraint received_document_size_bytes_check CHECK ((size_bytes > 0))
+);
+comment on table received_document is 'A file handed in for a shipment, with what a reader made of it; another file under the same id is the paper re-issued.';
+comment on column received_document.kind is 'As its sender or its words say; what counts is the kind that a person confirmed.';
+comment on column received_document.received_by is 'Role of the key that handed it in.';
+comment on column received_document.received_from is 'Who handed it in, in the sender''s words.';
+alter table received_document enable row level security;
+create policy own_organisation on received_document to public using (organisation = current_setting('quayside.organisation'::text, true));
+grant insert, select on received_document to quayside_app;
 
 create table recheck (
   organisation text not null,

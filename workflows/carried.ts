@@ -55,6 +55,8 @@ export interface AskedTask {
   choices: string[];
   askedAt: Instant;
   wantsDocument?: string;
+  /** The paper that it asks about, where it is about one. */
+  documentId?: string;
   answer: TaskAnswer | null;
   /** True once the answer is not needed any more: what was asked about came by itself. */
   moot: boolean;
@@ -195,6 +197,10 @@ export interface ShipmentState extends ShipmentStart {
     rescreen: boolean;
   };
   documents: SubmittedPaper[];
+  /** The latest file of each paper that came in as one, by its hash. */
+  files: { documentId: string; file: string }[];
+  /** Each time that somebody opened the locked papers; read once they are locked again. */
+  unlocks: Inbox<{ reason: string; source: string }>;
   amendments: CarriedCorrection[][];
   papers: Papers | null;
   declaration: {

@@ -22,6 +22,8 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
       rescreen: false,
     },
     documents: [],
+    files: [],
+    unlocks: { items: [], read: 0 },
     amendments: [],
     papers: null,
     declaration: {

@@ -1,6 +1,6 @@
 /** What a correction of an order may say, as a message carries it and as the state keeps it. */
 import { z } from 'zod';
-import { positiveDecimalSchema } from '../rules/money.ts';
+import { nonNegativeDecimalSchema, positiveDecimalSchema } from '../rules/money.ts';
 import { productAttributesSchema } from '../rules/order/product-attributes.ts';
 
 const words = (most: number) => z.string().min(1).max(most, `at most ${most} characters`);
@@ -37,6 +37,14 @@ export const correctedTransportSchema = z
   .strictObject({ vessel: words(60), voyage: words(40), stuffingPlace: words(200), consolidator: words(200) })
   .partial();
 
+/** What carriage and insurance turned out to cost, in the order's currency: the FOB of every line follows. */
+export const correctedChargesSchema = z
+  .strictObject({ freight: nonNegativeDecimalSchema, insurance: nonNegativeDecimalSchema })
+  .partial();
+
 /** A correction as the state keeps it: what concerns the order as a whole stands with its first line. */
-export const carriedCorrectionSchema = correctedLineSchema.extend({ transport: correctedTransportSchema.optional() });
+export const carriedCorrectionSchema = correctedLineSchema.extend({
+  transport: correctedTransportSchema.optional(),
+  charges: correctedChargesSchema.optional(),
+});
 export type CarriedCorrection = z.infer<typeof carriedCorrectionSchema>;

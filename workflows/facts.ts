@@ -1,8 +1,10 @@
 /** What an applied message changes: facts are recorded here, synchronously, and nowhere decided upon. */
 import type { Instant } from '../rules/civil-date.ts';
 import { chinaDate } from '../rules/civil-date.ts';
+import { correctionsOf } from '../rules/order/corrections-of.ts';
 import type { AskedTask, DestinationNews, ShipmentState } from './carried.ts';
-import type { LogisticsEvent, MessageName, MessageOf, Notice, PaperOfMessage } from './messages.ts';
+import type { LogisticsEvent, MessageName, MessageOf, Notice, PaperOfMessage, ReviewChange } from './messages.ts';
+import { questions } from './questions.ts';
 import { isAmendable, isArrival, isDelivery, isDeparture, meaningOf, revisionOf } from './verdicts.ts';
 
 type Recorders = { [Name in MessageName]: (state: ShipmentState, message: MessageOf<Name>, now: Instant) => void };
@@ -48,18 +50,35 @@ const recorders: Recorders = {
   taxResponse(state, message) {
     state.claim.steps.items.push(message);
   },
-  submitDocument(state, { source, ...paper }, now) {
-    recordPaper(state, paper, source, now);
+  submitDocument(state, { messageId, occurredAt, source, ...paper }, now) {
+    recordPaper(state, paper, { messageId, occurredAt, source }, now);
   },
-  submitDocuments(state, { source, documents }, now) {
-    for (const paper of documents) recordPaper(state, paper, source, now);
+  submitDocuments(state, { messageId, occurredAt, source, documents }, now) {
+    for (const paper of documents) recordPaper(state, paper, { messageId, occurredAt, source }, now);
+  },
+  receiveDocument(state, message, now) {
+    const { documentId, file } = message;
+    // Another file under the same id is the paper re-issued: what was asked about the one before is overtaken.
+    closeTasks(state, (task) => asksWhatItSays(task, documentId), {
+      choice: 're-issued',
+      reason: `another file of it was handed in by ${message.source}`,
+      evidence: [message.fileName],
+      at: now,
+    });
+    state.files = [...state.files.filter((one) => one.documentId !== documentId), { documentId, file }];
+    const nth = state.review.asides.filter(({ question }) => question.kind === 'document-unconfirmed').length + 1;
+    state.review.asides.push({ question: questions.documentUnconfirmed(message, nth), settled: false });
+  },
+  unlockDocuments(state, { reason, source }) {
+    state.unlocks.items.push({ reason, source });
+    state.review.approvedAt = null;
+    if (state.papers?.revision === state.declaration.revision) state.declaration.revision += 1;
   },
   answerTask(state, { taskId, choice, reason, evidence }, now) {
     closeTasks(state, (task) => task.id === taskId, { choice, reason, evidence, at: now });
   },
-  amendDeclaration(state, { lines, transport, reason }, now) {
-    const [first = { line: 1 }, ...rest] = lines;
-    state.amendments.push(transport === undefined ? lines : [{ ...first, transport }, ...rest]);
+  amendDeclaration(state, { lines, transport, charges, reason }, now) {
+    state.amendments.push(correctionsOf({ lines, transport, charges }));
     closeTasks(state, (task) => isAmendable(task.kind), { choice: 'amended', reason, evidence: [], at: now });
   },
   registerVatInvoice(state, { number, replaces, source }, now) {
@@ -83,20 +102,37 @@ const recorders: Recorders = {
 
 function recordPaper(
   state: ShipmentState,
-  { documentId, kind, number, holder, issuedOn, expiresOn, lines, fields }: PaperOfMessage,
-  source: string,
+  { documentId, kind, number, holder, issuedOn, expiresOn, lines, fields, facts }: PaperOfMessage,
+  handedIn: Pick<ReviewChange, 'messageId' | 'occurredAt' | 'source'>,
   now: Instant,
 ): void {
   state.documents = [
     ...state.documents.filter((document) => document.documentId !== documentId),
-    { documentId, kind, number, holder, issuedOn, expiresOn, lines, fields },
+    { documentId, kind, number, holder, issuedOn, expiresOn, lines, fields, facts },
   ];
-  closeTasks(state, (task) => task.wantsDocument === kind, {
+  const answers = (task: AskedTask) =>
+    task.wantsDocument === kind || (facts !== undefined && asksWhatItSays(task, documentId));
+  closeTasks(state, answers, {
     choice: 'supplied',
-    reason: `${kind} handed in by ${source}`,
+    reason: `${kind} handed in by ${handedIn.source}`,
     evidence: [documentId],
     at: now,
   });
+  if (facts !== undefined) compareAgain(state, `${kind} ${number ?? documentId} came in`, handedIn);
+}
+
+/** What a paper says may contradict what was reviewed: until it is declared the review is made again, and told of after. */
+function compareAgain(
+  state: ShipmentState,
+  what: string,
+  handedIn: Pick<ReviewChange, 'messageId' | 'occurredAt' | 'source'>,
+): void {
+  state.review.changes.items.push({ ...handedIn, cause: 'paper', what });
+  if (state.declaration.filed === 0) state.review.approvedAt = null;
+}
+
+function asksWhatItSays(task: AskedTask, documentId: string): boolean {
+  return task.kind === 'document-unconfirmed' && task.documentId === documentId;
 }
 
 /** One case a notice, under however many messages it comes. */

@@ -2,23 +2,15 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { z } from 'zod';
 import { civilDateSchema, instantSchema } from '../rules/civil-date.ts';
 import { currencySchema, nonNegativeDecimalSchema, positiveDecimalSchema } from '../rules/money.ts';
-import { correctedLineSchema, correctedTransportSchema } from './corrections.ts';
+import { correctedChargesSchema, correctedLineSchema, correctedTransportSchema } from './corrections.ts';
+import {
+  receiveDocumentSchema,
+  submitDocumentSchema,
+  submitDocumentsSchema,
+  unlockDocumentsSchema,
+} from './document-messages.ts';
+import { envelope, words } from './envelope.ts';
 import type { ShipmentView } from './view.ts';
-
-/** Longest text a message may carry; more belongs in a document. */
-const words = (most = 2000) => z.string().max(most, `at most ${most} characters`);
-
-const envelope = {
-  /** The sender's own id of this message: the second delivery of one is ignored, the same id with other content is a conflict. */
-  messageId: z
-    .string()
-    .min(1)
-    .max(200)
-    .refine((id) => id !== '__proto__', 'this word means something else to a computer: use another id'),
-  /** When it happened, in the sender's words; the shipment's own clock stamps when it was told. */
-  occurredAt: instantSchema,
-  source: z.string().min(1).max(100),
-};
 
 /** An authority's request with a clock of its own (CBP Form 28 and its like); it opens a case. */
 export const noticeSchema = z.strictObject({
@@ -176,32 +168,6 @@ export const taxResponseSchema = z.strictObject({
 });
 export type TaxResponse = z.infer<typeof taxResponseSchema>;
 
-const paper = {
-  documentId: words(80).min(1),
-  /** For example `certificate-cpc`, `transport-document`, `freight-invoice`. */
-  kind: z
-    .string()
-    .regex(/^[a-z0-9-]{2,60}$/, 'a kind is small letters, digits and hyphens, for example certificate-cpc'),
-  number: words(80).optional(),
-  holder: words(200).optional(),
-  issuedOn: civilDateSchema.optional(),
-  expiresOn: civilDateSchema.optional(),
-  /** Lines of the order that it covers; absent, all. */
-  lines: z.array(z.number().int().min(1).max(50)).max(50).optional(),
-  fields: z
-    .record(words(60), words(500))
-    .refine((fields) => Object.keys(fields).length <= 50, 'at most 50 fields: the rest belongs into the document')
-    .default({}),
-};
-const paperSchema = z.strictObject(paper);
-export type PaperOfMessage = z.infer<typeof paperSchema>;
-
-/** A paper handed in for the shipment: what it is and what it says, never its bytes. */
-export const submitDocumentSchema = z.strictObject({ ...envelope, ...paper });
-
-/** A folder of papers handed in together: all of them count, or none. */
-export const submitDocumentsSchema = z.strictObject({ ...envelope, documents: z.array(paperSchema).min(1).max(20) });
-
 /** A person's answer to a task. */
 export const answerTaskSchema = z.strictObject({
   ...envelope,
@@ -221,8 +187,13 @@ export const amendDeclarationSchema = z
     lines: z.array(correctedLineSchema).max(50).default([]),
     /** Of the order as a whole: what the importer's filing names, or the vessel once it is known. */
     transport: correctedTransportSchema.optional(),
+    /** Freight and insurance as they turned out: the FOB that is declared follows. */
+    charges: correctedChargesSchema.optional(),
   })
-  .refine(({ lines, transport }) => lines.length > 0 || transport !== undefined, 'correct a line, or the transport');
+  .refine(
+    ({ lines, transport, charges }) => lines.length > 0 || transport !== undefined || charges !== undefined,
+    'correct a line, the transport, or the charges',
+  );
 export type AmendDeclaration = z.infer<typeof amendDeclarationSchema>;
 
 /** A purchase VAT special invoice (增值税专用发票) for goods of this shipment; amounts in CNY. */
@@ -267,7 +238,7 @@ export const cancelShipmentSchema = z.strictObject({ ...envelope, reason: words(
  */
 export const reviewAgainSchema = z.strictObject({
   ...envelope,
-  cause: z.enum(['list', 'rule', 'table']),
+  cause: z.enum(['list', 'rule', 'table', 'paper']),
   /** What changed, in words: `the list sdn, version 1a2b3c`. */
   what: words(300).min(1),
   /** Id of the re-check whose report names the shipment. */
@@ -316,6 +287,16 @@ export const shipmentMessages = {
     schema: submitDocumentsSchema,
     alsoSignal: false,
     description: 'Hands in several papers at once, up to twenty. Closes the tasks that asked for them.',
+  },
+  receiveDocument: {
+    schema: receiveDocumentSchema,
+    alsoSignal: false,
+    description: 'A file came in: its reading is put to a person, who confirms what it says.',
+  },
+  unlockDocuments: {
+    schema: unlockDocumentsSchema,
+    alsoSignal: false,
+    description: 'Opens the locked papers before they are declared, with a reason; what hangs on them is made again.',
   },
   answerTask: {
     schema: answerTaskSchema,
@@ -380,4 +361,5 @@ export function signalOf(name: MessageName) {
   return defineSignal<[unknown]>(name);
 }
 
+export * from './document-messages.ts';
 export * from './workflow-ids.ts';

@@ -1,7 +1,7 @@
 /** Questions that the process itself puts to our people; reviews and checks bring their own. */
 import type { Question } from '../rules/task.ts';
 import type { Misfit } from './carried.ts';
-import type { InspectionResult, Notice, TaxResponse } from './messages.ts';
+import type { InspectionResult, Notice, ReceiveDocument, TaxResponse } from './messages.ts';
 import { clipped } from './text.ts';
 
 const keepWaiting = { id: 'keep-waiting', label: 'asked; go on waiting' };
@@ -223,6 +223,36 @@ export const questions = {
     evidence: missing.map((value) => ({ label: 'missing', value })),
     choices: [{ id: 'kept-elsewhere', label: 'the papers are kept elsewhere: the catalogue says where' }],
     ownerRole: 'manager',
+  }),
+  documentUnconfirmed: (
+    { documentId, kind, fileName, fieldsRead, fieldsDoubtful, note, source }: ReceiveDocument,
+    n: number,
+  ): Question => ({
+    key: `document-unconfirmed/${n}`,
+    kind: 'document-unconfirmed',
+    question:
+      fieldsRead > 0
+        ? 'A file came in and was read. Look at what was read, correct it where it is wrong, and confirm it: what nobody confirmed is no evidence.'
+        : 'A file came in that could not be read. Say what kind of paper it is and what it says: until then it is compared with nothing.',
+    evidence: [
+      { label: 'paper', value: documentId },
+      { label: 'file', value: `${fileName}, from ${source}` },
+      { label: 'seems to be', value: kind ?? 'not known' },
+      { label: 'fields read', value: `${fieldsRead}, doubtful ${fieldsDoubtful}` },
+      ...(note === undefined ? [] : [{ label: 'note', value: note }]),
+    ],
+    choices: [{ id: 'not-ours', label: 'it does not belong to this shipment: the reason says why', needs: 'reason' }],
+    ownerRole: 'operator',
+    documentId,
+  }),
+  papersOpen: (reason: string, source: string, n: number): Question => ({
+    key: `papers-open/${n}`,
+    kind: 'papers-open',
+    question:
+      'The locked papers were opened. Correct the order by amendDeclaration, or hand in the paper that changed; then lock them again: the review is made again, and the papers are made anew.',
+    evidence: [{ label: 'why', value: `${reason} (${source})` }],
+    choices: [{ id: 'lock-again', label: 'all is corrected: review, and lock the papers again' }],
+    ownerRole: 'operator',
   }),
   messageMisfit: (misfits: readonly Misfit[], n: number): Question => ({
     key: `message-misfit/${n}`,

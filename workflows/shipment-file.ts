@@ -349,6 +349,7 @@ export class ShipmentFile {
       choices: question.choices.map((choice) => choice.id),
       askedAt: this.asOf,
       wantsDocument: question.wantsDocument,
+      documentId: question.documentId,
       answer: null,
       moot: false,
     };

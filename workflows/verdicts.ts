@@ -3,7 +3,7 @@
  * the message makes sense now, later or never. Its answers stand in histories: change it under `patched` only.
  */
 import type { Instant } from '../rules/civil-date.ts';
-import { entryOf, type ShipmentState } from './carried.ts';
+import { entryOf, type ShipmentState, unread } from './carried.ts';
 import type { LogisticsEvent, MessageName, MessageOf, PaperOfMessage, Verdict } from './messages.ts';
 
 const applied: Verdict = { status: 'applied' };
@@ -128,6 +128,19 @@ const judges: Judges = {
   },
   submitDocuments(state, { documents }) {
     return judgePapers(state, documents);
+  },
+  receiveDocument(state, { documentId, file }) {
+    if (state.order === null) return held('the order is not taken in yet');
+    return state.files.some((one) => one.documentId === documentId && one.file === file)
+      ? { status: 'duplicate', reason: 'this file is here already' }
+      : applied;
+  },
+  unlockDocuments(state) {
+    if (state.declaration.filed > 0)
+      return impossible('the papers are declared: correct what was declared by amendDeclaration');
+    if (state.papers === null) return impossible('no papers are locked yet: hand in or correct what has to change');
+    if (unread(state.unlocks)) return impossible('the papers are open already: answer the task that asks to lock them');
+    return applied;
   },
   answerTask(state, { taskId, choice }) {
     const task = entryOf(state.tasks, taskId);

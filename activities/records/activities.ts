@@ -3,7 +3,9 @@ import { type CivilDate, chinaDate, type Instant } from '../../rules/civil-date.
 import { reviewOrder } from '../../rules/compliance/review.ts';
 import type { SubmittedPaper } from '../../rules/compliance/submitted-paper.ts';
 import { deadlineOf } from '../../rules/deadlines.ts';
+import type { StatedDocument } from '../../rules/documents/facts.ts';
 import { prepareDocuments } from '../../rules/documents/prepare.ts';
+import type { RemedyStage } from '../../rules/documents/remedy-stage.ts';
 import { instalmentsOf, orderTotal } from '../../rules/order/figures.ts';
 import { checkThreeWay } from '../../rules/refund/consistency.ts';
 import { withRatesOfTable } from '../../rules/refund/rates-of-table.ts';
@@ -11,6 +13,7 @@ import { checkVatInvoices } from '../../rules/refund/vat-invoice.ts';
 import type { Transaction } from '../../store/database.ts';
 import { settingsOf } from '../../store/organisations.ts';
 import { claimedOfInvoices, insertClaim, vatInvoicesOf } from '../../store/papers.ts';
+import { statementsOf } from '../../store/received-documents.ts';
 import { reviewRecordsOf } from '../../store/review-records.ts';
 import { amendedOrder, appendEvents, makeWayForWrite, writeProgress } from '../../store/shipments.ts';
 import { tariffCodesOf } from '../../store/tariff-codes.ts';
@@ -72,12 +75,19 @@ export function recordActivities({ database, reference: law }: Dependencies) {
         waived: string[];
         confirmed?: string[];
         told?: string[];
+        stage?: RemedyStage;
       },
     ): Promise<Review> {
       return database.within(input.organisation, async (transaction) => {
         const order = await amendedOrder(transaction, input.reference, []);
         const settings = await settingsOf(transaction);
-        const records = await reviewRecordsOf(transaction, order, settings, input.reference);
+        const records = {
+          ...(await reviewRecordsOf(transaction, order, settings, input.reference)),
+          papers: {
+            documents: await statedPapers(transaction, input.reference, input.documents),
+            stage: input.stage ?? 'before-filing',
+          },
+        };
         const { findings, questions, warnings } = reviewOrder({
           ...input,
           order,
@@ -240,4 +250,18 @@ async function deadlinesOf(transaction: Transaction, awaited: RecordProgressInpu
   if (awaited.length === 0) return {};
   const settings = await settingsOf(transaction);
   return Object.fromEntries(awaited.map(({ id, basis }) => [id, deadlineOf(basis, settings)]));
+}
+
+/** What persons confirmed of the papers that the shipment holds now. @throws Error when a statement is not kept: the papers would pass for agreeing */
+async function statedPapers(
+  transaction: Transaction,
+  reference: string,
+  papers: readonly SubmittedPaper[],
+): Promise<StatedDocument[]> {
+  const hashes = papers.flatMap(({ facts }) => facts ?? []);
+  const statements = await statementsOf(transaction, reference, hashes);
+  const missing = hashes.find((hash) => !statements.some(({ factsSha256 }) => factsSha256 === hash));
+  if (missing !== undefined)
+    throw new Error(`what was confirmed under ${missing} is not in the records of ${reference}`);
+  return statements.map(({ documentId, kind, facts }) => ({ id: documentId, kind, made: false, facts }));
 }

@@ -12,4 +12,6 @@ export interface SubmittedPaper {
   lines?: number[];
   /** What else it states, for example `model`. */
   fields?: Record<string, string>;
+  /** Hash of what a person confirmed that it says in full, kept in the records; absent, only the fields above are known. */
+  facts?: string;
 }

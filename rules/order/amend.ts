@@ -18,6 +18,8 @@ export interface LineCorrection {
   scopeAnswers?: OrderLine['scopeAnswers'];
   /** Of the order as a whole. */
   transport?: Partial<Pick<Order['transport'], 'vessel' | 'voyage' | 'stuffingPlace' | 'consolidator'>>;
+  /** Of the order as a whole, in its currency: what carriage and insurance turned out to cost changes the FOB of every line. */
+  charges?: Partial<Pick<Order, 'freight' | 'insurance'>>;
 }
 
 /**
@@ -30,18 +32,20 @@ export interface LineCorrection {
 export function amendOrder(order: Order, amendments: readonly (readonly LineCorrection[])[]): Order {
   const lines = [...order.lines];
   let { transport } = order;
+  let charges: LineCorrection['charges'] = {};
   for (const correction of amendments.flat()) {
     const line = lines[correction.line - 1];
     if (!line) throw new RangeError(`order ${order.reference} has no line ${correction.line}: it has ${lines.length}`);
     lines[correction.line - 1] = amendLine(line, correction);
     transport = { ...transport, ...correction.transport };
+    charges = { ...charges, ...correction.charges };
   }
-  return { ...order, transport, lines };
+  return { ...order, ...charges, transport, lines };
 }
 
 function amendLine(
   line: OrderLine,
-  { line: _number, transport: _transport, attributes, scopeAnswers, ...changes }: LineCorrection,
+  { line: _number, transport: _transport, charges: _charges, attributes, scopeAnswers, ...changes }: LineCorrection,
 ): OrderLine {
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const repriced = changes.unitPrice !== undefined || changes.quantity !== undefined;

@@ -72,6 +72,7 @@ describe('the order that is checked', () => {
         screening: screeningOf(order, [buildNameIndex(entries, list)], [], settings.screening),
         declaredLines: (await declarationsImporter().read(asFiles([pastDeclarations(order, 3)]))).entries,
         tariffCodes: (await tariffImporter().read(asFiles([tariffTable(order)]))).entries,
+        papers: null,
       },
     });
     const kinds = new Set(findings.map(({ kind }) => kind));

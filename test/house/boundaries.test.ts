@@ -32,6 +32,7 @@ const arrows: Record<string, { may: string[]; because: string }> = {
       'rules/assert-never.ts',
       'rules/archive.ts',
       'rules/order/product-attributes.ts',
+      'rules/order/corrections-of.ts',
       'rules/storable-text.ts',
     ],
     because:

@@ -841,6 +841,61 @@ const changesOutside: Case[] = [
   },
 ];
 
+const file = (fields: object = {}) => ({
+  documentId: 'PC-118',
+  kind: 'purchase-contract',
+  fileName: 'PC-118.pdf',
+  file: 'a'.repeat(64),
+  fieldsRead: 3,
+  fieldsDoubtful: 1,
+  ...fields,
+});
+const fileIsHere: Step = (state) => {
+  takenIn(state);
+  state.files = [{ documentId: 'PC-118', file: 'a'.repeat(64) }];
+};
+const locked: Step = (state) => {
+  takenIn(state);
+  state.papers = { revision: 1 } as ShipmentState['papers'];
+};
+const opened: Step = (state) => {
+  locked(state);
+  state.unlocks.items.push({ reason: 'the marks change', source: 'Li Wei' });
+};
+
+const receivedFiles: Case[] = [
+  { it: 'a file before the order is taken in', after: [], says: file(), verdict: 'held', because: 'not taken in' },
+  { it: 'a file', after: [takenIn], says: file(), verdict: 'applied' },
+  { it: 'the same file again', after: [fileIsHere], says: file(), verdict: 'duplicate', because: 'here already' },
+  { it: 'the paper re-issued', after: [fileIsHere], says: file({ file: 'b'.repeat(64) }), verdict: 'applied' },
+  { it: 'a file after the release', after: [released], says: file(), verdict: 'applied' },
+];
+
+const unlocks: Case[] = [
+  {
+    it: 'nothing is locked yet',
+    after: [takenIn],
+    says: { reason: 'the marks change' },
+    verdict: 'impossible',
+    because: 'no papers are locked yet',
+  },
+  { it: 'locked papers', after: [locked], says: { reason: 'the marks change' }, verdict: 'applied' },
+  {
+    it: 'papers that are open',
+    after: [opened],
+    says: { reason: 'once more' },
+    verdict: 'impossible',
+    because: 'open already',
+  },
+  {
+    it: 'papers that are declared',
+    after: [locked, filed],
+    says: { reason: 'the marks change' },
+    verdict: 'impossible',
+    because: 'amendDeclaration',
+  },
+];
+
 const tables: Record<MessageName, Case[]> = {
   customsResponse: customsResponses,
   inspectionResult: inspectionResults,
@@ -849,6 +904,8 @@ const tables: Record<MessageName, Case[]> = {
   taxResponse: taxResponses,
   submitDocument: submittedDocuments,
   submitDocuments: submittedFolders,
+  receiveDocument: receivedFiles,
+  unlockDocuments: unlocks,
   answerTask: answeredTasks,
   amendDeclaration: amendments,
   registerVatInvoice: vatInvoices,

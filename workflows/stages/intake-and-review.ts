@@ -4,6 +4,7 @@ import { dealWithNext, type Lane, unread } from '../carried.ts';
 import type { ReviewChange } from '../messages.ts';
 import { records } from '../parties.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
+import { waitUntilLockedAgain } from './documents.ts';
 
 /** Takes the order in: what the process needs to know of it is decided once and stands in the history. */
 export async function takeIn(file: ShipmentFile): Promise<void> {
@@ -22,6 +23,7 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
   const { review } = file.state;
   if (review.approvedAt) return;
   for (;;) {
+    await waitUntilLockedAgain(file);
     file.enter('trunk', 'compliance-review');
     const heard = heardBy(file);
     const changes = review.changes.items.length;
@@ -96,14 +98,22 @@ function lookAt(file: ShipmentFile, lane: Lane): Promise<Review> {
         waived: review.waived,
         confirmed: review.confirmed,
         told: review.told,
+        stage: remedyStageOf(file),
       },
     ]),
   );
 }
 
 /** Counts everything that a review looks at and that may come in while it runs. */
-function heardBy({ state: { documents, amendments, review } }: ShipmentFile): number {
-  return documents.length + amendments.length + review.changes.items.length;
+function heardBy({ state: { documents, amendments, review, unlocks } }: ShipmentFile): number {
+  return documents.length + amendments.length + review.changes.items.length + unlocks.items.length;
+}
+
+/** How far the papers are out of our hands: it decides what mends a difference at least cost. */
+function remedyStageOf({ state: { declaration, claim } }: ShipmentFile) {
+  if (claim.firstSubmittedAt !== null) return 'claimed';
+  if (declaration.releasedAt !== null) return 'released';
+  return declaration.filed > 0 ? 'filed' : 'before-filing';
 }
 
 /** A round that asks nothing ends the review: what it warns of for the first time stands in the log all the same. */
