@@ -7,6 +7,7 @@ import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-
 import type { Reference } from '../reference/load.ts';
 import { unstorableText } from '../rules/field-errors.ts';
 import type { Database } from '../store/database.ts';
+import type { FileStore } from '../store/files/file-store.ts';
 import { requireKey } from './access.ts';
 import { allowedMethods } from './methods.ts';
 import { openapiOptions } from './openapi.ts';
@@ -15,6 +16,7 @@ import { problemFromError } from './problem-from-error.ts';
 import { bankStatementRoutes } from './routes/bank-statements.ts';
 import { complianceCheckRoutes } from './routes/compliance-checks.ts';
 import { complianceVariantRoutes } from './routes/compliance-variants.ts';
+import { documentFileRoutes } from './routes/document-files.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { goodsSearchRoutes } from './routes/goods-search.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -41,6 +43,8 @@ export interface AppOptions {
   database: Database;
   temporal: Client;
   reference: Reference;
+  /** Where the bytes of papers are kept. */
+  files: FileStore;
   log: FastifyBaseLogger;
 }
 
@@ -54,6 +58,7 @@ const underKey = [
   shipmentRoutes,
   shipmentEventRoutes,
   documentRoutes,
+  documentFileRoutes,
   complianceCheckRoutes,
   complianceVariantRoutes,
   screeningRoutes,
@@ -68,7 +73,7 @@ const underKey = [
 ];
 
 /** The API, not listening yet: every route parses, sends a message or reads the store, and decides nothing. */
-export function buildApp({ database, temporal, reference, log }: AppOptions): Api {
+export function buildApp({ database, temporal, reference, files, log }: AppOptions): Api {
   const app: Api = fastify({
     loggerInstance: log,
     bodyLimit: JSON_AT_MOST_BYTES,
@@ -86,7 +91,7 @@ export function buildApp({ database, temporal, reference, log }: AppOptions): Ap
   const methodsOf = allowedMethods(app);
   app.setNotFoundHandler((request, reply) => sendProblem(nothingHere(methodsOf(request.url), request), request, reply));
 
-  const services = { database, temporal, reference };
+  const services = { database, temporal, reference, files };
   const troubles = troubleReader(services);
   app.addHook('onClose', () => troubles.stop());
   app.register(swagger, openapiOptions());

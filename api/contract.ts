@@ -12,6 +12,7 @@ import { screenedNameSchema } from '../rules/screening/screened-name.ts';
 import { choiceSchema } from '../rules/task.ts';
 import { troubleActionNames, troubleKinds } from '../rules/trouble.ts';
 import { shipmentMessages, verdictSchema } from '../workflows/messages.ts';
+import { documentSchema } from './document-contract.ts';
 import { problemSchema } from './problem.ts';
 
 // Parties, kinds and stages are written by the workflow and may grow: the contract names them as text.
@@ -110,16 +111,6 @@ export const eventListSchema = z.object({
   ),
   next: nullable(z.number().int()).describe('Give it as after to get the next page; null on the last.'),
 });
-
-export const documentSchema = z.object({
-  id: z.string(),
-  kind: z.string(),
-  revision: z.number().int(),
-  contentSha256: z.string(),
-  asOf: instant,
-});
-export const documentListSchema = z.object({ documents: z.array(documentSchema) });
-export const documentContentSchema = documentSchema.extend({ content: z.unknown() });
 
 export const taskSchema = z.object({
   id: z.string(),

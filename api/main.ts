@@ -2,9 +2,11 @@
 import { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { readEnvironment } from '../config/environment.ts';
+import { filesSettingsOf } from '../config/files.ts';
 import { loadReference } from '../reference/load.ts';
 import { serveAsChild } from '../stack/child-process.ts';
 import { openDatabase } from '../store/database.ts';
+import { openFileStore } from '../store/files/open-file-store.ts';
 import { lazyTemporal } from '../worker/temporal-connection.ts';
 import { buildApp } from './app.ts';
 import { keepStarting } from './start-pending.ts';
@@ -15,7 +17,8 @@ async function start() {
   const database = openDatabase(environment.DATABASE_URL);
   const connection = lazyTemporal(environment);
   const temporal = new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE });
-  const services = { database, temporal, reference: loadReference() };
+  const files = await openFileStore(filesSettingsOf(environment));
+  const services = { database, temporal, reference: loadReference(), files };
   const app = buildApp({ ...services, log });
   const url = await app.listen({ host: environment.QUAYSIDE_API_HOST, port: environment.QUAYSIDE_API_PORT });
   const pending = keepStarting(services, log);

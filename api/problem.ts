@@ -49,7 +49,7 @@ export const problems = {
     status: 413,
     title: 'The body is too large',
     remedy:
-      'JSON bodies may have 1 MB, bank statements 2 MB, CSV files of orders 5 MB, each file of a list 64 MB. Papers are registered by what they say, not by their bytes.',
+      'JSON bodies may have 1 MB, bank statements 2 MB, CSV files of orders 5 MB, each file of a list 64 MB, a paper 20 MB.',
   },
   'unsupported-media-type': {
     status: 415,
@@ -70,6 +70,11 @@ export const problems = {
     status: 422,
     title: 'It does not fit where the shipment stands',
     remedy: 'The verdict says why and what to do instead; it is recorded and changed nothing.',
+  },
+  'document-refused': {
+    status: 422,
+    title: 'The file is not taken',
+    remedy: 'Send the paper itself as PDF, XLSX, picture, XML or OFD, as the detail says; nothing was stored.',
   },
   'statement-refused': {
     status: 422,

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Reference } from '../reference/load.ts';
 import type { Database } from '../store/database.ts';
+import type { FileStore } from '../store/files/file-store.ts';
 
 /** What the routes are given; they reach for nothing by themselves. */
 export interface Services {
@@ -15,6 +16,11 @@ export interface Services {
 export interface ServicesWithReference extends Services {
   /** Rules, rates and codes, read once at the start. */
   reference: Reference;
+}
+
+/** What routes are given that keep and print papers. */
+export interface ServicesWithFiles extends ServicesWithReference {
+  files: FileStore;
 }
 
 /** The server, typed by the schemas of its routes. */

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ReferenceNotRead } from '../reference/load.ts';
 import { checkCommand } from './commands/check.ts';
+import { documentCommand } from './commands/document.ts';
 import { hsCommand } from './commands/hs.ts';
 import { referenceCommand } from './commands/reference.ts';
 import { screenCommand } from './commands/screen.ts';
@@ -11,7 +12,14 @@ import { exitStatus, NotDone, NotUnderstood, type Terminal } from './terminal.ts
 /** Adds a group of commands; `end` says with which status the command ends, where it is not 0. */
 export type CommandGroup = (program: Command, terminal: Terminal, end: (status: number) => void) => void;
 
-const groups: readonly CommandGroup[] = [checkCommand, variantsCommand, screenCommand, hsCommand, referenceCommand];
+const groups: readonly CommandGroup[] = [
+  checkCommand,
+  variantsCommand,
+  screenCommand,
+  hsCommand,
+  referenceCommand,
+  documentCommand,
+];
 
 const HELP = `
 Where: QUAYSIDE_URL and QUAYSIDE_KEY, or what npm start left in .quayside/start (QUAYSIDE_DATA_DIR: another folder).
@@ -22,7 +30,7 @@ understood, 1 anything else. What is stuck in shipments under way: npm run docto
 export async function runQuayside(words: readonly string[], terminal: Terminal): Promise<number> {
   let status: number = exitStatus.done;
   const program = new Command('quayside')
-    .description('Compliance of export orders, from the command line.')
+    .description('Compliance and papers of export shipments, from the command line.')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.say(text.trimEnd()),

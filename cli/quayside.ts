@@ -64,29 +64,41 @@ export async function ask(place: Place, path: string, body?: object): Promise<Re
       );
 }
 
-/** Files for the API, each as a part, and what it is to know beside them. */
+/** Files for the API, each as a part, and what it is to know beside them: names and values, in this order. */
 export interface Parts {
   files: readonly { name: string; content: Buffer }[];
-  map: readonly string[];
-  /** The list may hold much less than the version in force. */
-  fewer: boolean;
+  fields: readonly (readonly [name: string, value: string])[];
 }
 
 /** Sends files. @throws NotReached when nobody answers; a large list takes minutes */
-export async function sendFiles(place: Place, path: string, { files, map, fewer }: Parts): Promise<Reply> {
+export async function sendFiles(place: Place, path: string, { files, fields }: Parts): Promise<Reply> {
   const body = new FormData();
-  for (const pair of map) body.append('map', pair);
-  if (fewer) body.append('confirm', 'fewer');
+  for (const [name, value] of fields) body.append(name, value);
   for (const { name, content } of files) body.append('file', new Blob([new Uint8Array(content)]), name);
   return send(place, path, { method: 'POST', body }, FILES_WITHIN_MS);
+}
+
+/** A file that came back, or the problem that came in its place. */
+export type FileReply = { name: string; bytes: Buffer } | Reply;
+
+/** Fetches a file. @throws NotReached when nobody answers in time */
+export async function fetchFile(place: Place, path: string): Promise<FileReply> {
+  const response = await answered(place, path, { method: 'GET' }, FILES_WITHIN_MS);
+  if (!response.ok) return replyOf(response);
+  const disposition = response.headers.get('content-disposition') ?? '';
+  const [, encoded = 'file'] = /filename\*=UTF-8''(\S+)/.exec(disposition) ?? [];
+  return { name: decodeURIComponent(encoded), bytes: Buffer.from(await response.arrayBuffer()) };
 }
 
 type Sent = Pick<RequestInit, 'method' | 'body'> & { headers?: Record<string, string> };
 
 async function send(place: Place, path: string, sent: Sent, withinMs: number): Promise<Reply> {
-  let response: Response;
+  return replyOf(await answered(place, path, sent, withinMs));
+}
+
+async function answered(place: Place, path: string, sent: Sent, withinMs: number): Promise<Response> {
   try {
-    response = await fetch(`${place.url}${path}`, {
+    return await fetch(`${place.url}${path}`, {
       ...sent,
       headers: { authorization: `Bearer ${place.key}`, ...sent.headers },
       signal: AbortSignal.timeout(withinMs),
@@ -101,6 +113,9 @@ async function send(place: Place, path: string, sent: Sent, withinMs: number): P
       ].join(' '),
     );
   }
+}
+
+async function replyOf(response: Response): Promise<Reply> {
   const text = await response.text();
   try {
     return { status: response.status, body: JSON.parse(text) };

@@ -145,3 +145,13 @@ export async function allStatements(
 }
 
 const parsed = (row: ReceivedDocument): ReceivedDocument => ({ ...row, reading: readingSchema.parse(row.reading) });
+
+/** Papers of which a person said that they do not belong to this shipment. */
+export async function papersNotOurs({ organisation, query }: Transaction, reference: string): Promise<string[]> {
+  const rows = await query<{ documentId: string }>(
+    `select said->>'value' as "documentId" from task, jsonb_array_elements(evidence) said
+      where organisation = $1 and reference = $2 and kind = 'document-unconfirmed' and answer->>'choice' = 'not-ours' and said->>'label' = 'paper'`,
+    [organisation, reference],
+  );
+  return rows.map((row) => row.documentId);
+}

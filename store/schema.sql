@@ -157,6 +157,21 @@ alter table outbound_message enable row level security;
 create policy own_organisation on outbound_message to public using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select, update on outbound_message to quayside_app;
 
+create table printed_document (
+  organisation text not null,
+  reference text not null,
+  document_id text not null,
+  revision integer not null,
+  file_sha256 text not null,
+  printed_at timestamp with time zone not null,
+  constraint printed_document_pkey PRIMARY KEY (organisation, reference, document_id, revision),
+  constraint printed_document_organisation_reference_fkey FOREIGN KEY (organisation, reference) REFERENCES shipment(organisation, reference)
+);
+comment on table printed_document is 'Our own papers as they were printed first: whoever asks again gets the same bytes, whatever the printer has learnt since.';
+alter table printed_document enable row level security;
+create policy own_organisation on printed_document to public using (organisation = current_setting('quayside.organisation'::text, true));
+grant insert, select on printed_document to quayside_app;
+
 create table receipt (
   organisation text not null,
   id text not null,

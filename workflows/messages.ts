@@ -188,7 +188,7 @@ export const amendDeclarationSchema = z
     /** Of the order as a whole: what the importer's filing names, or the vessel once it is known. */
     transport: correctedTransportSchema.optional(),
     /** Freight and insurance as they turned out: the FOB that is declared follows. */
-    charges: correctedChargesSchema.optional(),
+    charges: correctedChargesSchema.optional().describe('Freight and insurance as they turned out.'),
   })
   .refine(
     ({ lines, transport, charges }) => lines.length > 0 || transport !== undefined || charges !== undefined,

@@ -62,7 +62,8 @@ async function importList(
   const wrong = map.find((pair) => !/^[A-Za-z]+=./.test(pair));
   if (wrong !== undefined) throw new NotUnderstood(`--map ${wrong}: write field=column, for example code=商品编码`);
   const files = await readFiles(names, terminal);
-  const reply = await sendFiles(quaysideOrNot(terminal), `/v1/reference/${list}`, { files, map, fewer });
+  const fields = [...map.map((pair) => ['map', pair] as const), ...(fewer ? [['confirm', 'fewer'] as const] : [])];
+  const reply = await sendFiles(quaysideOrNot(terminal), `/v1/reference/${list}`, { files, fields });
   const { version, entries, previousVersion, unchanged, recheck } = answerOf(reply, listImportedSchema);
   if (json) return terminal.say(JSON.stringify(reply.body, null, 2));
   terminal.say(

@@ -41,12 +41,27 @@ comment on table document_statement is 'What a person confirmed that a paper say
 comment on column document_statement.facts_sha256 is 'Of the paper''s id, kind, file and facts: the shipment is told it, and a review finds the statement by it.';
 comment on column document_statement.corrected is 'Paths of the fields in which the person differed from the reader, with what was read.';
 
+create table printed_document (
+  organisation text not null,
+  reference text not null,
+  document_id text not null,
+  revision integer not null,
+  file_sha256 text not null,
+  printed_at timestamptz not null,
+  primary key (organisation, reference, document_id, revision),
+  foreign key (organisation, reference) references shipment
+);
+comment on table printed_document is 'Our own papers as they were printed first: whoever asks again gets the same bytes, whatever the printer has learnt since.';
+
 alter table received_document enable row level security;
 create policy own_organisation on received_document using (organisation = current_setting('quayside.organisation', true));
 grant insert, select on received_document to quayside_app;
 alter table document_statement enable row level security;
 create policy own_organisation on document_statement using (organisation = current_setting('quayside.organisation', true));
 grant insert, select on document_statement to quayside_app;
+alter table printed_document enable row level security;
+create policy own_organisation on printed_document using (organisation = current_setting('quayside.organisation', true));
+grant insert, select on printed_document to quayside_app;
 
 -- Down Migration
 -- None: migrations only go forward; what is wrong is mended by the next one.

@@ -35,6 +35,21 @@ const FORM = [
   '',
 ].join('\r\n');
 
+/** The smallest XML that is a file of its own: kept, and nobody reads it. */
+const FILE_FORM = [
+  '--part',
+  'content-disposition: form-data; name="source"',
+  '',
+  'Li Wei',
+  '--part',
+  'content-disposition: form-data; name="file"; filename="invoice.xml"',
+  'content-type: application/xml',
+  '',
+  '<?xml version="1.0"?><EInvoice><Number>26332000000012345678</Number></EInvoice>',
+  '--part--',
+  '',
+].join('\r\n');
+
 /** Which path a message has is the door's own business: it is looked up in the document. */
 export function everyDoor(app: Api, { reference, taskId }: Subject): DoorRequest[] {
   const bodies: Record<string, { payload: string; type?: string }> = {
@@ -49,6 +64,16 @@ export function everyDoor(app: Api, { reference, taskId }: Subject): DoorRequest
     compareVariants: { payload: JSON.stringify(variantsExample) },
     screenName: { payload: '{"name": "Harbor Home Goods LLC", "country": "US"}' },
     quoteLandedCost: { payload: JSON.stringify(quoteExample) },
+    addDocument: { payload: FILE_FORM, type: 'multipart/form-data; boundary=part' },
+    confirmDocument: {
+      payload: JSON.stringify({
+        ...{ messageId: 'confirm-1', occurredAt: '2026-11-24T08:00:00Z', source: 'Li Wei', documentId: 'PC-118' },
+        ...{
+          kind: 'purchase-contract',
+          facts: { number: 'PC-118', lines: [{ nameZh: '台灯', quantity: '1000', unit: '台' }] },
+        },
+      }),
+    },
     importReferenceList: { payload: FORM, type: 'multipart/form-data; boundary=part' },
     ...Object.fromEntries(messageNames.map((name) => [name, { payload: JSON.stringify(messageExamples[name]) }])),
   };
@@ -59,7 +84,7 @@ export function everyDoor(app: Api, { reference, taskId }: Subject): DoorRequest
     name: 'unavailable',
     list: 'hs',
   };
-  const queries: Record<string, string> = { getDocument: '?id=x', searchGoods: '?q=lamp' };
+  const queries: Record<string, string> = { getDocument: '?id=x', getDocumentFile: '?id=x', searchGoods: '?q=lamp' };
   const ids: Record<string, string> = { getLandedCostQuote: QUOTE_ID };
   return operationsOf(app).map(({ operationId, method, path }) => {
     const url = path.replace(

@@ -14,6 +14,7 @@ import { shipmentWorkflowId } from '../../workflows/messages.ts';
 import { ask, orderOf, run, stack } from './callers.ts';
 import { clientOf, type DeadEnd, refusing, silent } from './dead-ends.ts';
 import { everyDoor, send } from './every-door.ts';
+import { noFiles } from './stand-ins.ts';
 
 /** What the records alone can say, and say truly while the engine is away. */
 const fromRecords: Record<string, number> = {
@@ -75,7 +76,13 @@ describe('the engine away, the database there', () => {
   beforeAll(async () => {
     for (const [way, deadEnd] of Object.entries(ways)) {
       const there = await deadEnd();
-      const app = buildApp({ database, temporal: clientOf(there), reference: loadReference(), log: quiet });
+      const app = buildApp({
+        database,
+        temporal: clientOf(there),
+        reference: loadReference(),
+        files: noFiles(),
+        log: quiet,
+      });
       await app.ready();
       apps.set(way, app);
       deadEnds.push(there);

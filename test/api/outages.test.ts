@@ -6,7 +6,7 @@ import { loadReference } from '../../reference/load.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
 import { clientOf, type DeadEnd, refusing, silent } from './dead-ends.ts';
 import { everyDoor, send } from './every-door.ts';
-import { appWithoutEngines, keys } from './stand-ins.ts';
+import { appWithoutEngines, keys, noFiles } from './stand-ins.ts';
 
 /** What is true whatever is away, and needs nobody to say so. */
 const needNobody = ['getHealth', 'getProblem', 'getMetrics'];
@@ -41,7 +41,13 @@ describe.each([
   beforeAll(async () => {
     there = await deadEnd();
     database = openDatabase(`postgres://quayside:none@${there.address}/quayside`);
-    app = buildApp({ database, temporal: clientOf(there), reference: loadReference(), log: pino({ level: 'silent' }) });
+    app = buildApp({
+      database,
+      temporal: clientOf(there),
+      reference: loadReference(),
+      files: noFiles(),
+      log: pino({ level: 'silent' }),
+    });
     await app.ready();
   });
   afterAll(async () => {

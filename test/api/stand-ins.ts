@@ -1,10 +1,16 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { buildApp } from '../../api/app.ts';
 import type { Api } from '../../api/services.ts';
 import { loadReference } from '../../reference/load.ts';
 import type { Database } from '../../store/database.ts';
+import { filesOnDisk } from '../../store/files/disk.ts';
 import { hashKey, type KeyRole } from '../../store/organisations.ts';
+
+/** A file store in a folder that is made at the first file. */
+export const noFiles = () => filesOnDisk(join(tmpdir(), `quayside-files-${process.pid}`));
 
 /** Keys of the tests, by role. */
 export const keys: Record<KeyRole, string> = {
@@ -42,6 +48,7 @@ export function appWithoutEngines(): Api {
     database,
     temporal: temporal as unknown as Client,
     reference: loadReference(),
+    files: noFiles(),
     log: pino({ level: 'silent' }),
   });
 }

@@ -1,0 +1,112 @@
+import { type Admitted, admit } from '../../reading/admit.ts';
+import { readingQueue } from '../../reading/read-in-worker.ts';
+import type { Instant } from '../../rules/civil-date.ts';
+import type { Reading } from '../../rules/documents/facts.ts';
+import { keepReceived, otherShipmentsWith, type ReceivedDocument } from '../../store/received-documents.ts';
+import { sha256Of } from '../../store/sha256.ts';
+import { findShipment } from '../../store/shipments.ts';
+import type { Verdict } from '../../workflows/messages.ts';
+import type { Caller } from '../access.ts';
+import { notFound, Problem } from '../problem.ts';
+import type { ServicesWithFiles } from '../services.ts';
+import { tellShipment } from '../tell-shipment.ts';
+
+/** A file as it was handed in. */
+export interface HandedIn {
+  name: string;
+  bytes: Buffer;
+  /** Of the paper; by default made of its kind and the file's hash. */
+  documentId?: string;
+  kind?: string;
+  source: string;
+  occurredAt: Instant;
+}
+
+/** What became of it. */
+export interface Taken {
+  document: ReceivedDocument;
+  isNew: boolean;
+  /** Other shipments that have the same file. */
+  alsoIn: string[];
+  /** What the shipment said to it. */
+  verdict: Verdict;
+  notes: string[];
+}
+
+/** Below this nobody should confirm a field without looking at the paper. */
+const DOUBTFUL_BELOW = 0.6;
+
+/**
+ * Takes a file in: admitted by its content, kept by its hash, read, and told to the shipment, which asks a person what it
+ * says. Nothing is kept of a file that is refused; the same file again is the same paper, and is told again in case the first
+ * telling was lost.
+ * @throws Problem `document-refused` with why, `not-found` without such a shipment
+ */
+export async function takeFile(
+  services: ServicesWithFiles,
+  caller: Caller,
+  reference: string,
+  file: HandedIn,
+): Promise<Taken> {
+  const { database, files } = services;
+  const { organisation } = caller;
+  const shipment = await database.within(organisation, (transaction) => findShipment(transaction, reference));
+  if (!shipment) throw notFound(`shipment ${reference}`);
+  const admitted = await admit(file.bytes, file.name);
+  if (admitted.refused)
+    throw new Problem('document-refused', admitted.message, {
+      errors: [{ field: 'file', message: `${admitted.code}: ${admitted.message}` }],
+    });
+  const { sha256 } = await files.put(organisation, file.bytes);
+  const reading = await readingQueue.read(file.bytes, admitted);
+  const { document, isNew, alsoIn } = await database.within(organisation, async (transaction) => ({
+    ...(await keepReceived(transaction, reference, rowOf(file, admitted, reading, caller))),
+    alsoIn: await otherShipmentsWith(transaction, reference, sha256),
+  }));
+  const verdict = await tellShipment(services, organisation, reference, 'receiveDocument', {
+    messageId: `file/${document.fileSha256}`,
+    occurredAt: document.receivedAt,
+    source: document.receivedFrom,
+    documentId: document.documentId,
+    ...(document.kind === null ? {} : { kind: document.kind }),
+    fileName: document.fileName,
+    file: document.fileSha256,
+    fieldsRead: document.reading.fields.length,
+    fieldsDoubtful: document.reading.fields.filter(({ confidence }) => confidence < DOUBTFUL_BELOW).length,
+    ...noteOf(document.reading),
+  });
+  return { document, isNew, alsoIn, verdict, notes: admitted.notes };
+}
+
+function rowOf(
+  { name: _, bytes, documentId, kind, source, occurredAt }: HandedIn,
+  { mediaType, name }: Admitted,
+  reading: Reading,
+  { role }: Caller,
+): ReceivedDocument {
+  const fileSha256 = sha256Of(bytes);
+  const seems = kind ?? reading.kind ?? null;
+  return {
+    documentId: documentId ?? `${seems ?? 'file'}-${fileSha256.slice(0, 10)}`,
+    fileSha256,
+    fileName: name,
+    mediaType,
+    sizeBytes: bytes.length,
+    kind: seems,
+    reading,
+    receivedBy: role,
+    receivedFrom: source,
+    receivedAt: occurredAt,
+  };
+}
+
+function noteOf({ outcome, notes }: Reading): { note?: string } {
+  const why = {
+    read: undefined,
+    'no-text': 'a scan or a picture: its fields are asked for',
+    'no-reader': 'nobody reads files of this kind yet: its fields are asked for',
+    unreadable: 'the reader gave it up: its fields are asked for',
+  }[outcome];
+  const note = [why, ...notes].filter((one) => one !== undefined).join('; ');
+  return note === '' ? {} : { note: note.slice(0, 300) };
+}
