@@ -31,6 +31,7 @@ const doors: Door[] = [
   { path: 'fx-receipt', name: 'fxReceipt', summary: 'Report an FX receipt', forCounterparties: false },
   { path: 'document', name: 'submitDocument', summary: 'Hand in a paper', forCounterparties: false },
   { path: 'documents', name: 'submitDocuments', summary: 'Hand in several papers', forCounterparties: false },
+  { path: 'unlock', name: 'unlockDocuments', summary: 'Open the locked papers', forCounterparties: false },
   { path: 'task-answer', name: 'answerTask', summary: 'Answer a task of the shipment', forCounterparties: false },
   {
     path: 'declaration-amendment',
