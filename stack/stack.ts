@@ -268,6 +268,7 @@ async function startAll(dataDir: string, options: StackOptions, launch: Launch, 
     ...(temporalUi && { TEMPORAL_UI_URL: temporalUi }),
     QUAYSIDE_API_HOST: LOOPBACK,
     QUAYSIDE_API_PORT: String(apiPort),
+    QUAYSIDE_FILES_DIR: process.env.QUAYSIDE_FILES_DIR || join(dataDir, 'files'),
     // A counterparty that the environment names is the real one.
     ...{ ...variables(sandbox.info.sandboxes, 'URL'), ...counterpartiesOfEnvironment() },
   });
