@@ -43,7 +43,10 @@ export interface ArchiveCatalogue {
   shipment: string;
   /** The company whose archive it is, as it signs. */
   exporter: string;
+  /** Of customs, 18 digits; the claim's numbers begin with it. */
+  declarationNumber?: string;
   complete: boolean;
+  claimedOn?: CivilDate;
   dueOn?: CivilDate;
   keptUntil?: CivilDate;
   asOf: Instant;
@@ -60,17 +63,14 @@ const OTHERS = 99;
  * @param keptIn where the files are kept, in words that an inspector can follow: `Quayside, organisation acme`
  */
 export function catalogueOf({
-  shipment,
-  exporter,
   archive,
   keptIn,
-}: {
-  shipment: string;
-  exporter: string;
+  ...head
+}: Pick<ArchiveCatalogue, 'shipment' | 'exporter' | 'declarationNumber'> & {
   archive: Archive;
   keptIn: string;
 }): ArchiveCatalogue {
-  const { papers, others, complete, dueOn, keptUntil, asOf } = archive;
+  const { papers, others, complete, claimedOn, dueOn, keptUntil, asOf } = archive;
   const rows = [
     ...papers.flatMap((paper) => rowsOfPaper(paper, keptIn)),
     ...others.map((document, at): CatalogueRow => {
@@ -79,7 +79,7 @@ export function catalogueOf({
     }),
   ];
   const files = rows.flatMap(({ path, sha256, date }) => (path && sha256 && date ? [{ path, sha256, date }] : []));
-  return { shipment, exporter, complete, dueOn, keptUntil, asOf, rows, files };
+  return { ...head, complete, claimedOn, dueOn, keptUntil, asOf, rows, files };
 }
 
 function rowsOfPaper(paper: ArchivedPaper, keptIn: string): CatalogueRow[] {
@@ -122,7 +122,7 @@ function rowOf(
     number,
     date: dateOf(document),
     ...(file && {
-      path: `${twoDigits(order)}-${nameZh}/${twoDigits(at + 1)}-${safeFileName(file.name, document.kind)}`,
+      path: `${twoDigits(order)}-${safeFileName(nameZh)}/${twoDigits(at + 1)}-${safeFileName(file.name, safeFileName(document.kind))}`,
       sha256: file.sha256,
     }),
     keptAt: keptAt === undefined ? electronic : `${keptAt}; ${electronic}`,
@@ -176,11 +176,13 @@ export const catalogueHeadings = [
 
 /** What stands above the table: whose archive it is, whether it is complete, and how long it is kept. Dates are days in China. */
 export function catalogueHead(catalogue: ArchiveCatalogue): [string, string][] {
-  const { shipment, exporter, complete, dueOn, keptUntil, asOf, rows } = catalogue;
+  const { shipment, exporter, declarationNumber, complete, claimedOn, dueOn, keptUntil, asOf, rows } = catalogue;
   const missing = rows.filter(({ state }) => state === 'missing').map(({ nameZh }) => nameZh);
   return [
     ['备案单证目录 Catalogue of the document archive', shipment],
     ['企业 Exporter', exporter],
+    ['报关单号 Customs declaration', declarationNumber ?? ''],
+    ['申报退税日期 Claimed on', claimedOn ?? '尚未申报 not yet'],
     ['截至 As of', chinaDate(asOf)],
     ['是否齐备 Complete', complete ? '是 yes' : '否 no'],
     ['缺失 Missing', missing.length > 0 ? missing.join('、') : '无 none'],

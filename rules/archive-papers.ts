@@ -76,6 +76,8 @@ export interface Archive {
   /** Documents that serve as none of them: invoice, packing list, declaration. */
   others: ArchivedDocument[];
   complete: boolean;
+  /** The day of the claim in China; absent before it. */
+  claimedOn?: CivilDate;
   /** Last day to complete it, in China; absent before the claim. */
   dueOn?: CivilDate;
   /** To be kept until then at least; absent before the claim. */
@@ -112,6 +114,7 @@ export function archiveOf(input: ArchiveInput): Archive {
       .map(({ shown }) => shown),
     complete: papers.every(({ needed, state }) => !needed || state === 'here' || state === 'kept-elsewhere'),
     ...(claimedOn && {
+      claimedOn,
       dueOn: addDays(claimedOn, ARCHIVE_DUE_IN_DAYS),
       keptUntil: addMonths(claimedOn, 12 * ARCHIVE_KEPT_YEARS),
     }),

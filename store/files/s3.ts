@@ -117,7 +117,7 @@ async function answerOf<T>(
     const { name, message, $metadata } = error as S3Answer;
     const status = $metadata?.httpStatusCode;
     if (name === 'NoSuchKey' || name === 'NotFound') return undefined;
-    if (status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429)
+    if (status !== undefined && status >= 300 && status < 500 && status !== 408 && status !== 429)
       throw new FilesRefused(
         `${where} refuses (${status} ${name}: ${message}). Check bucket, region, key and the rights to get, put and list`,
         { cause: error },

@@ -101,6 +101,22 @@ describe('the catalogue of an archive', () => {
     });
   });
 
+  it('names the declaration and the day of the claim, by which an inspector looks for it', () => {
+    const head = (of: Archive) =>
+      Object.fromEntries(
+        catalogueHead({ ...catalogue(of), declarationNumber: '310120260123456789' }).filter(([label]) =>
+          /^(报关单号|申报退税日期)/.test(label),
+        ),
+      );
+    expect(head(archive(enough))).toEqual({
+      '报关单号 Customs declaration': '310120260123456789',
+      '申报退税日期 Claimed on': '2026-11-20',
+    });
+    expect(head(archive(enough, { moments: { ...moments, claimSubmittedAt: undefined } }))).toMatchObject({
+      '申报退税日期 Claimed on': '尚未申报 not yet',
+    });
+  });
+
   it('dates a document that says no date by the day in China on which it came', () => {
     const undated = document('purchase-contract', { date: undefined, asOf: '2026-11-04T17:00:00Z' });
     expect(rowsOf(archive([undated]), '购货合同')).toMatchObject([{ date: '2026-11-05' as CivilDate }]);

@@ -1,9 +1,13 @@
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { isPassing } from '../../activities/errors.ts';
+import { problemFromError } from '../../api/problem-from-error.ts';
 import { filesOnDisk } from '../../store/files/disk.ts';
 import { FileDamaged, type FileStore, FilesAway, FilesRefused } from '../../store/files/file-store.ts';
 import { openFileStore } from '../../store/files/open-file-store.ts';
@@ -132,6 +136,21 @@ describe('a folder of files', () => {
     expect(statSync(join(place('tidy'), `acme/${sha256.slice(0, 2)}/${sha256}`)).mode & 0o222).toBe(0);
   });
 
+  it('shows a file whole or not at all while it is written', async () => {
+    const files = filesOnDisk(place('watched'));
+    const bytes = Buffer.alloc(8 * 1024 * 1024, 'whole');
+    const sha256 = sha256Of(bytes);
+    let written = false;
+    const writing = files.put('acme', bytes).then(() => {
+      written = true;
+    });
+    const seen = new Set<number | undefined>();
+    while (!written) seen.add((await files.get('acme', sha256))?.length);
+    await writing;
+    seen.delete(bytes.length);
+    expect([...seen]).toEqual([undefined]);
+  });
+
   it('never takes what a killed process left half written for the file', async () => {
     const files = filesOnDisk(place('killed'));
     const sha256 = sha256Of('whole');
@@ -167,6 +186,25 @@ describe('an S3 store that is not as it should be', () => {
     await expect(files.put('acme', Buffer.from('x'))).rejects.toThrow(FilesAway);
     await expect(files.get('acme', sha256Of('x'))).rejects.toThrow(FilesAway);
     await expect(files.has('acme', sha256Of('x'))).rejects.toThrow(FilesAway);
+  });
+
+  it.each([
+    [500, FilesAway],
+    [503, FilesAway],
+    [429, FilesAway],
+    [301, FilesRefused],
+    [400, FilesRefused],
+    [403, FilesRefused],
+  ])('that answers %i is told apart: what passes by itself, and what a person has to mend', async (status, kind) => {
+    const answering = createServer((_request, answer) => answer.writeHead(status).end()).listen(0, '127.0.0.1');
+    await once(answering, 'listening');
+    const files = filesInS3({ ...s3, endpoint: `http://127.0.0.1:${(answering.address() as AddressInfo).port}` });
+    const error = await files.put('acme', Buffer.from('x')).catch((told: unknown) => told);
+    answering.closeAllConnections();
+    answering.close();
+    expect(error).toBeInstanceOf(kind);
+    expect(isPassing(error)).toBe(kind === FilesAway);
+    expect(problemFromError(error, 'r-1').status).toBe(kind === FilesAway ? 503 : 500);
   });
 
   it('without the bucket it refuses, and never says that the file is not there', async () => {
