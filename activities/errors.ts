@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
+import { FilesAway } from '../store/files/file-store.ts';
 
 /**
  * The two kinds of error of a step. `Unreachable`: the counterparty or the database is away, tried again for as long as
@@ -30,7 +31,7 @@ function codeOf(error: unknown): string {
 
 /** Whether an error passes by itself. */
 export function isPassing(error: unknown): boolean {
-  if (error instanceof Unreachable) return true;
+  if (error instanceof Unreachable || error instanceof FilesAway) return true;
   const code = codeOf(error);
   if (connectionCodes.includes(code) || (/^[0-9A-Z]{5}$/.test(code) && passingSqlStates.test(code))) return true;
   return (

@@ -57,10 +57,14 @@ export const archivePaperSchema = z.object({
   paper: z.string(),
   nameZh: z.string(),
   name: z.string(),
-  state: z.enum(['here', 'missing', 'not-yet-owed']),
+  state: z
+    .enum(['here', 'kept-elsewhere', 'missing', 'not-yet-owed', 'not-owed'])
+    .describe('not-owed: this shipment has no such paper.'),
+  needed: z.boolean().describe('Whether the archive is incomplete without it.'),
+  substitute: z.boolean().describe('It is here by a paper of like content only.'),
   documents: z.array(z.object({ id: z.string(), kind: z.string(), revision: z.number().int() })),
   owedBy: z.string().describe('supplier, carrier, forwarder, broker or us.'),
-  since: nullable(civilDateSchema).describe('The day from which it is owed.'),
+  since: nullable(civilDateSchema).describe('The day from which it is owed; null, it is not yet.'),
   source: z.string(),
 });
 
@@ -71,6 +75,7 @@ export const documentListSchema = z.object({
     papers: z.array(archivePaperSchema).describe('In the order of the catalogue.'),
     complete: z.boolean(),
     dueOn: nullable(civilDateSchema).describe('15 days after the claim; null, nothing is claimed yet.'),
+    keptUntil: nullable(civilDateSchema).describe('Ten years after the claim.'),
   }),
 });
 

@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client';
 import type { core } from 'zod';
 import { fieldErrors, summaryOf } from '../rules/field-errors.ts';
+import { FilesAway } from '../store/files/file-store.ts';
 import { Problem, type ProblemName, unavailable } from './problem.ts';
 
 /** Which part of the request a schema looked at. */
@@ -65,6 +66,7 @@ export function problemFromError(error: unknown, requestId: string): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InvalidInput) return fromInvalidInput(error);
   if (isEngineAway(error)) return unavailable('the workflow engine');
+  if (error instanceof FilesAway) return unavailable('the file store');
   if (isDatabaseAway(error)) return unavailable('the database');
   if (error instanceof WorkflowUpdateFailedError) return fromRefusedUpdate(error);
   const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
 const url = z.url();
+/** Compose hands a variable that nobody set as an empty text. */
+const unsetIfEmpty = (value: unknown) => (value === '' ? undefined : value);
+const optionalText = z.preprocess(unsetIfEmpty, z.string().optional());
 
 /** What the environment may say; each process reads it once, at its start. */
 export const environmentSchema = z.object({
@@ -31,6 +34,19 @@ export const environmentSchema = z.object({
     .string()
     .regex(/^[^\s/]+:\d{1,5}$/, 'has to be host:port')
     .optional(),
+  /** Folder of the papers' files, shared by API and workers. A bucket, where one is named, goes before it. */
+  QUAYSIDE_FILES_DIR: optionalText,
+  /** An S3-compatible store for the papers' files: the bucket, which exists already, and what stands before its keys. */
+  QUAYSIDE_FILES_S3_BUCKET: optionalText,
+  QUAYSIDE_FILES_S3_PREFIX: optionalText,
+  /** Of a store that is not Amazon's, for example https://minio.example:9000. */
+  QUAYSIDE_FILES_S3_ENDPOINT: z.preprocess(unsetIfEmpty, url.optional()),
+  QUAYSIDE_FILES_S3_REGION: z.preprocess(unsetIfEmpty, z.string().default('us-east-1')),
+  /** `true` where the bucket stands in the path and not in the host name, as most stores of one's own need it. */
+  QUAYSIDE_FILES_S3_PATH_STYLE: z.preprocess(unsetIfEmpty, z.enum(['true', 'false']).default('false')),
+  /** Absent, the machine's own: the variables, profile or role that Amazon's tools look for. */
+  QUAYSIDE_FILES_S3_ACCESS_KEY_ID: optionalText,
+  QUAYSIDE_FILES_S3_SECRET_ACCESS_KEY: optionalText,
   /** The counterparties: real ones or their sandboxes. */
   CUSTOMS_URL: url.optional(),
   CARRIER_URL: url.optional(),

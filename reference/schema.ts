@@ -78,7 +78,20 @@ export const supervisionModeSchema = dated({
 });
 export type SupervisionMode = z.infer<typeof supervisionModeSchema>;
 
-export const archivePaperSchema = dated({ id, nameZh: words, name: words, satisfiedBy: z.array(id).min(1) });
+/** A paper of the document archive (备案单证); what the fields mean stands at the top of its file. */
+export const archivePaperSchema = dated({
+  id,
+  order: z.number().int().min(1).max(90),
+  nameZh: words,
+  name: words,
+  satisfiedBy: z.array(id).min(1),
+  substitutes: z.array(id).default([]),
+  owedBy: z.enum(['supplier', 'carrier', 'forwarder', 'broker', 'us']),
+  owedFrom: z.enum(['order', 'filing', 'release', 'departure']),
+  wanted: z.enum(['always', 'where-it-exists']).default('always'),
+  condition: z.enum(['declared-by-broker', 'services-contracted']).optional(),
+});
+export type ArchivePaper = z.infer<typeof archivePaperSchema>;
 
 export const declarationElementsSchema = dated({ hsPrefix, elements: z.array(z.array(words).min(1)).min(1) });
 

@@ -7,9 +7,14 @@ export interface WantedPaper {
   satisfiedBy: string[];
 }
 
-/** The papers that the archive asks for, as values to carry. */
+/**
+ * The papers without which the archive is not complete, as values to carry. What is wanted only where it exists is left out:
+ * nobody could answer for a paper that was never written. A substitute of like content serves.
+ */
 export function archivePapersOf(reference: Pick<Reference, 'archivePapers'>): WantedPaper[] {
-  return reference.archivePapers.map(({ id, satisfiedBy }) => ({ paper: id, satisfiedBy: [...satisfiedBy] }));
+  return reference.archivePapers
+    .filter(({ wanted }) => wanted === 'always')
+    .map(({ id, satisfiedBy, substitutes }) => ({ paper: id, satisfiedBy: [...satisfiedBy, ...substitutes] }));
 }
 
 /** Names of the papers that none of these documents serves as; empty when the archive is complete. */

@@ -1,3 +1,4 @@
+import { ARCHIVE_DUE_IN_DAYS } from './archive-papers.ts';
 import { addWorkingDays, type CalendarOverrides, isWorkingDay } from './calendar.ts';
 import {
   addDays,
@@ -202,7 +203,7 @@ const waits: Readonly<Record<WaitKind, Clock>> = {
     owner: 'operator',
     jurisdiction: 'CN',
     basis: '15 days after the claim, warn at 10 (STA Announcement 2026 No. 5 Art. 44–46, needs confirmation)',
-    due: (start) => endOf(addDays(start.startOn, 15)),
+    due: (start) => endOf(addDays(start.startOn, ARCHIVE_DUE_IN_DAYS)),
     warn: (start) => warnings(start.startOn, [10]),
   },
 };

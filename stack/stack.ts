@@ -180,12 +180,6 @@ const nobodysKeys = {
   TEMPORAL_TLS_KEY: undefined,
 };
 
-/** The environment's own store, a bucket or a folder; else a folder beside the records. */
-function whereFilesAre(dataDir: string): Record<string, string> {
-  const named = Object.keys(process.env).some((name) => name.startsWith('QUAYSIDE_FILES_'));
-  return named ? {} : { QUAYSIDE_FILES_DIR: join(dataDir, 'files') };
-}
-
 function counterpartiesOfEnvironment(): Record<string, string> {
   const names = ['CUSTOMS_URL', 'CARRIER_URL', 'BROKER_URL', 'TAX_BUREAU_URL'];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
@@ -274,6 +268,7 @@ async function startAll(dataDir: string, options: StackOptions, launch: Launch, 
     ...(temporalUi && { TEMPORAL_UI_URL: temporalUi }),
     QUAYSIDE_API_HOST: LOOPBACK,
     QUAYSIDE_API_PORT: String(apiPort),
+    QUAYSIDE_FILES_DIR: process.env.QUAYSIDE_FILES_DIR || join(dataDir, 'files'),
     // A counterparty that the environment names is the real one.
     ...{ ...variables(sandbox.info.sandboxes, 'URL'), ...counterpartiesOfEnvironment() },
   });
@@ -287,11 +282,7 @@ async function startAll(dataDir: string, options: StackOptions, launch: Launch, 
         ...(ownTemporal ? {} : { QUAYSIDE_MAKE_CURRENT: 'always' }),
       }),
     }),
-    launch({
-      name: 'api',
-      program: 'api/main.ts',
-      environment: () => ({ ...environment(), ...whereFilesAre(dataDir) }),
-    }),
+    launch({ name: 'api', program: 'api/main.ts', environment }),
   ]);
 
   const running: RunningStack = {

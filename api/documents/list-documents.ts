@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Reference } from '../../reference/load.ts';
-import { archiveOf } from '../../rules/archive-papers.ts';
+import { type ArchiveDocument, type ArchiveInput, archiveOf } from '../../rules/archive-papers.ts';
 import { chinaDate } from '../../rules/civil-date.ts';
 import type { Transaction } from '../../store/database.ts';
 import { type DocumentRow, documentsOf } from '../../store/papers.ts';
@@ -21,30 +21,57 @@ export type DocumentList = z.infer<typeof documentListSchema>;
 /** All papers of a shipment: made, handed in, waiting to be confirmed; and what the archive still wants, from whom and since when. */
 export async function listDocuments(
   transaction: Transaction,
-  { reference, order, createdAt, asOf }: ShipmentRow,
+  shipment: ShipmentRow,
   law: Pick<Reference, 'archivePapers'>,
 ): Promise<DocumentList> {
+  const { reference } = shipment;
   const rows = await documentsOf(transaction, reference);
   const received = await receivedDocuments(transaction, reference);
   const statements = await allStatements(transaction, reference);
   const notOurs = await papersNotOurs(transaction, reference);
   const documents = rows.map((row) => listed(row, rows, statements, received));
   const confirmed = new Set(statements.map(({ fileSha256 }) => fileSha256));
-  const { filedAt, releasedAt, departedAt, claimSubmittedAt } = await shipmentMoments(transaction, reference);
+  const archive = archiveOf({
+    papers: law.archivePapers,
+    documents: documents.map(inArchive),
+    ...(await clocksOf(transaction, shipment)),
+  });
   return {
     documents,
     unconfirmed: received
       .filter(({ fileSha256 }) => !confirmed.has(fileSha256))
       .map((file) => unconfirmed(file, notOurs)),
-    archive: archiveOf({
-      papers: law.archivePapers,
-      documents,
-      moments: {
-        orderedOn: order.orderedOn ?? chinaDate(createdAt),
-        ...{ filedAt, releasedAt, departedAt, claimSubmittedAt },
-      },
-      asOf: asOf ?? createdAt,
-    }),
+    archive: {
+      papers: archive.papers.map((paper) => ({ ...paper, since: paper.since ?? null })),
+      ...{ complete: archive.complete, dueOn: archive.dueOn ?? null, keptUntil: archive.keptUntil ?? null },
+    },
+  };
+}
+
+/** The moments from which papers are owed, and the shipment's own now. */
+export async function clocksOf(
+  transaction: Transaction,
+  { reference, order, createdAt, asOf }: ShipmentRow,
+): Promise<Pick<ArchiveInput, 'moments' | 'asOf'>> {
+  const { filedAt, releasedAt, departedAt, claimSubmittedAt } = await shipmentMoments(transaction, reference);
+  return {
+    moments: {
+      orderedOn: order.orderedOn ?? chinaDate(createdAt),
+      ...(filedAt && { filedAt }),
+      ...(releasedAt && { releasedAt }),
+      ...(departedAt && { departedAt }),
+      ...(claimSubmittedAt && { claimSubmittedAt }),
+    },
+    asOf: asOf ?? createdAt,
+  };
+}
+
+/** A document as the archive sees it. Each revision of a paper of ours has an id of its own: there it is one paper. */
+export function inArchive({ id, kind, revision, number, made, file, asOf }: ListedDocument): ArchiveDocument {
+  return {
+    ...{ id: made ? id.replace(/\/\d+$/, '') : id, kind, revision, asOf },
+    ...(number && { number }),
+    ...(file && { file: { sha256: file.sha256, name: file.name } }),
   };
 }
 

@@ -54,7 +54,7 @@ const arrows: Record<string, { may: string[]; because: string }> = {
     may: ['store/', 'rules/', 'type:activities/'],
     because: 'the store remembers; it decides nothing and calls nobody',
   },
-  config: { may: [], because: 'the environment is read before anything else is known' },
+  config: { may: ['config/'], because: 'the environment is read before anything else is known' },
   api: {
     may: [
       'api/',
