@@ -84,6 +84,6 @@ function listAt(text: string, at: number): string {
     return inflateSync(packed, { maxOutputLength: MOST_LIST_BYTES }).toString('latin1');
   } catch (error) {
     // Too large: counted as such. Broken: the reader will not read it either.
-    return error instanceof RangeError ? ' '.repeat(MOST_UNPACKED + 1) : '';
+    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? ' '.repeat(MOST_UNPACKED + 1) : '';
   }
 }

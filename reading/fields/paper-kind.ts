@@ -24,7 +24,7 @@ const titles: { kind: string; words: RegExp }[] = [
   { kind: 'rail-waybill', words: /rail\s*way\s*bill|铁路运单/i },
   { kind: 'certificate-of-origin', words: /certificate\s*of\s*origin|原产地证/i },
   { kind: 'customs-agency-agreement', words: /委托报关协议|代理报关委托书/ },
-  { kind: 'declaration-draft', words: /出口货物报关单|customs\s*declaration(?!\s*no)/i },
+  { kind: 'declaration-draft', words: /(?:中华人民共和国)?(?:海关)?出口货物报关单|customs\s*declaration(?!\s*no)/i },
   { kind: 'commercial-invoice', words: /^(tax\s*)?invoice$|^发\s*票$/i },
 ];
 
@@ -59,6 +59,8 @@ function isOfForwarder(rows: PlacedText['sheets'][number]['rows']): boolean {
 /** The title and its translation may stand in one cell; a number behind it too. */
 function isMostOf(text: string, title: string | undefined): boolean {
   if (!title) return false;
-  const rest = titles.reduce((left, { words }) => left.replace(words, ''), text).replace(/[\s\p{P}\p{S}\d]/gu, '');
+  const rest = titles
+    .reduce((left, { words }) => left.replace(new RegExp(words.source, 'gi'), ''), text)
+    .replace(/[\s\p{P}\p{S}\d]/gu, '');
   return rest.length <= Math.max(6, title.length * 0.7) && !/[:：]/.test(text);
 }
