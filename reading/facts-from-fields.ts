@@ -82,7 +82,9 @@ export function applyCorrections(
   }
   draft.lines = draft.lines.filter((_, index) => !dropped.has(index));
   const checked = documentFactsSchema.safeParse(withoutEmpty(draft));
-  if (!checked.success) errors.push(...fieldErrors(checked.error.issues));
+  // One reason a field is enough: what is no date lies in no year either.
+  for (const error of checked.success ? [] : fieldErrors(checked.error.issues))
+    if (!errors.some(({ field }) => field === error.field)) errors.push(error);
   return checked.success && errors.length === 0 ? { ok: true, facts: checked.data } : { ok: false, errors };
 }
 

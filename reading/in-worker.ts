@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { type Reading, readingSchema } from '../rules/documents/facts.ts';
 import type { ReadingHints } from './fields/fields-of.ts';
 import { READ_WITHIN_MS, READER_HEAP_MIB } from './limits.ts';
-import { emptyReading } from './reading-of.ts';
+import { unreadable } from './reading-of.ts';
 import type { FileKind } from './sniff.ts';
 
 export type { ReadingHints } from './fields/fields-of.ts';
@@ -77,10 +77,7 @@ async function readNow(bytes: Uint8Array, kind: FileKind, hints: ReadingHints, w
     return reading;
   } catch (error) {
     await end();
-    return emptyReading(
-      'unreadable',
-      `The file could not be read: ${error instanceof Error ? error.message : String(error)}.`,
-    );
+    return unreadable(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -5,7 +5,7 @@ import { isStorable } from '../rules/storable-text.ts';
 import { factsFromFields } from './facts-from-fields.ts';
 import { fieldsOf, type ReadingHints } from './fields/fields-of.ts';
 import type { PlacedText } from './fields/placed.ts';
-import { emptyReading } from './reading-of.ts';
+import { emptyReading, unreadable } from './reading-of.ts';
 import type { FileKind } from './sniff.ts';
 
 /** @param admitted as `admit` found it; only its kind is looked at. @returns never throws: what breaks a library is `unreadable` */
@@ -20,16 +20,11 @@ export async function readFile(
     if (admitted.kind === 'xlsx')
       return readingOf(await (await import('./workbook-text.ts')).textOfWorkbook(bytes), hints);
   } catch (error) {
-    return emptyReading('unreadable', `The file could not be read: ${wordsOf(error)}`);
+    return unreadable(error instanceof Error ? error.message : String(error));
   }
   if (admitted.kind === 'xml' || admitted.kind === 'ofd')
     return emptyReading('no-reader', 'Files of this kind are kept and not read yet: give the fields by hand.');
   return emptyReading('no-text', 'A picture has no text to read: give the fields by hand.');
-}
-
-function wordsOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/[^\x20-\x7e]+/g, ' ').slice(0, 200);
 }
 
 function readingOf(text: PlacedText, hints: ReadingHints): Reading {
