@@ -1,0 +1,158 @@
+/** Tables of goods: headings, lines under them, totals below. */
+import { compare, minus, times } from '../../rules/money.ts';
+import type { ColumnName } from './column-words.ts';
+import { type CellInColumn, type Column, columnsAt, isHeading, placeInColumns } from './columns.ts';
+import { beginsWithLabel } from './labels.ts';
+import type { PlacedRow, Sheet } from './placed.ts';
+import { type DraftLine, type DraftTotals, lineOf, totalsOf } from './table-lines.ts';
+
+/** What the tables of a file say. */
+export interface TableReading {
+  lines: DraftLine[];
+  totals: DraftTotals;
+  /** Currencies that headings and cells name. */
+  currencies: { value: string; place: string }[];
+  /** What stands in a column of marks. */
+  marks: { texts: string[]; place: string } | undefined;
+  /** Rows that belong to a table: no label of the head is looked for in them. */
+  used: ReadonlySet<PlacedRow>;
+}
+
+const TOTAL = /^(?:grand\s*|sub\s*-?\s*)?totals?\b|^(?:合|总|小|共)\s*计|^价税合计|^本页(?:合|小)计|^say\b/i;
+const PARTIAL = /^sub\s*-?\s*total|^小\s*计|^本页|page\s*total|carried|brought/i;
+const MOST_LINES = 500;
+/** Columns whose cells may run over several lines. */
+const continuing: ReadonlySet<ColumnName> = new Set(['name', 'model', 'marks', 'ignored']);
+/** A row further below than that many letters' heights does not continue the name above it. */
+const CONTINUES_WITHIN = 1.9;
+
+interface State {
+  columns: readonly Column[] | undefined;
+  last: { row: PlacedRow; line: DraftLine } | undefined;
+  /** Words above the first row of figures, which may belong to the line below them. */
+  above: PlacedRow | undefined;
+  reading: Omit<TableReading, 'used'> & { used: Set<PlacedRow> };
+}
+
+/** Reads every table of the file as one list of lines: a table goes on over pages, with its headings repeated or not. */
+export function readTables(sheets: readonly Sheet[]): TableReading {
+  const state: State = {
+    columns: undefined,
+    last: undefined,
+    above: undefined,
+    reading: { lines: [], totals: {}, currencies: [], used: new Set(), marks: undefined },
+  };
+  for (const sheet of sheets) {
+    state.last = undefined;
+    state.above = undefined;
+    let skip = 0;
+    for (const [index, row] of sheet.rows.entries()) {
+      if (skip > 0) skip -= 1;
+      else skip = takeRow(state, sheet, index, row);
+    }
+  }
+  checkSums(state.reading.lines);
+  return state.reading;
+}
+
+/** @returns how many of the rows that follow it has taken too */
+function takeRow(state: State, sheet: Sheet, index: number, row: PlacedRow): number {
+  const headings = columnsAt(sheet, index);
+  if (headings) {
+    state.columns = headings.columns;
+    state.last = undefined;
+    for (const { heading, place } of headings.columns)
+      if (heading.currency) state.reading.currencies.push({ value: heading.currency, place });
+    for (const used of sheet.rows.slice(index, index + headings.rows)) state.reading.used.add(used);
+    return headings.rows - 1;
+  }
+  if (state.columns) takeBodyRow(state, sheet, row, state.columns);
+  return 0;
+}
+
+function takeBodyRow(state: State, sheet: Sheet, row: PlacedRow, columns: readonly Column[]): void {
+  const { reading } = state;
+  if (isHeading(row)) {
+    reading.used.add(row);
+    return;
+  }
+  const first = row.cells[0]?.text.normalize('NFKC').trim() ?? '';
+  const totalCell = row.cells.slice(0, 4).find(({ text }) => TOTAL.test(text.normalize('NFKC').trim()));
+  if (totalCell) {
+    takeTotals(state, row, totalCell.text, columns);
+    return;
+  }
+  if (beginsWithLabel(first) && /[:：]/.test(first)) {
+    state.last = undefined;
+    return;
+  }
+  const cells = placeInColumns(row, columns);
+  takeMarks(reading, cells);
+  const line = lineOf(cells, columns);
+  if (line && reading.lines.length < MOST_LINES) {
+    if (state.above) joinAbove(state, line, columns, row);
+    reading.lines.push(line);
+    if (line.currency) reading.currencies.push({ value: line.currency, place: row.cells[0]?.place ?? '' });
+    state.last = { row, line };
+    reading.used.add(row);
+  } else continueName(state, sheet, row, columns);
+  state.above = line || reading.used.has(row) ? undefined : row;
+}
+
+function takeTotals(state: State, row: PlacedRow, label: string, columns: readonly Column[]): void {
+  const plain = label.normalize('NFKC').trim();
+  if (/^say\b/i.test(plain)) {
+    state.columns = undefined;
+    return;
+  }
+  state.last = undefined;
+  const totals = totalsOf(placeInColumns(row, columns));
+  if (Object.keys(totals).length === 0) return;
+  state.reading.used.add(row);
+  if (PARTIAL.test(plain)) return;
+  state.reading.totals = { ...totals, ...state.reading.totals };
+  state.columns = undefined;
+}
+
+function takeMarks(reading: State['reading'], cells: readonly CellInColumn[]): void {
+  const marks = cells.filter(({ column }) => column?.heading.name === 'marks');
+  const [first] = marks;
+  if (!first) return;
+  reading.marks ??= { texts: [], place: first.place };
+  if (reading.marks.texts.length < 20) reading.marks.texts.push(...marks.map(({ text }) => text));
+}
+
+/** A name of several lines: words alone, close below the line, under its name. */
+function continueName(state: State, sheet: Sheet, row: PlacedRow, columns: readonly Column[]): void {
+  const { last } = state;
+  if (!last) return;
+  const gap = row.top - last.row.top;
+  if (gap > (sheet.isPage ? CONTINUES_WITHIN * last.row.height : 1)) return;
+  const cells = placeInColumns(row, columns);
+  if (cells.some(({ column }) => !continuing.has(column?.heading.name ?? 'no'))) return;
+  for (const { column, text } of cells) if (column?.heading.name === 'name') last.line.names.push(text);
+  last.row = { ...last.row, top: row.top };
+  state.reading.used.add(row);
+}
+
+/** Where cells are centred in height, a name of several lines begins above its figures. */
+function joinAbove(state: State, line: DraftLine, columns: readonly Column[], row: PlacedRow): void {
+  const { above } = state;
+  if (!above || row.top - above.top > CONTINUES_WITHIN * row.height || line.names.length > 0) return;
+  const cells = placeInColumns(above, columns).filter(({ column }) => column?.heading.name === 'name');
+  line.names.unshift(...cells.map(({ text }) => text));
+  if (cells.length > 0) state.reading.used.add(above);
+}
+
+/** Price times quantity is the amount: figures that agree were read right, figures that do not are for a person's eyes. */
+function checkSums(lines: readonly DraftLine[]): void {
+  for (const { figures } of lines) {
+    const { quantity, unitPrice, total } = figures;
+    if (!quantity || !unitPrice || !total) continue;
+    const difference = minus(times(quantity.value, unitPrice.value), total.value).replace('-', '');
+    const agree =
+      compare(difference, '1') <= 0 || compare(difference, times(total.value.replace('-', ''), '0.001')) <= 0;
+    for (const figure of [quantity, unitPrice, total])
+      figure.confidence = agree ? Math.max(figure.confidence, 0.98) : Math.min(figure.confidence, 0.5);
+  }
+}

@@ -1,0 +1,288 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { admit } from '../../reading/admit.ts';
+import type { ReadingHints } from '../../reading/fields/fields-of.ts';
+import { readInWorker, stopReader } from '../../reading/in-worker.ts';
+import { png } from './mutations.ts';
+import {
+  billOfLading,
+  forwarderInvoice,
+  packingList,
+  pdf,
+  purchaseContract,
+  supplierInvoice,
+  workbook,
+} from './papers.ts';
+
+afterAll(stopReader);
+
+async function read(bytes: Uint8Array, hints: ReadingHints = {}) {
+  const admitted = await admit(bytes, 'paper');
+  if (admitted.refused) throw new Error(admitted.message);
+  return readInWorker(bytes, admitted, hints);
+}
+
+describe('papers of others are read into fields', () => {
+  it('a purchase contract in Chinese, goods in sets', async () => {
+    const { outcome, kind, facts, fields, notes } = await read(await purchaseContract());
+    expect({ outcome, kind, notes }).toEqual({ outcome: 'read', kind: 'purchase-contract', notes: [] });
+    expect(facts).toEqual({
+      number: 'PC-2026-118',
+      date: '2026-11-03',
+      seller: { nameZh: '宁波海曙明灯电器有限公司', address: '浙江省宁波市海曙区望春路 88 号' },
+      buyer: { nameZh: '上海远帆进出口有限公司' },
+      currency: 'CNY',
+      supplierPlace: '浙江宁波',
+      total: '42850.00',
+      lines: [
+        {
+          no: 1,
+          nameZh: 'LED 台灯',
+          model: 'TL-20',
+          quantity: '500',
+          unit: '套',
+          unitPrice: '42.50',
+          total: '21250.00',
+        },
+        {
+          no: 2,
+          nameZh: '不锈钢真空保温杯五百毫升带双层盖和提手',
+          model: 'VB-500',
+          quantity: '1200',
+          unit: '个',
+          unitPrice: '18.00',
+          total: '21600.00',
+        },
+      ],
+    });
+    expect(fields.find(({ path }) => path === 'lines[0].unit')).toMatchObject({
+      value: '套',
+      confidence: 1,
+      place: expect.stringMatching(/^page 1, line \d+$/),
+    });
+  });
+
+  it('a supplier’s invoice in English, in two columns, names in two languages', async () => {
+    const { kind, facts } = await read(await supplierInvoice());
+    expect(kind).toBe('commercial-invoice');
+    expect(facts).toMatchObject({
+      number: 'BL-2026-0915',
+      date: '2026-11-12',
+      contractNumber: 'SC-LAMPS-1',
+      seller: { name: 'Ningbo Bright Lamp Co., Ltd.' },
+      buyer: { name: 'Harbor Home Goods Inc.', address: '200 Main Street, Oakland, CA' },
+      currency: 'USD',
+      incoterm: 'CIF',
+      incotermPlace: 'Los Angeles',
+      portOfLoading: 'Ningbo',
+      portOfDischarge: 'Los Angeles',
+      total: '11975.00',
+      freight: '350.00',
+      insurance: '25.00',
+    });
+    expect(facts.lines).toEqual([
+      {
+        no: 1,
+        nameEn: 'LED desk lamp',
+        nameZh: 'LED台灯',
+        hsCode: '94052100',
+        quantity: '1000',
+        unit: 'pcs',
+        unitPrice: '9.80',
+        total: '9800.00',
+      },
+      {
+        no: 2,
+        nameEn: 'Vacuum bottle, stainless steel, 500 ml, double lid and carrying loop',
+        hsCode: '96170011',
+        quantity: '600',
+        unit: 'pcs',
+        unitPrice: '3.625',
+        total: '2175.00',
+      },
+    ]);
+  });
+
+  it('a packing list in a workbook: merged cells, formulas by their results, the weight of a carton left out', async () => {
+    const { kind, facts, fields } = await read(await packingList());
+    expect(kind).toBe('packing-list');
+    expect(facts).toEqual({
+      date: '2026-11-24',
+      invoiceNumber: 'INV-LAMPS-1',
+      seller: { name: 'Shanghai Yuanfan Import & Export Co., Ltd.', nameZh: '上海远帆进出口有限公司' },
+      buyer: { name: 'Harbor Home Goods Inc.' },
+      marks: 'N/M',
+      packages: '80',
+      netWeightKg: '695',
+      grossWeightKg: '785.5',
+      lines: [
+        {
+          no: 1,
+          nameEn: 'LED desk lamp',
+          nameZh: 'LED台灯',
+          quantity: '1000',
+          unit: '个',
+          packages: '50',
+          netWeightKg: '425',
+          grossWeightKg: '485',
+        },
+        {
+          no: 2,
+          nameEn: 'Vacuum bottle',
+          nameZh: '保温杯',
+          quantity: '600',
+          unit: '个',
+          packages: '30',
+          netWeightKg: '270',
+          grossWeightKg: '300.5',
+        },
+      ],
+    });
+    expect(fields.find(({ path }) => path === 'lines[1].netWeightKg')?.place).toBe('Sheet1!G10');
+  });
+
+  it('a forwarder’s invoice: its sea freight by itself', async () => {
+    const { kind, facts } = await read(await forwarderInvoice());
+    expect(kind).toBe('forwarder-invoice');
+    expect(facts).toMatchObject({
+      number: 'FF-88120',
+      date: '2026-12-02',
+      currency: 'USD',
+      freight: '1250.00',
+      total: '1295.00',
+      vessel: 'EVER SAMPLE',
+      voyage: '048E',
+    });
+  });
+
+  it('a bill of lading: a form with its labels above', async () => {
+    const { kind, facts } = await read(await billOfLading());
+    expect(kind).toBe('bill-of-lading');
+    expect(facts).toMatchObject({
+      number: 'NGBLAX120045',
+      date: '2026-11-26',
+      seller: { name: 'Shanghai Yuanfan Import & Export Co., Ltd.' },
+      consignee: { name: 'Harbor Home Goods Inc.', address: '200 Main Street, Oakland, CA' },
+      notify: { name: 'Pacific Customs Brokers LLC' },
+      vessel: 'EVER SAMPLE',
+      voyage: '048E',
+      portOfLoading: 'NINGBO, CHINA',
+      portOfDischarge: 'LOS ANGELES, CA',
+      packages: '80',
+      grossWeightKg: '785.50',
+    });
+  });
+});
+
+describe('what is doubtful is not presented as sure', () => {
+  const confidenceOf = async (bytes: Uint8Array, path: string) =>
+    (await read(bytes)).fields.find((field) => field.path === path)?.confidence;
+
+  it('a date that may be two', async () => {
+    expect(await confidenceOf(await pdf(['INVOICE', 'Date: 03/04/2026']), 'date')).toBeLessThan(0.6);
+    expect(await confidenceOf(await pdf(['INVOICE', 'Date: 2026-04-03']), 'date')).toBeGreaterThan(0.9);
+  });
+
+  it('figures of a line that do not fit each other', async () => {
+    const list = (total: number) =>
+      workbook([['INVOICE'], ['Description', 'Quantity', 'Unit price', 'Amount'], ['Lamp', 10, 2.5, total]]);
+    expect(await confidenceOf(await list(25), 'lines[0].quantity')).toBeGreaterThan(0.9);
+    expect(await confidenceOf(await list(52), 'lines[0].quantity')).toBeLessThan(0.6);
+  });
+
+  it('a total that stands on the paper twice, and differently', async () => {
+    const { fields, notes } = await read(
+      await workbook([['INVOICE'], ['Total amount: 100.00'], ['Description', 'Amount'], ['Lamp', 90], ['Total', 90]]),
+    );
+    expect(fields.find(({ path }) => path === 'total')?.confidence).toBeLessThan(0.6);
+    expect(notes[0]).toMatch(/total stands as .* and as /);
+  });
+
+  it('a weight that is not in kilograms is left out', async () => {
+    const { facts } = await read(await pdf(['PACKING LIST', 'Gross weight: 1.2 MT', 'Net weight (kg): 900']));
+    expect(facts).toEqual({ netWeightKg: '900', lines: [] });
+  });
+
+  it('a paper handed in as another is noted', async () =>
+    expect((await read(await forwarderInvoice(), { kind: 'packing-list' })).notes).toContain(
+      'It was handed in as packing-list; its title says forwarder-invoice.',
+    ));
+});
+
+describe('what cannot be read says so', () => {
+  it.each([
+    [
+      'a PDF without text',
+      async () => pdf({ canvas: [{ type: 'rect', x: 0, y: 0, w: 90, h: 90, color: 'grey' }] }),
+      'no-text',
+    ],
+    ['a picture', async () => png(), 'no-text'],
+    ['an XML invoice', async () => Buffer.from('<?xml version="1.0"?><EInvoice/>'), 'no-reader'],
+  ])('%s', async (_, make, outcome) => {
+    const reading = await read(await make());
+    expect(reading).toMatchObject({ outcome, facts: { lines: [] }, fields: [] });
+    expect(reading.notes.at(-1)).toMatch(/by hand/);
+  });
+
+  it('text that is no paper gives no fields', async () => {
+    const { outcome, kind, facts } = await read(await pdf('The quick brown fox jumps over 13 lazy dogs.'));
+    expect({ outcome, kind, facts }).toEqual({ outcome: 'read', kind: undefined, facts: { lines: [] } });
+  });
+});
+
+describe('tables over pages', () => {
+  const row = (index: number) => [
+    `${index}`,
+    `Desk lamp of type ${index}, white, with shade`,
+    `${index * 10}`,
+    'pcs',
+    '2.50',
+    `${(index * 25).toFixed(1)}0`,
+  ];
+  const table = (repeated: boolean) =>
+    pdf([
+      'COMMERCIAL INVOICE',
+      {
+        table: {
+          headerRows: repeated ? 1 : 0,
+          widths: [24, 200, 50, 40, 60, 70],
+          body: [
+            ['No.', 'Description', 'Qty', 'Unit', 'Unit Price', 'Amount'],
+            ...Array.from({ length: 120 }, (_, index) => row(index + 1)),
+            ['Total', '', '', '', '', '181500.00'],
+          ],
+        },
+      },
+    ]);
+
+  it.each([true, false])('go on, with headings repeated or not (%s)', async (repeated) => {
+    const { facts } = await read(await table(repeated));
+    expect(facts.lines.map(({ no }) => no)).toEqual(Array.from({ length: 120 }, (_, index) => index + 1));
+    expect(facts.lines[119]).toMatchObject({
+      nameEn: 'Desk lamp of type 120, white, with shade',
+      quantity: '1200',
+      unit: 'pcs',
+      total: '3000.00',
+    });
+    expect(facts.total).toBe('181500.00');
+  });
+});
+
+describe('sheets of one workbook', () => {
+  it('are papers of their own: the one asked for is read, and the other named', async () => {
+    const { default: ExcelJS } = await import('exceljs');
+    const book = new ExcelJS.Workbook();
+    for (const [title, amount] of [
+      ['COMMERCIAL INVOICE', 'Amount'],
+      ['PACKING LIST', 'G.W. (KG)'],
+    ] as const) {
+      const sheet = book.addWorksheet(title);
+      sheet.addRows([[title], ['Description', 'Qty', amount], ['Lamp', 10, 25]]);
+    }
+    const bytes = new Uint8Array(await book.xlsx.writeBuffer());
+    const invoice = await read(bytes);
+    const list = await read(bytes, { kind: 'packing-list' });
+    expect([invoice.kind, invoice.facts.lines[0]?.total]).toEqual(['commercial-invoice', '25']);
+    expect([list.kind, list.facts.lines[0]?.grossWeightKg]).toEqual(['packing-list', '25']);
+    expect(list.notes[0]).toMatch(/2 sheets list goods/);
+  });
+});
