@@ -2,6 +2,7 @@
 import type { Column as Beside, Content, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js';
 import type { CommercialInvoice } from '../rules/documents/content.ts';
 import type { Logo } from '../rules/documents/stationery.ts';
+import { facedText } from './faced-text.ts';
 import { clean } from './figures.ts';
 
 /** Points between the margins of an A4 page, upright and on its side. */
@@ -54,7 +55,7 @@ function mayStayUnbroken(rows: TableCell[][]): boolean {
 /** A field: its small label above what it says. An empty value shows that the paper leaves it open. */
 export function field([zh, en]: Label, value: string | undefined, more: object = {}): TableCell {
   return {
-    stack: [{ text: `${zh} ${en}`, fontSize: 6.5, color: GREY }, { text: value ? clean(value) : '—' }],
+    stack: [{ text: `${zh} ${en}`, fontSize: 6.5, color: GREY }, { text: value ? facedText(value) : '—' }],
     ...more,
   };
 }
@@ -144,7 +145,7 @@ export function lineTable<Line>(
 }
 
 function cellOf(text: string, alignment: 'left' | 'right' | 'center', width: number): TableCell {
-  return { text, alignment, ...(alignment === 'right' ? { fontSize: sizeOf(text, width) } : {}) };
+  return { text: facedText(text), alignment, ...(alignment === 'right' ? { fontSize: sizeOf(text, width) } : {}) };
 }
 
 function totalRow<Line>(columns: readonly Column<Line>[], totals: readonly string[], widths: number[]): TableCell[] {
@@ -175,11 +176,11 @@ export function letterheadOf({ seller, letterhead }: Head, logo: Logo | undefine
     width: '*',
     alignment: 'center',
     stack: [
-      { text: clean(seller.nameEn), fontSize: 13, bold: true },
-      { text: clean(seller.nameZh), fontSize: 11 },
+      { text: facedText(seller.nameEn), fontSize: 13, bold: true },
+      { text: facedText(seller.nameZh), fontSize: 11 },
       ...[...lines, addressEn, seller.address, reach]
         .filter((line) => line !== undefined && line !== '')
-        .map((line) => ({ text: clean(line ?? ''), fontSize: 7.5, color: GREY })),
+        .map((line) => ({ text: facedText(line ?? ''), fontSize: 7.5, color: GREY })),
     ],
   };
   const picture: Beside = logo
@@ -226,7 +227,7 @@ function rowsToSign(sides: (Side | undefined)[]): TableCell[][] {
   const row = (cellOf: (side: Side) => TableCell) => sides.map((side) => (side ? cellOf(side) : ''));
   return [
     row(({ label: [zh, en] }) => ({ text: `${zh} ${en}`, fontSize: 7, color: GREY })),
-    row(({ name }) => ({ text: clean(name), bold: true })),
+    row(({ name }) => ({ text: facedText(name), bold: true })),
     row(() => ({
       stack: [
         { text: '签字盖章 Signature and stamp', fontSize: 6.5, color: GREY },
@@ -235,7 +236,7 @@ function rowsToSign(sides: (Side | undefined)[]): TableCell[][] {
       ],
       margin: [0, STAMP_ROOM, 0, 1],
     })),
-    row(({ under }) => clean(under)),
+    row(({ under }) => ({ text: facedText(under) })),
   ];
 }
 

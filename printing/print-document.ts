@@ -11,7 +11,7 @@ import { originBody } from './origin-application.ts';
 import { packingListBody } from './packing-list.ts';
 import { type Label, letterheadOf, titleOf, WIDTH } from './parts.ts';
 import { contractBody } from './sales-contract.ts';
-import { FONT, typeset } from './typeset.ts';
+import { MAIN_FACE, typeset } from './typeset.ts';
 
 /** What is printed beside the data. */
 export interface PrintOptions {
@@ -75,7 +75,7 @@ function definitionOf(document: PreparedDocument, { mark, logo }: PrintOptions):
     pageSize: 'A4',
     pageOrientation: orientation,
     pageMargins: [40, 40, 40, 44],
-    defaultStyle: { font: FONT, fontSize: 8, lineHeight: 1.05 },
+    defaultStyle: { font: MAIN_FACE, fontSize: 8, lineHeight: 1.05 },
     info: {
       title: `${title[0]} ${title[1]} ${number}`,
       author: content.seller.nameEn,

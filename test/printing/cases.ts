@@ -88,6 +88,7 @@ const oneLine: GoldenCase = {
     ...base,
     reference: 'KUWAIT-1',
     buyer: { name: 'Gulf Home Trading W.L.L.', country: 'KW', address: 'Block 3, Shuwaikh Industrial' },
+    notify: { name: 'Zakłady Świetlne Łódź Sp. z o.o.', country: 'PL', address: 'ul. Żeromskiego 5, Łódź' },
     destination: { country: 'KW', port: 'KWSWK' },
     transport: { mode: 'sea', portOfLoading: 'Ningbo' },
     incoterm: { rule: 'FOB', place: 'Ningbo' },

@@ -127,13 +127,18 @@ function squeezed(text: string): string {
   return text.replace(/[\s\f]+/g, '').replace(/(?<=\p{Script=Latin})’/gu, "'");
 }
 
-/** Pairs of texts that stand on one another. */
+/** Pairs of texts that stand on one another: side by side in one another's width, or less than their own height apart. */
 function overlapsOn({ texts }: PageReadBack): string[] {
   const inked = texts.filter(({ text }) => text.trim() !== '').map((each) => ({ ...each, right: each.x + each.width }));
   return inked.flatMap((one, index) =>
     inked
       .slice(index + 1)
-      .filter((other) => Math.abs(one.y - other.y) < 3 && one.x < other.right - 0.6 && other.x < one.right - 0.6)
+      .filter(
+        (other) =>
+          Math.abs(one.y - other.y) < 0.9 * Math.min(one.size, other.size) &&
+          one.x < other.right - 0.6 &&
+          other.x < one.right - 0.6,
+      )
       .map((other) => `${one.text} / ${other.text}`),
   );
 }

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { amount, clean, dueOf, grouped } from '../../printing/figures.ts';
+import { unprintableIn } from '../../printing/glyphs.ts';
 import { printDocument } from '../../printing/print-document.ts';
 import type { PreparedDocument } from '../../rules/documents/prepared.ts';
 import { root } from '../house/source-files.ts';
@@ -17,6 +19,7 @@ const caseOf = (name: string) => {
 };
 const fifty = caseOf('fifty-lines-usd');
 const [invoice] = papersOf(fifty) as [Extract<PreparedDocument, { kind: 'commercial-invoice' }>];
+const sha256 = (pdf: Buffer) => createHash('sha256').update(pdf).digest('hex');
 const pictures = (pdf: Buffer) => pdf.toString('latin1').split('/Subtype /Image').length - 1;
 const textOf = async (pdf: Buffer) => {
   const [read] = await readBack([pdf]);
@@ -34,9 +37,12 @@ describe('a printed paper', () => {
       return JSON.parse(stdout);
     };
     const here = await printHashes();
-    expect(Object.keys(here)).toHaveLength(7 * goldenCases.length);
+    expect(Object.keys(here)).toHaveLength(14);
     expect(await Promise.all([say('Asia/Shanghai'), say('America/Los_Angeles')])).toEqual([here, here]);
-    expect(await printHashes()).toEqual(here);
+    const again = papersOf(fifty)[6];
+    expect(again && sha256(await printDocument(again, { logo: fifty.logo, mark: { kind: 'superseded', by: 2 } }))).toBe(
+      here['LA-2650/letter-of-instruction/1'],
+    );
   });
 
   it('has its fonts in it, and of them only what it uses', async () => {
@@ -84,6 +90,41 @@ describe('a printed paper', () => {
     const old = { ...invoice, content };
     expect([letterhead, signatory, totalInWords, route, payment, bank]).not.toContain(undefined);
     expect(await textOf(await printDocument(old))).toContain('1,884,603.00');
+  });
+});
+
+describe('names in the letters of other countries', () => {
+  const [plain] = papersOf(caseOf('one-line-kwd')) as [typeof invoice];
+  it.each([
+    'Zakłady Świetlne Łódź',
+    'Příliš žluťoučký kůň',
+    'Işık Şirketi Ğ',
+    'Ελλάδα Αθήνα',
+    'Київ Їжак',
+    'Công ty Đà Nẵng',
+    'Łódź公司',
+  ])('%s is printed and read back', async (name) => {
+    const paper = { ...plain, content: { ...plain.content, buyer: { name, country: 'PL' } } };
+    expect(unprintableIn(paper)).toEqual([]);
+    expect(await textOf(await printDocument(paper))).toContain(name);
+  });
+});
+
+describe('characters that the fonts do not have', () => {
+  const [plain] = papersOf(caseOf('one-line-kwd')) as [typeof invoice];
+  it('are told, once each, so that nobody sends empty boxes out', () => {
+    const buyer = { name: '서울 Trading شركة 宁波 Łódź Αθήνα Москва さくら', country: 'KR' };
+    expect(unprintableIn({ ...plain, content: { ...plain.content, buyer } })).toEqual([...'서울شركة']);
+  });
+  it.each(goldenCases.map((golden) => [golden.name, golden] as const))('are none in %s', (_, golden) => {
+    expect(papersOf(golden).flatMap(unprintableIn)).toEqual([]);
+  });
+  it('are those that the typesetter has no glyph for', async () => {
+    const name = '\u{20000}\u{1F600}㐀龥가';
+    const paper = { ...plain, content: { ...plain.content, buyer: { name, country: 'KW' } } };
+    const missing = unprintableIn(paper);
+    const printed = await textOf(await printDocument(paper));
+    expect([...name].filter((character) => !printed.includes(character))).toEqual(missing);
   });
 });
 

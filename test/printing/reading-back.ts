@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export interface PageReadBack {
   width: number;
   height: number;
-  texts: { text: string; x: number; y: number; width: number; endsLine: boolean }[];
+  texts: { text: string; x: number; y: number; size: number; width: number; endsLine: boolean }[];
   /** PNG in base64, where pictures were asked for. */
   picture?: string;
 }

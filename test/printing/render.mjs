@@ -16,6 +16,7 @@ async function readPage(page, dotsPerInch) {
       text: str,
       x: transform[4],
       y: transform[5],
+      size: transform[3],
       width,
       endsLine: hasEOL,
     }));
