@@ -10,7 +10,7 @@ const shared = {
   },
   // Packages that are ES modules only, and pass through Jest's own loader.
   transformIgnorePatterns: [
-    '/node_modules/(?!(cookie|content-disposition|@noble|safe-stable-stringify|oxc-parser|@oxc-project)/)',
+    '/node_modules/(?!(cookie|content-disposition|@noble|safe-stable-stringify|n2words|oxc-parser|@oxc-project)/)',
   ],
 };
 

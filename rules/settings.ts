@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { numberingSchema } from './documents/numbers.ts';
+import { bankDetailsSchema, letterheadSchema, signatorySchema } from './documents/stationery.ts';
 import { compare, decimalSchema } from './money.ts';
 
 const likenessSchema = decimalSchema.refine((likeness) => compare(likeness, '1') <= 0, 'a likeness is at most 1');
@@ -29,8 +31,16 @@ export const settingsSchema = z.object({
       /** Customs code, 10 digits. */
       customsCode: z.string().default('3302960000'),
       address: z.string().default('宁波市鄞州区'),
+      /** Head of the papers; absent, they carry the exporter's names and address. */
+      letterhead: letterheadSchema.optional(),
+      /** Account that invoice and contract ask the buyer to pay to. */
+      bank: bankDetailsSchema.optional(),
+      /** Who signs and stamps, and where. */
+      signatory: signatorySchema.optional(),
     })
     .prefault({}),
+  /** How the organisation numbers its papers, by kind. */
+  numbering: numberingSchema.prefault({}),
   /** Tax bureau's category of the enterprise, 1 best to 4. */
   category: z.number().int().min(1).max(4).default(2),
   /** The declaration is filed so many days before the planned export. */

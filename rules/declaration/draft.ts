@@ -2,7 +2,7 @@ import type { Reference } from '../../reference/load.ts';
 import { alpha3Of, supervisionCodeOf, supervisionModeOf, unitOf, wrapCodeOf } from '../classification/codes.ts';
 import type { DeclarationDraft } from '../documents/content.ts';
 import { headOf } from '../documents/head.ts';
-import { contractNumberOf } from '../documents/numbers.ts';
+import { contractNumberOf, documentNumberOf } from '../documents/numbers.ts';
 import { chargesInPrice, lineTotalOf, weightsOf } from '../order/figures.ts';
 import type { Order } from '../order/order.ts';
 import type { Settings } from '../settings.ts';
@@ -28,8 +28,8 @@ export function declarationDraftOf({
 }): DeclarationDraft {
   return {
     ...headOf({ order, settings, organisation }),
-    number: `DD-${order.reference}`,
-    contractNumber: contractNumberOf(order.reference),
+    number: documentNumberOf('declaration-draft', order.reference, settings.numbering),
+    contractNumber: contractNumberOf(order.reference, settings.numbering),
     supervisionMode: supervisionCodeOf(order, reference),
     levy: supervisionModeOf(order, reference)?.levy ?? '',
     transportMode: reference.transportModes.find(({ mode }) => mode === order.transport.mode)?.code ?? '',
@@ -47,6 +47,17 @@ export function declarationDraftOf({
     marks: order.marks ?? 'N/M',
     remarks: order.remarks ?? '',
     lines: linesOf(order, reference),
+    named: namedOf(order, reference),
+  };
+}
+
+function namedOf(order: Order, reference: Reference): DeclarationDraft['named'] {
+  const wrap = wrapOf(order, reference);
+  return {
+    supervisionMode: supervisionModeOf(order, reference)?.nameZh ?? '',
+    transportMode: reference.transportModes.find(({ mode }) => mode === order.transport.mode)?.nameZh ?? '',
+    wrap: reference.wrapKinds.find(({ code }) => code === wrap)?.nameZh ?? '',
+    incoterm: order.incoterm.rule,
   };
 }
 
@@ -67,6 +78,7 @@ function linesOf(order: Order, reference: Reference): DeclarationDraft['lines'] 
     statutory: line.statutory.map(({ quantity, unit }) => ({
       quantity,
       unitCode: unitOf(unit, reference)?.code ?? unit,
+      unit,
     })),
     unitPrice: line.unitPrice,
     total: lineTotalOf(line, order.currency),

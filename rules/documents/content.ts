@@ -1,8 +1,13 @@
-/** What our own papers say, as data: printing them is another's work. Amounts in the order's currency, weights in kg. */
+/**
+ * What our own papers say, as data: printing them is another's work. Amounts in the order's currency, weights in kg, volumes in
+ * cubic metres. What later versions added is optional: papers that were kept before are read and printed as they are.
+ */
 import { z } from 'zod';
 import { civilDateSchema } from '../civil-date.ts';
 import { currencySchema, decimalSchema } from '../money.ts';
 import { instalmentTermSchema, orderSchema, partySchema } from '../order/order.ts';
+import { inWordsSchema } from './in-words.ts';
+import { bankDetailsSchema, printedLetterheadSchema, signatorySchema } from './stationery.ts';
 
 /** Us, as the papers name us. */
 const exporterSchema = z.strictObject({
@@ -13,13 +18,36 @@ const exporterSchema = z.strictObject({
   address: z.string(),
 });
 
-const head = {
+/** The same on every paper of a shipment. */
+export const headShape = {
   /** `<organisation>/<reference>`. */
   shipment: z.string(),
   seller: exporterSchema,
   buyer: partySchema,
   consignee: partySchema,
+  letterhead: printedLetterheadSchema.optional(),
+  signatory: signatorySchema.optional(),
 };
+
+/** How the goods travel, as far as the order says. */
+export const routeSchema = z.strictObject({
+  mode: orderSchema.shape.transport.shape.mode,
+  vessel: z.string().optional(),
+  voyage: z.string().optional(),
+  portOfLoading: z.string().optional(),
+  destination: orderSchema.shape.destination,
+});
+export type Route = z.infer<typeof routeSchema>;
+
+const paymentSchema = z.array(
+  z.strictObject({
+    no: z.number().int(),
+    amount: decimalSchema,
+    trigger: instalmentTermSchema.shape.trigger,
+    days: z.number().int(),
+    on: civilDateSchema.optional(),
+  }),
+);
 
 const pricedLineSchema = z.strictObject({
   no: z.number().int(),
@@ -36,7 +64,7 @@ const pricedLineSchema = z.strictObject({
 
 /** Commercial invoice: what the buyer owes and what for. Its number is what the buyer's bank should quote. */
 export const commercialInvoiceSchema = z.strictObject({
-  ...head,
+  ...headShape,
   number: z.string(),
   date: civilDateSchema,
   contractNumber: z.string(),
@@ -49,12 +77,16 @@ export const commercialInvoiceSchema = z.strictObject({
   insurance: decimalSchema,
   fob: decimalSchema,
   marks: z.string(),
+  totalInWords: inWordsSchema.optional(),
+  route: routeSchema.optional(),
+  payment: paymentSchema.optional(),
+  bank: bankDetailsSchema.optional(),
 });
 export type CommercialInvoice = z.infer<typeof commercialInvoiceSchema>;
 
 /** Packing list: what is in how many packages, and how heavy. */
 export const packingListSchema = z.strictObject({
-  ...head,
+  ...headShape,
   number: z.string(),
   date: civilDateSchema,
   invoiceNumber: z.string(),
@@ -70,44 +102,46 @@ export const packingListSchema = z.strictObject({
       sizeCm: z.string().optional(),
       netWeightKg: decimalSchema,
       grossWeightKg: decimalSchema,
+      /** Of all packages of the line; absent where their size is not known. */
+      volumeCbm: decimalSchema.optional(),
     }),
   ),
   packages: z.number().int(),
   netWeightKg: decimalSchema,
   grossWeightKg: decimalSchema,
   marks: z.string(),
+  contractNumber: z.string().optional(),
+  packagesInWords: inWordsSchema.optional(),
+  /** Sum of the lines; absent where one line does not state the size of its packages. */
+  volumeCbm: decimalSchema.optional(),
+  route: routeSchema.optional(),
 });
 export type PackingList = z.infer<typeof packingListSchema>;
 
 /** Export contract with the buyer; serves as such in the document archive. */
 export const salesContractSchema = z.strictObject({
-  ...head,
+  ...headShape,
   number: z.string(),
   date: civilDateSchema,
   incoterm: orderSchema.shape.incoterm,
   currency: currencySchema,
   lines: z.array(pricedLineSchema),
   total: decimalSchema,
-  payment: z.array(
-    z.strictObject({
-      no: z.number().int(),
-      amount: decimalSchema,
-      trigger: instalmentTermSchema.shape.trigger,
-      days: z.number().int(),
-      on: civilDateSchema.optional(),
-    }),
-  ),
+  payment: paymentSchema,
   lastContractualDate: civilDateSchema.optional(),
   plannedExportOn: civilDateSchema.optional(),
   transportMode: orderSchema.shape.transport.shape.mode,
   portOfLoading: z.string().optional(),
   destination: orderSchema.shape.destination,
+  totalInWords: inWordsSchema.optional(),
+  marks: z.string().optional(),
+  bank: bankDetailsSchema.optional(),
 });
 export type SalesContract = z.infer<typeof salesContractSchema>;
 
 /** What will be declared, in the codes of customs but in our words; the wire's names stand in activities/customs. Codes customs does not know are empty. */
 export const declarationDraftSchema = z.strictObject({
-  ...head,
+  ...headShape,
   number: z.string(),
   contractNumber: z.string(),
   supervisionMode: z.string(),
@@ -139,7 +173,9 @@ export const declarationDraftSchema = z.strictObject({
       quantity: decimalSchema,
       unit: z.string(),
       unitCode: z.string(),
-      statutory: z.array(z.strictObject({ quantity: decimalSchema, unitCode: z.string() })),
+      statutory: z.array(
+        z.strictObject({ quantity: decimalSchema, unitCode: z.string(), unit: z.string().optional() }),
+      ),
       unitPrice: decimalSchema,
       total: decimalSchema,
       originCountry: z.string(),
@@ -147,5 +183,11 @@ export const declarationDraftSchema = z.strictObject({
       grossWeightKg: decimalSchema,
     }),
   ),
+  /** The day on which it was drafted. */
+  date: civilDateSchema.optional(),
+  /** The codes above in the words of their tables, for readers; empty where the table has none. */
+  named: z
+    .strictObject({ supervisionMode: z.string(), transportMode: z.string(), wrap: z.string(), incoterm: z.string() })
+    .optional(),
 });
 export type DeclarationDraft = z.infer<typeof declarationDraftSchema>;

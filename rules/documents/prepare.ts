@@ -4,31 +4,16 @@ import { declarationDraftOf } from '../declaration/draft.ts';
 import { chargesInPrice, fobTotal, instalmentsOf, lineTotalOf, orderTotal, weightsOf } from '../order/figures.ts';
 import type { Order } from '../order/order.ts';
 import type { Settings } from '../settings.ts';
-import type { CommercialInvoice, DeclarationDraft, PackingList, SalesContract } from './content.ts';
+import type { CommercialInvoice, PackingList, SalesContract } from './content.ts';
 import { contentHashOf } from './content-hash.ts';
 import { headOf } from './head.ts';
-import { contractNumberOf, invoiceNumberOf } from './numbers.ts';
+import { amountInWords, packagesInWords } from './in-words.ts';
+import { contractNumberOf, documentNumberOf, invoiceNumberOf } from './numbers.ts';
+import { elementsSheetOf, letterOfInstructionOf, originApplicationOf, packagesOf, routeOf } from './prepare-forms.ts';
+import type { ContentOf, PreparedDocument, PreparedKind, PreparedOf } from './prepared.ts';
+import { totalVolumeOf, volumeOf } from './volume.ts';
 
-interface Contents {
-  'commercial-invoice': CommercialInvoice;
-  'packing-list': PackingList;
-  'sales-contract': SalesContract;
-  'declaration-draft': DeclarationDraft;
-}
-
-type DocumentOf<Kind extends keyof Contents> = {
-  /** `<reference>/<kind>/<revision>`. */
-  id: string;
-  kind: Kind;
-  number: string;
-  revision: number;
-  content: Contents[Kind];
-  /** Of the content alone, so that a new revision that says the same is seen to. */
-  contentHash: string;
-};
-
-/** A paper of ours, as data. */
-export type PreparedDocument = { [Kind in keyof Contents]: DocumentOf<Kind> }[keyof Contents];
+export type { PreparedDocument } from './prepared.ts';
 
 /** What the papers are made from: the order as amended. */
 export interface PrepareInput {
@@ -42,7 +27,8 @@ export interface PrepareInput {
 }
 
 /**
- * Prepares invoice, packing list, contract and declaration draft from one order, so that they cannot contradict each other.
+ * Prepares our seven papers from one order, so that they cannot contradict each other: invoice, packing list, contract,
+ * declaration draft, elements sheet, application for a certificate of origin, letter of instruction.
  * Deterministic: the same input gives the same papers and hashes. Dated by the order, not by the clock, where the order says.
  * @returns the papers, and one hash over all of them that locks what will be declared
  */
@@ -50,19 +36,18 @@ export function prepareDocuments(input: PrepareInput): { documents: PreparedDocu
   const today = chinaDate(input.asOf);
   const orderedOn = input.order.orderedOn ?? today;
   const documents: PreparedDocument[] = [
-    document(input, 'commercial-invoice', invoiceOf(input, today)),
+    document(input, 'commercial-invoice', invoiceOf(input, today, orderedOn)),
     document(input, 'packing-list', packingListOf(input, today)),
     document(input, 'sales-contract', contractOf(input, orderedOn)),
-    document(input, 'declaration-draft', declarationDraftOf(input)),
+    document(input, 'declaration-draft', { ...declarationDraftOf(input), date: today }),
+    document(input, 'declaration-elements', elementsSheetOf(input, today)),
+    document(input, 'origin-application', originApplicationOf(input, today)),
+    document(input, 'letter-of-instruction', letterOfInstructionOf(input, today)),
   ];
   return { documents, contentHash: contentHashOf(documents.map(({ kind, contentHash }) => ({ kind, contentHash }))) };
 }
 
-function document<Kind extends keyof Contents>(
-  { order, revision }: PrepareInput,
-  kind: Kind,
-  content: Contents[Kind],
-): DocumentOf<Kind> {
+function document<Kind extends PreparedKind>({ order, revision }: PrepareInput, kind: Kind, content: ContentOf<Kind>) {
   return {
     id: `${order.reference}/${kind}/${revision}`,
     kind,
@@ -70,7 +55,8 @@ function document<Kind extends keyof Contents>(
     revision,
     content,
     contentHash: contentHashOf(content),
-  };
+    // TypeScript does not follow a kind through the union; the parameter's type ties the content to it.
+  } as unknown as PreparedOf<Kind>;
 }
 
 function pricedLinesOf({ lines, currency }: Order): CommercialInvoice['lines'] {
@@ -91,69 +77,87 @@ function pricedLinesOf({ lines, currency }: Order): CommercialInvoice['lines'] {
   });
 }
 
-function invoiceOf(input: PrepareInput, date: CivilDate): CommercialInvoice {
-  const { order } = input;
+function invoiceOf(input: PrepareInput, date: CivilDate, orderedOn: CivilDate): CommercialInvoice {
+  const { order, settings } = input;
+  const { amount } = orderTotal(order);
   return {
     ...headOf(input),
-    number: invoiceNumberOf(order.reference),
+    number: invoiceNumberOf(order.reference, settings.numbering),
     date,
-    contractNumber: contractNumberOf(order.reference),
+    contractNumber: contractNumberOf(order.reference, settings.numbering),
     incoterm: order.incoterm,
     currency: order.currency,
     lines: pricedLinesOf(order),
-    total: orderTotal(order).amount,
+    total: amount,
     ...chargesInPrice(order),
     fob: fobTotal(order).amount,
     marks: order.marks ?? 'N/M',
+    totalInWords: amountInWords(amount, order.currency),
+    route: routeOf(order),
+    payment: paymentOf(order, orderedOn),
+    bank: settings.exporter.bank,
   };
 }
 
 function packingListOf(input: PrepareInput, date: CivilDate): PackingList {
-  const { order } = input;
+  const { order, settings } = input;
   return {
     ...headOf(input),
-    number: `PL-${order.reference}`,
+    number: documentNumberOf('packing-list', order.reference, settings.numbering),
     date,
-    invoiceNumber: invoiceNumberOf(order.reference),
-    lines: order.lines.map(({ nameEn, nameZh, quantity, unit, packages, netWeightKg, grossWeightKg }, index) => ({
+    invoiceNumber: invoiceNumberOf(order.reference, settings.numbering),
+    lines: order.lines.map((line, index) => ({
       no: index + 1,
-      nameEn,
-      nameZh,
-      quantity,
-      unit,
-      packages: packages.count,
-      packing: packages.kind,
-      sizeCm: packages.sizeCm,
-      netWeightKg,
-      grossWeightKg,
+      nameEn: line.nameEn,
+      nameZh: line.nameZh,
+      quantity: line.quantity,
+      unit: line.unit,
+      packages: line.packages.count,
+      packing: line.packages.kind,
+      sizeCm: line.packages.sizeCm,
+      netWeightKg: line.netWeightKg,
+      grossWeightKg: line.grossWeightKg,
+      volumeCbm: volumeOf(line),
     })),
-    packages: order.lines.reduce((all, { packages }) => all + packages.count, 0),
+    packages: packagesOf(order),
     ...weightsOf(order),
     marks: order.marks ?? 'N/M',
+    contractNumber: contractNumberOf(order.reference, settings.numbering),
+    packagesInWords: packagesInWords(packagesOf(order)),
+    volumeCbm: totalVolumeOf(order),
+    route: routeOf(order),
   };
 }
 
+function paymentOf(order: Order, orderedOn: CivilDate): SalesContract['payment'] {
+  return instalmentsOf(order, orderedOn).map(({ no, amount, trigger, days, on }) => ({
+    no,
+    amount,
+    trigger,
+    days,
+    on,
+  }));
+}
+
 function contractOf(input: PrepareInput, orderedOn: CivilDate): SalesContract {
-  const { order } = input;
+  const { order, settings } = input;
+  const { amount } = orderTotal(order);
   return {
     ...headOf(input),
-    number: contractNumberOf(order.reference),
+    number: contractNumberOf(order.reference, settings.numbering),
     date: orderedOn,
     incoterm: order.incoterm,
     currency: order.currency,
     lines: pricedLinesOf(order),
-    total: orderTotal(order).amount,
-    payment: instalmentsOf(order, orderedOn).map(({ no, amount, trigger, days, on }) => ({
-      no,
-      amount,
-      trigger,
-      days,
-      on,
-    })),
+    total: amount,
+    payment: paymentOf(order, orderedOn),
     lastContractualDate: order.payment.lastContractualDate,
     plannedExportOn: order.plannedExportOn,
     transportMode: order.transport.mode,
     portOfLoading: order.transport.portOfLoading,
     destination: order.destination,
+    totalInWords: amountInWords(amount, order.currency),
+    marks: order.marks ?? 'N/M',
+    bank: settings.exporter.bank,
   };
 }

@@ -18,12 +18,15 @@ describe('the papers of an order', () => {
   const { documents } = prepare(orderOf());
   const contentOf = (kind: string) => documents.find((document) => document.kind === kind)?.content;
 
-  it('are invoice, packing list, contract and declaration draft, each under its id and number', () => {
+  it('are seven, each under its id and number', () => {
     expect(documents.map(({ id, number }) => [id, number])).toEqual([
       ['LAMPS-1/commercial-invoice/1', 'INV-LAMPS-1'],
       ['LAMPS-1/packing-list/1', 'PL-LAMPS-1'],
       ['LAMPS-1/sales-contract/1', 'SC-LAMPS-1'],
       ['LAMPS-1/declaration-draft/1', 'DD-LAMPS-1'],
+      ['LAMPS-1/declaration-elements/1', 'DE-LAMPS-1'],
+      ['LAMPS-1/origin-application/1', 'CO-LAMPS-1'],
+      ['LAMPS-1/letter-of-instruction/1', 'SI-LAMPS-1'],
     ]);
   });
 
