@@ -1,5 +1,5 @@
 /** One line for one line, by the sum of the evidence; a pair is made only where nothing else is as good. */
-import { close, enough, evidenceFor, type Line } from './line-evidence.ts';
+import { close, enough, evidenceFor, isAlike, type Line } from './line-evidence.ts';
 import type { LineGroup, Sides } from './match-lines.ts';
 
 /** A line of the paper and the lines of the order that are equally good for it. */
@@ -13,6 +13,7 @@ export function assigned(
   sides: Sides,
   free: { order: readonly number[]; paper: readonly number[] },
 ): { groups: LineGroup[]; ties: Tie[] } {
+  if (free.order.length === 0 || free.paper.length === 0) return { groups: [], ties: [] };
   const groups: LineGroup[] = [];
   const points = new Points(sides, free);
   for (let found = points.next(); found.length > 0; found = points.next())
@@ -71,9 +72,11 @@ class Points {
 
   /** Two candidates that say the same are as good as one: whichever is taken, nothing differs. */
   #standsOut(order: number, paper: number, forPaper: readonly number[], forOrder: readonly number[]): boolean {
+    if (forPaper.length === 1 && forOrder.length === 1) return true;
     const { order: orders, paper: papers } = this.#sides;
-    const alikeInOrder = forPaper.every((one) => orders[one]?.sameAs === orders[order]?.sameAs);
-    const alikeOnPaper = forOrder.every((one) => papers[one]?.sameAs === papers[paper]?.sameAs);
+    const fields = this.#sides.fields();
+    const alikeInOrder = forPaper.every((one) => isAlike(orders[one], orders[order], fields.ofPaper));
+    const alikeOnPaper = forOrder.every((one) => isAlike(papers[one], papers[paper], fields.ofOrder));
     if (alikeInOrder && alikeOnPaper) return true;
     if (alikeInOrder && forPaper.length > 1) return forPaper.length >= forOrder.length;
     return alikeOnPaper && forOrder.length > 1 && forOrder.length >= forPaper.length;

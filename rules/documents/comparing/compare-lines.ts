@@ -25,11 +25,23 @@ export function lineFindings(row: ComparisonRow, comparison: Comparison): Findin
       comparison
         .matchingOf(paper)
         .groups.flatMap((group) =>
-          summed.includes(row.field)
-            ? figureFindings(row, paper, group, comparison)
-            : group.paper.flatMap((line) => textFindings(row, paper, group, line, comparison)),
+          saysTheSame(row, paper, group, comparison)
+            ? []
+            : summed.includes(row.field)
+              ? figureFindings(row, paper, group, comparison)
+              : group.paper.flatMap((line) => textFindings(row, paper, group, line, comparison)),
         ),
     );
+}
+
+/** Most lines say letter by letter what the order says, in its unit, or nothing: no more is made of them. */
+function saysTheSame(row: ComparisonRow, paper: Paper, group: LineGroup, comparison: Comparison): boolean {
+  if (group.order.length > 1 || group.paper.length > 1) return false;
+  const line = paper.lines[group.paper[0] ?? 0];
+  const text = line?.[row.field as keyof StatedLine];
+  if (text === undefined) return true;
+  const ordered = comparison.baseOf(paper).lines[group.order[0] ?? 0];
+  return text === ordered?.[row.field as keyof StatedLine] && line?.unit === ordered?.unit;
 }
 
 /** A line's value, the line, and whose it is. */

@@ -106,7 +106,8 @@ function matchedOnce(
     papers.map((paper) => {
       if (paper.lines.length === 0 || paper.kind.lines === 'none') return [paper, noLines];
       const order = isPurchase(paper) ? ofPurchases : ofSales;
-      return [paper, matchLines({ order, paper: linesOf(paper, words), words, reference })];
+      const among = baseOf(paper).linesFor;
+      return [paper, matchLines({ order, among, paper: linesOf(paper, words), words, reference })];
     }),
   );
   return (paper) => matched.get(paper) ?? noLines;

@@ -14,8 +14,6 @@ export interface Line {
   en: string | undefined;
   /** Every quantity stated of it, statutory ones too. */
   quantities: readonly { quantity: string; unit: string | undefined }[];
-  /** Alike for two lines of one paper that say the same: which of them is meant makes no difference. */
-  sameAs: string;
 }
 
 /** Points for each piece of evidence. A pair below {@link enough} is no pair; two within {@link close} are equally good. */
@@ -40,15 +38,30 @@ export const close = 0.5;
 
 /** Lays a line out. */
 export function lineOf(stated: StatedLine, also: Line['quantities'], words: Words): Line {
-  const { no: _, ...said } = stated;
   return {
     stated,
     code: stated.productCode && words.name(stated.productCode),
     zh: stated.nameZh && words.goods(stated.nameZh),
     en: stated.nameEn && words.name(stated.nameEn),
     quantities: stated.quantity === undefined ? also : [{ quantity: stated.quantity, unit: stated.unit }, ...also],
-    sameAs: JSON.stringify(Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
+}
+
+/** Whether two lines of one side say the same in those fields, so that which of them is meant makes no difference. */
+export function isAlike(a: Line | undefined, b: Line | undefined, fields: ReadonlySet<string>): boolean {
+  if (a === b) return true;
+  return [...fields].every((field) => a?.stated[field as keyof StatedLine] === b?.stated[field as keyof StatedLine]);
+}
+
+/** The fields that lines of a paper state, their numbers apart. */
+export function fieldsOf(lines: readonly Line[]): ReadonlySet<string> {
+  const stated = new Set(
+    lines.flatMap(({ stated: line }) =>
+      Object.entries(line).flatMap(([field, value]) => (value === undefined ? [] : [field])),
+    ),
+  );
+  stated.delete('no');
+  return stated;
 }
 
 /** How much speaks for the pair, in points. */

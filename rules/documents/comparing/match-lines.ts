@@ -2,7 +2,7 @@
 import type { Reference } from '../../../reference/load.ts';
 import { assigned, type Tie } from './assign-lines.ts';
 import { combined, isWholeOf, takenIn } from './combine-lines.ts';
-import type { Line } from './line-evidence.ts';
+import { fieldsOf, type Line } from './line-evidence.ts';
 import type { Words } from './words.ts';
 
 /** Lines of the order and of the paper that are the same goods, by their places from 0: one and one, merged, or split. */
@@ -23,7 +23,11 @@ export interface Matching {
 /** Both sides while they are matched. */
 export interface Sides {
   order: readonly Line[];
+  /** Places of the order's lines that the paper's may be. */
+  among: readonly number[];
   paper: readonly Line[];
+  /** What lines of each side state: what the other side does not state tells none of them apart. */
+  fields: () => { ofOrder: ReadonlySet<string>; ofPaper: ReadonlySet<string> };
   words: Words;
   reference: Reference;
 }
@@ -32,20 +36,21 @@ export interface Sides {
  * Matches by code and name first, where both say one thing and nothing else claims it; then by all evidence together; then by
  * sums, for lines that one side merged or split. The order of lines plays no part.
  */
-export function matchLines(sides: Sides): Matching {
+export function matchLines(given: Omit<Sides, 'fields'>): Matching {
+  const sides = { ...given, fields: fieldsOnce(given) };
   const groups: LineGroup[] = [];
-  const free = { order: indexesOf(sides.order), paper: indexesOf(sides.paper) };
+  const free = { order: [...sides.among], paper: sides.paper.map((_, index) => index) };
   const take = (found: readonly LineGroup[]) => {
     groups.push(...found);
     const [order, paper] = [new Set(found.flatMap((one) => one.order)), new Set(found.flatMap((one) => one.paper))];
     free.order = free.order.filter((line) => !order.has(line));
     free.paper = free.paper.filter((line) => !paper.has(line));
   };
-  take(byKey(sides, free, 'code'));
-  take(byKey(sides, free, 'zh'));
-  take(byKey(sides, free, 'en'));
+  for (const key of keys) take(byKey(sides, free, key, isWholeOf));
   take(assigned(sides, free).groups);
   take(combined(sides, free));
+  // The same goods, merged or split, that do not come to the same: that is the difference to tell.
+  for (const key of keys) take(byKey(sides, free, key, (_, order, paper) => order.length === 1 || paper.length === 1));
   const taken = takenIn(sides, groups, free);
   free.order = taken.order;
   free.paper = taken.paper;
@@ -53,7 +58,14 @@ export function matchLines(sides: Sides): Matching {
   return { groups: sorted(groups), ...leftOver(free, ties) };
 }
 
-const indexesOf = (lines: readonly Line[]) => lines.map((_, index) => index);
+/** Worked out where lines are hard to tell apart only. */
+function fieldsOnce({ order, paper }: Pick<Sides, 'order' | 'paper'>): Sides['fields'] {
+  let fields: ReturnType<Sides['fields']> | undefined;
+  return () => {
+    fields ??= { ofOrder: fieldsOf(order), ofPaper: fieldsOf(paper) };
+    return fields;
+  };
+}
 
 function leftOver(free: { order: number[]; paper: number[] }, ties: readonly Tie[]): Omit<Matching, 'groups'> {
   const inTie = {
@@ -73,13 +85,17 @@ function sorted(groups: readonly LineGroup[]): LineGroup[] {
     .sort((a, b) => (a.order[0] ?? 0) - (b.order[0] ?? 0) || (a.paper[0] ?? 0) - (b.paper[0] ?? 0));
 }
 
-type Key = 'code' | 'zh' | 'en';
+const keys = ['code', 'zh', 'en'] as const;
+type Key = (typeof keys)[number];
+/** Whether lines that bear one key are taken for merged or split ones. */
+type Merged = (sides: Sides, order: readonly number[], paper: readonly number[]) => boolean;
 
 /** Lines that say the same under one key, where no other key of theirs points elsewhere. */
-function byKey(sides: Sides, free: { order: number[]; paper: number[] }, key: Key): LineGroup[] {
+function byKey(sides: Sides, free: { order: number[]; paper: number[] }, key: Key, isMerged: Merged): LineGroup[] {
+  if (free.order.length === 0 || free.paper.length === 0) return [];
   const inOrder = bucketsOf(sides.order, free.order, key);
   const onPaper = bucketsOf(sides.paper, free.paper, key);
-  const others = (['code', 'zh', 'en'] as const).filter((other) => other !== key);
+  const others = keys.filter((other) => other !== key);
   const elsewhere = others.map((other) => ({
     other,
     order: bucketsOf(sides.order, free.order, other),
@@ -93,7 +109,7 @@ function byKey(sides: Sides, free: { order: number[]; paper: number[] }, key: Ke
         pointsAway(sides.paper, paper, sides.order, order, other, orderBuckets) ||
         pointsAway(sides.order, order, sides.paper, paper, other, paperBuckets),
     );
-    return contradicted ? [] : withinBucket(sides, order, paper);
+    return contradicted ? [] : withinBucket(sides, order, paper, isMerged);
   });
 }
 
@@ -125,7 +141,7 @@ function bucketsOf(lines: readonly Line[], free: readonly number[], key: Key): M
   return buckets;
 }
 
-function withinBucket(sides: Sides, order: number[], paper: number[]): LineGroup[] {
+function withinBucket(sides: Sides, order: number[], paper: number[], isMerged: Merged): LineGroup[] {
   if (order.length === 1 && paper.length === 1) return [{ order, paper }];
   if ((order.length === 1 || paper.length === 1) && isWholeOf(sides, order, paper)) return [{ order, paper }];
   const { groups } = assigned(sides, { order, paper });
@@ -138,7 +154,6 @@ function withinBucket(sides: Sides, order: number[], paper: number[]): LineGroup
     paper: paper.filter((line) => !used.paper.has(line)),
   };
   if (rest.order.length === 0 || rest.paper.length === 0) return groups;
-  // The same goods, merged or split: what they come to is compared. Several against several only where that agrees.
-  const merged = rest.order.length === 1 || rest.paper.length === 1 || isWholeOf(sides, rest.order, rest.paper);
-  return merged ? [...groups, rest] : groups;
+  const isPair = rest.order.length === 1 && rest.paper.length === 1;
+  return isPair || isMerged(sides, rest.order, rest.paper) ? [...groups, rest] : groups;
 }

@@ -18,6 +18,8 @@ export interface Paper {
   kind: ComparedKind;
   made: boolean;
   lines: readonly StatedLine[];
+  /** Places of the lines that another paper's lines may be: of purchases, those of the supplier that it names. */
+  linesFor: readonly number[];
   currency: string | undefined;
   /** Values of a field of the paper as a whole: none, one, or several of which any may agree. */
   valuesOf: (field: string) => readonly Value[];
@@ -45,6 +47,7 @@ export function paperOf(document: StatedDocument, reference: Reference): Paper |
     kind,
     made: document.made,
     lines: facts.lines,
+    linesFor: facts.lines.map((_, index) => index),
     currency: facts.currency,
     valuesOf: (field) => {
       const text = fieldOf(facts, field);
@@ -66,7 +69,7 @@ export function orderAsPaper(order: Order, exporter: Exporter | null, reference:
 
 /**
  * The order as papers of suppliers are held against it, one after the other. Where a paper names a supplier of the order, by tax
- * number or name, only that one's name, number, place and contracts count; else those of all.
+ * number or name, only that one's name, number, place, contracts and lines count; else those of all.
  */
 export function purchasesAsPaper(
   order: Order,
@@ -81,9 +84,11 @@ export function purchasesAsPaper(
   const bought = order.lines.map((line, index) => ({ ...line, index }));
   return (against) => {
     const named = bought.filter(({ supplier }) => supplier && isNamed(supplier, against, words));
-    const several = suppliersOf(named.length > 0 ? named : bought);
+    const meant = named.length > 0 ? named : bought;
+    const several = suppliersOf(meant);
     return {
       ...paper,
+      linesFor: meant.map(({ index }) => index),
       valuesOf: (field) => several[field] ?? paper.valuesOf(field),
       alsoIn: (line) => order.lines[line]?.statutory ?? [],
       pathOf: (field) => (field === 'total' ? 'purchaseNet' : field),
