@@ -14,6 +14,12 @@ export interface Quantity {
 /** What a conversion may lose: a third of a dozen does not end. */
 const lostInConversion = '0.000001';
 
+/** Sum of figures; one alone stays as it is written. */
+export function added(figures: readonly string[]): string {
+  const [only] = figures;
+  return figures.length === 1 && only !== undefined ? only : sum(figures);
+}
+
 /** Whether a figure is within what the row allows of the first side's. @param currency whose smallest unit counts; two decimals where none is known */
 export function isWithin(one: string, other: string, tolerance: Tolerance | undefined, currency?: string): boolean {
   if (one === other) return true;
@@ -65,8 +71,9 @@ export function isSamePrice(
 
 /** Whether an amount is the net one, or that with VAT at one of the rates. */
 export function isNetOrWithVat(net: string, stated: string, row: ComparisonRow): boolean {
-  return [net, ...(row.vatRatesPercent ?? []).map((rate) => times(net, sum(['1', divide(rate, '100')])))].some(
-    (amount) => isWithin(amount, stated, row.tolerance),
+  if (isWithin(net, stated, row.tolerance)) return true;
+  return (row.vatRatesPercent ?? []).some((rate) =>
+    isWithin(times(net, sum(['1', divide(rate, '100')])), stated, row.tolerance),
   );
 }
 

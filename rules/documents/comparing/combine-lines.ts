@@ -1,5 +1,6 @@
 /** Lines that one side merged or split, found by what they add up to: quantities, money, net weights. */
-import { compare, sum } from '../../money.ts';
+import { compare } from '../../money.ts';
+import { added } from './agree-figures.ts';
 import { isAkin, type Line, quantityIn } from './line-evidence.ts';
 import type { LineGroup, Sides } from './match-lines.ts';
 
@@ -20,7 +21,7 @@ export function isWholeOf(sides: Sides, order: readonly number[], paper: readonl
   const unit = mine[0]?.stated.unit;
   for (const measure of measuresOf(sides)) {
     const [one, other] = [sumOf(mine, measure, unit), sumOf(theirs, measure, unit)];
-    if (one !== undefined && other !== undefined) return compare(one, other) === 0;
+    if (one !== undefined && other !== undefined) return one === other || compare(one, other) === 0;
   }
   return false;
 }
@@ -119,7 +120,7 @@ function subsetsOf(lines: readonly number[]): number[][] {
 
 function sumOf(lines: readonly Line[], measure: Measure, unit: string | undefined): string | undefined {
   const stated = lines.map((line) => measure(line, unit));
-  return stated.every((one) => one !== undefined) && stated.length > 0 ? sum(stated) : undefined;
+  return stated.every((one) => one !== undefined) && stated.length > 0 ? added(stated) : undefined;
 }
 
 function linesAt(lines: readonly Line[], places: readonly number[]): Line[] {

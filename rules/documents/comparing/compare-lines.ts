@@ -3,10 +3,9 @@ import type { ComparisonRow } from '../../../reference/comparison-schema.ts';
 import type { Reference } from '../../../reference/load.ts';
 import { isSameUnit } from '../../classification/codes.ts';
 import type { Finding } from '../../finding.ts';
-import { sum } from '../../money.ts';
 import { converted } from '../../value/units.ts';
 import type { StatedLine } from '../facts.ts';
-import { isSamePrice, isSameQuantity, isWithin, type Quantity } from './agree-figures.ts';
+import { added, isSamePrice, isSameQuantity, isWithin, type Quantity } from './agree-figures.ts';
 import { textAgreement } from './agree-texts.ts';
 import { figureOf } from './compare-within.ts';
 import { type Comparison, isOf } from './comparison.ts';
@@ -60,7 +59,7 @@ function figureFindings(row: ComparisonRow, paper: Paper, group: LineGroup, comp
   const same =
     row.field === 'quantity'
       ? isSameSumOfQuantities(ones, others, comparison.reference)
-      : isWithin(sum(ones.map(textOf)), sum(others.map(textOf)), row.tolerance, base.currency);
+      : isWithin(added(ones.map(textOf)), added(others.map(textOf)), row.tolerance, base.currency);
   if (same !== false) return [];
   return [
     findingOf(
@@ -89,7 +88,7 @@ function quantitiesOf(lines: readonly Placed[], reference: Reference): Quantity[
   const inUnit = lines.map(({ text, line }) =>
     line.unit === undefined || unit === undefined ? text : converted(text, line.unit, unit, reference),
   );
-  return inUnit.some((one) => one === undefined) ? [] : [{ quantity: sum(inUnit.flatMap((one) => one ?? [])), unit }];
+  return inUnit.some((one) => one === undefined) ? [] : [{ quantity: added(inUnit.flatMap((one) => one ?? [])), unit }];
 }
 
 function inSum(row: ComparisonRow, paper: Paper, lines: readonly Placed[]): string {
@@ -99,7 +98,7 @@ function inSum(row: ComparisonRow, paper: Paper, lines: readonly Placed[]): stri
   if (lines.length === 1 && first) return saidBy(paper, [{ text: measured(first.text, first.line), at: first.at }]);
   const parts = lines.map(({ text, line }) => measured(text, line)).join(' + ');
   const isOneUnit = row.measure !== 'unit' || lines.every(({ line }) => line.unit === first?.line.unit);
-  const whole = isOneUnit ? ` = ${measured(sum(lines.map(textOf)), first?.line)}` : '';
+  const whole = isOneUnit ? ` = ${measured(added(lines.map(textOf)), first?.line)}` : '';
   return `${parts}${whole} (${paper.id} ${lines.map(({ at }) => at).join(', ')})`;
 }
 
@@ -138,12 +137,12 @@ function firstToSay(row: ComparisonRow, paper: Paper, group: LineGroup, comparis
   if (inOrder.length > 0) return inOrder;
   for (const side of row.one)
     for (const other of comparison.papers) {
-      if (other === paper || !isOf(other, side)) continue;
+      if (!isOf(other, side)) continue;
       const found = comparison
         .matchingOf(other)
         .groups.filter((one) => one.order.some((line) => group.order.includes(line)))
         .flatMap((one) => placed(other, one.paper, row.field));
-      if (found.length > 0) return found;
+      if (found.length > 0) return other === paper ? [] : found;
     }
   return [];
 }

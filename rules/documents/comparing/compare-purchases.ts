@@ -1,9 +1,9 @@
 /** What several papers of suppliers come to together: one contract may supply a part, two invoices the whole. */
 import type { ComparisonRow } from '../../../reference/comparison-schema.ts';
 import type { Finding } from '../../finding.ts';
-import { compare, sum } from '../../money.ts';
+import { compare } from '../../money.ts';
 import { converted } from '../../value/units.ts';
-import { isNetOrWithVat, isNotAbove, type Quantity } from './agree-figures.ts';
+import { added, isNetOrWithVat, isNotAbove, type Quantity } from './agree-figures.ts';
 import { type Comparison, isOf } from './comparison.ts';
 import { findingOf, inMeasure, saidBy } from './difference.ts';
 import type { Paper, Value } from './paper.ts';
@@ -63,8 +63,8 @@ function quantitiesOf(
     });
     if ([...exported, ...bought].every((one) => one !== undefined))
       return {
-        exported: { quantity: sum(exported.flatMap((one) => one ?? [])), unit },
-        bought: sum(bought.flatMap((one) => one ?? [])),
+        exported: { quantity: added(exported.flatMap((one) => one ?? [])), unit },
+        bought: added(bought.flatMap((one) => one ?? [])),
       };
   }
   return undefined;
@@ -86,12 +86,13 @@ function quantityFindings(row: ComparisonRow, supply: Supply, comparison: Compar
 /** Prices of a part of the goods say nothing of the whole: only what covers the exported quantity is compared. */
 function priceFindings(row: ComparisonRow, supply: Supply, comparison: Comparison): Finding[] {
   const both = quantitiesOf(supply, comparison);
-  if (!both || compare(both.exported.quantity, both.bought) !== 0) return [];
+  if (!both || (both.exported.quantity !== both.bought && compare(both.exported.quantity, both.bought) !== 0))
+    return [];
   const planned = supply.order.map((line) => comparison.order.lines[line]?.purchaseNet);
   const stated = supply.parts.map(({ paper, line }) => paper.lines[line]?.total);
   if ([...planned, ...stated].some((one) => one === undefined)) return [];
-  const net = sum(planned.flatMap((one) => one ?? []));
-  if (isNetOrWithVat(net, sum(stated.flatMap((one) => one ?? [])), row)) return [];
+  const net = added(planned.flatMap((one) => one ?? []));
+  if (isNetOrWithVat(net, added(stated.flatMap((one) => one ?? [])), row)) return [];
   const places = supply.order.map((line) => `lines[${line}].purchaseNet`).join(', ');
   return found(
     row,

@@ -69,9 +69,10 @@ export function comparisonOf({ order, documents, stage, exporter, today, referen
     firstSide: (row, other) => {
       for (const side of row.one) {
         const own = side === 'order' ? [sales] : side === 'purchases-planned' ? [plans.get(other) ?? sales] : papers;
-        for (const paper of own.filter((one) => one !== other && isOf(one, side))) {
+        for (const paper of own.filter((one) => isOf(one, side))) {
           const values = paper.valuesOf(row.field);
-          if (values.length > 0) return { paper, values };
+          // What all others are held against is held against none of them: one difference, told once.
+          if (values.length > 0) return paper === other ? undefined : { paper, values };
         }
       }
       return undefined;

@@ -21,17 +21,17 @@ const points = {
   code: 5,
   otherCode: -1,
   name: 4,
-  otherName: -1,
+  otherName: -0.5,
   hs: { 8: 2, 6: 1.5, 4: 0.5, 0: -2 },
   quantity: 1.5,
-  total: 1.5,
+  total: 2,
   unitPrice: 1,
   weight: 0.75,
   model: 2,
   otherModel: -1,
   brand: 0.5,
 } as const;
-/** Half of a name and one figure, or a code and nothing against it. */
+/** Half of a name and one figure, a code and nothing against it, or quantity and money both under another name. */
 export const enough = 3;
 /** Less than any one figure counts: a difference of so much is chance. */
 export const close = 0.5;
@@ -70,7 +70,7 @@ export function evidenceFor(a: Line, b: Line, words: Words, reference: Reference
   return (
     texts(a.code, b.code, points.code, points.otherCode) +
     hsPoints(one.hsCode, other.hsCode) +
-    namePoints(one, other, words) +
+    namePoints(a, b, words) +
     (sameQuantity(a, b, reference) ? points.quantity : 0) +
     (sameFigure(one.total, other.total) ? points.total : 0) +
     (sameFigure(one.unitPrice, other.unitPrice) ? points.unitPrice : 0) +
@@ -130,7 +130,9 @@ function hsPoints(a: string | undefined, b: string | undefined): number {
   return points.hs[shared ?? 0];
 }
 
-function namePoints(one: StatedLine, other: StatedLine, words: Words): number {
+function namePoints(a: Line, b: Line, words: Words): number {
+  if ((a.zh && a.zh === b.zh) || (a.en && a.en === b.en)) return points.name;
+  const [one, other] = [a.stated, b.stated];
   const comparable = (one.nameZh && other.nameZh) || (one.nameEn && other.nameEn);
   if (!comparable) return 0;
   const alike = likenessOf(one, other, words);
