@@ -22,6 +22,7 @@ import {
   valueBandSchema,
   woodPackingSchema,
 } from './goods-schema.ts';
+import { readComparisons } from './load-comparisons.ts';
 import { readDuties } from './load-duties.ts';
 import { ruleAgeSchema } from './rule-age-schema.ts';
 import { readRuleBook } from './rule-book.ts';
@@ -71,6 +72,7 @@ function readAll(directory: string) {
     ...readDuties(directory),
     ...readMeasures(directory),
     ...readGoods(directory),
+    ...readComparisons(directory),
   };
 }
 

@@ -15,6 +15,7 @@ export const findingKinds = [
   'trade-remedy',
   'duty',
   'rule-change',
+  'document',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 

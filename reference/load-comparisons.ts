@@ -1,0 +1,49 @@
+/** Reads what must agree between papers: reference/document-comparisons. */
+import {
+  comparedKindSchema,
+  comparisonRemedySchema,
+  comparisonRowSchema,
+  countryNamesSchema,
+  namedPlaceSchema,
+  sameWordSchema,
+} from './comparison-schema.ts';
+import { placeOfItem, readItems, readLists } from './dated-items.ts';
+
+/** @throws Error naming file and line: a field that is wrong, or a row about papers that no kind or family is named after */
+export function readComparisons(directory: string) {
+  const folder = 'document-comparisons';
+  const kinds = readItems(directory, `${folder}/kinds.yaml`, 'kinds', comparedKindSchema, ({ kind }) => kind);
+  const rows = readItems(directory, `${folder}/rows.yaml`, 'rows', comparisonRowSchema, ({ id }) => id);
+  const known = new Set(kinds.flatMap(({ kind, family }) => [kind, family]));
+  for (const [index, { id, one, other }] of rows.entries()) {
+    const stray = [...one, ...other].find((side) => !known.has(side));
+    if (stray !== undefined)
+      throw new Error(
+        `The reference data is wrong:\n${placeOfItem(directory, `${folder}/rows.yaml`, ['rows', index])}: ${id} names ${stray}, which is neither a kind nor a family of kinds.yaml`,
+      );
+  }
+  const remedies = readItems(
+    directory,
+    `${folder}/remedies.yaml`,
+    'remedies',
+    comparisonRemedySchema,
+    ({ issuer, stage }) => `${issuer}/${stage}`,
+  );
+  const places = readItems(
+    directory,
+    `${folder}/places.yaml`,
+    'places',
+    namedPlaceSchema,
+    ({ names }) => names[0] ?? '',
+  );
+  return {
+    comparedKinds: kinds,
+    comparisonRows: rows,
+    comparisonRemedies: remedies,
+    namedPlaces: places,
+    spellings: readLists(directory, `${folder}/spellings.yaml`, {
+      words: { schema: sameWordSchema, key: ({ word }) => word },
+      countries: { schema: countryNamesSchema, key: ({ alpha2 }) => alpha2 },
+    }),
+  };
+}

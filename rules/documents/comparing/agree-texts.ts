@@ -1,0 +1,138 @@
+/** Whether two texts of papers mean one thing. Undefined: that cannot be told, and is no difference. */
+import type { ComparisonHow } from '../../../reference/comparison-schema.ts';
+import type { Reference } from '../../../reference/load.ts';
+import type { Words } from './words.ts';
+
+/** What texts are compared with. */
+export interface TextTables {
+  words: Words;
+  reference: Reference;
+}
+
+type TextHow = Extract<
+  ComparisonHow,
+  | 'equal'
+  | 'equal-name'
+  | 'equal-company'
+  | 'name-within'
+  | 'same-code'
+  | 'as-set'
+  | 'same-place'
+  | 'same-country'
+  | 'not-before'
+>;
+
+type Agreement = (one: string, other: string, tables: TextTables) => boolean | undefined;
+
+/** Fewer digits than a subheading name no goods. */
+const leastDigits = 6;
+
+const agreements: Readonly<Record<TextHow, Agreement>> = {
+  equal: (one, other, tables) => wordOf(one, tables) === wordOf(other, tables),
+  'equal-name': (one, other, { words }) => words.name(one) === words.name(other),
+  'equal-company': (one, other, { words }) =>
+    // A bill of lading to order names nobody.
+    isToOrder(one) || isToOrder(other) || words.company(one) === words.company(other),
+  'name-within': (one, other, { words }) => {
+    const [a, b] = [words.goods(one), words.goods(other)];
+    return a !== '' && b !== '' && (a.includes(b) || b.includes(a));
+  },
+  'same-code': (one, other) => {
+    const length = Math.min(one.length, other.length);
+    return length < leastDigits ? undefined : one.slice(0, length) === other.slice(0, length);
+  },
+  'as-set': (one, other, { words }) => setOf(one, words) === setOf(other, words),
+  'same-place': samePlace,
+  'same-country': sameCountry,
+  'not-before': (one, other) => one <= other,
+};
+
+/** The way two texts are compared; undefined where `how` is about figures or units. */
+export function textAgreement(how: ComparisonHow): Agreement | undefined {
+  return (agreements as Partial<Record<ComparisonHow, Agreement>>)[how];
+}
+
+function wordOf(text: string, { words, reference }: TextTables): string {
+  const bare = (one: string) => words.plain(one).replaceAll(' ', '');
+  const table = once(
+    wordTables,
+    reference.spellings,
+    () =>
+      new Map(
+        reference.spellings.words.flatMap(({ word, also }) => also.map((one) => [bare(one), bare(word)] as const)),
+      ),
+  );
+  return table.get(bare(text)) ?? bare(text);
+}
+
+const wordTables = new WeakMap<Reference['spellings'], ReadonlyMap<string, string>>();
+
+/** A table made of reference data, made once. */
+function once<Data extends object, Table>(tables: WeakMap<Data, Table>, data: Data, make: () => Table): Table {
+  const known = tables.get(data);
+  if (known !== undefined) return known;
+  const table = make();
+  tables.set(data, table);
+  return table;
+}
+
+const isToOrder = (name: string) => /^\s*to (the )?order\b/i.test(name);
+
+function setOf(text: string, words: Words): string {
+  const marks = text
+    .split(/[\n,;，；、]+/)
+    .map(words.name)
+    .filter((mark) => mark !== '');
+  return [...new Set(marks.map((mark) => (['nm', 'nomark', 'nomarks', '无唛头'].includes(mark) ? 'nm' : mark)))]
+    .sort()
+    .join('|');
+}
+
+/**
+ * Two names of one place: the same words, one within the other (浙江省宁波市 and 宁波), or names that the table puts together. A
+ * UN/LOCODE or a name in another script that the table does not know cannot be held against a name.
+ */
+function samePlace(one: string, other: string, { words, reference }: TextTables): boolean | undefined {
+  const [a, b] = [words.name(one), words.name(other)];
+  if (a === '' || b === '' || a === b || a.includes(b) || b.includes(a)) return true;
+  const places = placesOf(reference, words);
+  const [known, alsoKnown] = [placeIn(a, places), placeIn(b, places)];
+  if (known !== undefined && alsoKnown !== undefined) return known === alsoKnown;
+  const isCode = (text: string) => /^[A-Z]{2}[ ]?[A-Z2-9]{3}$/.test(text.trim());
+  const isHan = (text: string) => /\p{Script=Han}/u.test(text);
+  return isCode(one) !== isCode(other) || isHan(one) !== isHan(other) ? undefined : false;
+}
+
+const placeTables = new WeakMap<Reference['namedPlaces'], readonly (readonly [string, number])[]>();
+
+function placesOf({ namedPlaces }: Reference, words: Words): readonly (readonly [string, number])[] {
+  return once(placeTables, namedPlaces, () =>
+    namedPlaces.flatMap(({ names }, index) => names.map((name) => [words.name(name), index] as const)),
+  );
+}
+
+function placeIn(text: string, places: readonly (readonly [string, number])[]): number | undefined {
+  return (places.find(([name]) => name === text) ?? places.find(([name]) => text.includes(name)))?.[1];
+}
+
+/** Letters of two or three, or a name in English or Chinese; a name that is none of them is unknown. */
+function sameCountry(one: string, other: string, { words, reference }: TextTables): boolean | undefined {
+  const [a, b] = [words.name(one), words.name(other)];
+  if (a === b) return true;
+  const countries = countriesOf(reference, words);
+  const [known, alsoKnown] = [countries.get(a), countries.get(b)];
+  return known === undefined || alsoKnown === undefined ? undefined : known === alsoKnown;
+}
+
+const countryTables = new WeakMap<Reference['countries'], ReadonlyMap<string, string>>();
+
+function countriesOf({ countries, spellings }: Reference, words: Words): ReadonlyMap<string, string> {
+  return once(countryTables, countries, () => {
+    const spoken = ['en', 'zh'].map((language) => new Intl.DisplayNames([language], { type: 'region' }));
+    const usual = countries.flatMap(({ alpha2, alpha3 }) =>
+      [alpha2, alpha3, ...spoken.map((names) => names.of(alpha2) ?? alpha2)].map((name) => [name, alpha2] as const),
+    );
+    const further = spellings.countries.flatMap(({ alpha2, names }) => names.map((name) => [name, alpha2] as const));
+    return new Map([...usual, ...further].map(([name, alpha2]) => [words.name(name), alpha2]));
+  });
+}
