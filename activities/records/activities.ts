@@ -1,3 +1,4 @@
+import type { ComparisonStage } from '../../reference/comparison-schema.ts';
 import { archivePapersOf } from '../../rules/archive.ts';
 import { type CivilDate, chinaDate, type Instant } from '../../rules/civil-date.ts';
 import { reviewOrder } from '../../rules/compliance/review.ts';
@@ -5,7 +6,6 @@ import type { SubmittedPaper } from '../../rules/compliance/submitted-paper.ts';
 import { deadlineOf } from '../../rules/deadlines.ts';
 import type { StatedDocument } from '../../rules/documents/facts.ts';
 import { prepareDocuments } from '../../rules/documents/prepare.ts';
-import type { RemedyStage } from '../../rules/documents/remedy-stage.ts';
 import { instalmentsOf, orderTotal } from '../../rules/order/figures.ts';
 import { checkThreeWay } from '../../rules/refund/consistency.ts';
 import { withRatesOfTable } from '../../rules/refund/rates-of-table.ts';
@@ -75,7 +75,7 @@ export function recordActivities({ database, reference: law }: Dependencies) {
         waived: string[];
         confirmed?: string[];
         told?: string[];
-        stage?: RemedyStage;
+        stage?: ComparisonStage;
       },
     ): Promise<Review> {
       return database.within(input.organisation, async (transaction) => {

@@ -1,5 +1,6 @@
 import { printDocument } from '../../printing/print-document.ts';
 import type { PreparedDocument } from '../../rules/documents/prepare.ts';
+import { settingsOf } from '../../store/organisations.ts';
 import { type DocumentRow, documentsOf } from '../../store/papers.ts';
 import { keepPrinted, printedFile } from '../../store/printed-documents.ts';
 import { receivedDocuments } from '../../store/received-documents.ts';
@@ -61,12 +62,15 @@ async function printed(
   { supersededBy }: Pick<ListedDocument, 'supersededBy'>,
 ): Promise<Buffer> {
   const document = preparedOf(row);
-  if (supersededBy !== null) return printDocument(document, { supersededBy });
   const paper = { documentId: row.id, revision: row.revision };
-  const before = await database.within(organisation, (transaction) => printedFile(transaction, reference, paper));
+  const { before, logo } = await database.within(organisation, async (transaction) => ({
+    before: await printedFile(transaction, reference, paper),
+    logo: (await settingsOf(transaction)).exporter.letterhead?.logo,
+  }));
+  if (supersededBy !== null) return printDocument(document, { logo, mark: { kind: 'superseded', by: supersededBy } });
   const kept = before === undefined ? undefined : await files.get(organisation, before);
   if (kept) return kept;
-  const bytes = await printDocument(document, {});
+  const bytes = await printDocument(document, { logo });
   const { sha256 } = await files.put(organisation, bytes);
   const stands = await database.within(organisation, (transaction) =>
     keepPrinted(transaction, reference, { ...paper, fileSha256: sha256, printedAt: row.asOf }),

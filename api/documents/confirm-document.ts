@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { applyCorrections, FieldNotUnderstood } from '../../reading/correct.ts';
+import { applyCorrections } from '../../reading/facts-from-fields.ts';
 import { differencesBetween } from '../../rules/documents/fact-paths.ts';
 import { type DocumentFacts, documentFactsSchema, type Reading } from '../../rules/documents/facts.ts';
 import { keepStatement, latestReceived, type ReceivedDocument } from '../../store/received-documents.ts';
@@ -69,14 +69,11 @@ function factsOf(
   stated: DocumentFacts | undefined,
   corrections: Confirmation['corrections'],
 ): DocumentFacts {
-  try {
-    return applyCorrections(stated ?? reading?.facts ?? documentFactsSchema.parse({}), corrections);
-  } catch (error) {
-    if (!(error instanceof FieldNotUnderstood)) throw error;
-    throw new Problem('invalid-content', 'a correction is not understood', {
-      errors: [{ field: `corrections.${error.path}`, message: error.message }],
-    });
-  }
+  const corrected = applyCorrections(stated ?? reading?.facts ?? documentFactsSchema.parse({}), corrections);
+  if (corrected.ok) return corrected.facts;
+  throw new Problem('invalid-content', 'a correction is not understood', {
+    errors: corrected.errors.map(({ field, message }) => ({ field: `corrections.${field}`, message })),
+  });
 }
 
 /** Where the person differs from the reader: what was read there, and null where nothing was. */

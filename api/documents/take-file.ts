@@ -1,5 +1,5 @@
 import { type Admitted, admit } from '../../reading/admit.ts';
-import { readingQueue } from '../../reading/read-in-worker.ts';
+import { readInWorker } from '../../reading/in-worker.ts';
 import type { Instant } from '../../rules/civil-date.ts';
 import type { Reading } from '../../rules/documents/facts.ts';
 import { keepReceived, otherShipmentsWith, type ReceivedDocument } from '../../store/received-documents.ts';
@@ -58,7 +58,7 @@ export async function takeFile(
       errors: [{ field: 'file', message: `${admitted.code}: ${admitted.message}` }],
     });
   const { sha256 } = await files.put(organisation, file.bytes);
-  const reading = await readingQueue.read(file.bytes, admitted);
+  const reading = await readInWorker(file.bytes, admitted);
   const { document, isNew, alsoIn } = await database.within(organisation, async (transaction) => ({
     ...(await keepReceived(transaction, reference, rowOf(file, admitted, reading, caller))),
     alsoIn: await otherShipmentsWith(transaction, reference, sha256),

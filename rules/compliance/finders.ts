@@ -1,4 +1,5 @@
 import { classificationFindings } from '../classification/classification-findings.ts';
+import { documentFindings } from '../documents/document-findings.ts';
 import { dutyFindings } from '../duties/duty-findings.ts';
 import { scopeAnswerFindings } from '../duties/scope-answers.ts';
 import { tradeRemedyFindings } from '../duties/trade-remedy-findings.ts';
@@ -22,4 +23,5 @@ export const finders: readonly Finder[] = [
   scopeAnswerFindings,
   dutyFindings,
   rateChangeFindings,
+  documentFindings,
 ];

@@ -1,8 +1,8 @@
 /** What every finder of a review looks at. A finder is a pure function from this to findings; it has no clock and asks nobody. */
+import type { ComparisonStage } from '../../reference/comparison-schema.ts';
 import type { Reference } from '../../reference/load.ts';
 import type { CivilDate } from '../civil-date.ts';
 import type { StatedDocument } from '../documents/facts.ts';
-import type { RemedyStage } from '../documents/remedy-stage.ts';
 import type { Finding } from '../finding.ts';
 import type { Order } from '../order/order.ts';
 import type { ScreeningList } from '../screening/entry.ts';
@@ -92,7 +92,7 @@ export interface ReviewRecords {
   /** The codes of the order's lines that the imported table knows; null: no table was imported. */
   tariffCodes: readonly TariffCode[] | null;
   /** What persons confirmed that the papers of the shipment say; null: there is no shipment yet. */
-  papers: { documents: readonly StatedDocument[]; stage: RemedyStage } | null;
+  papers: { documents: readonly StatedDocument[]; stage: ComparisonStage } | null;
 }
 
 /** Nothing from any records: the answer without a server. */
