@@ -1,4 +1,5 @@
 /** The headings of columns in tables of goods. */
+import { currencyDigits } from '../../rules/money.ts';
 import { currencyOf } from './numbers.ts';
 
 /** What a column holds; `ignored`: a heading that we know and whose values we do not keep. */
@@ -74,6 +75,7 @@ export function headingOf(text: string): Heading | undefined {
   const perPackage = /[/每]\s*(ctn|carton|pkg|箱|件)|per\s+(ctn|carton|package)/.test(plain);
   const inBrackets = [...plain.matchAll(/[([]([^()[\]]*)[)\]]/g)].map((match) => match[1]?.trim() ?? '');
   const outside = plain.replace(/[([][^()[\]]*[)\]]/g, ' ');
+  if (isStacked(outside)) return { name: 'ignored' };
   const name = nameOf(outside) ?? inBrackets.map(nameOf).find((one) => one !== undefined);
   if (!name) return undefined;
   if (perPackage && (name === 'quantity' || name.endsWith('Kg'))) return { name: 'ignored' };
@@ -93,11 +95,28 @@ function unitsOf(
   return name === 'quantity' && unit && !nameOf(unit) ? { unit } : {};
 }
 
+/** `单价/总价`, `Net / gross`: two figures in one cell, one above the other, of which we could take one for the other. */
+function isStacked(text: string): boolean {
+  const figures = new Set(
+    text
+      .split('/')
+      .map(nameOf)
+      .filter((name) => name !== undefined && numericColumns.has(name)),
+  );
+  return figures.size > 1;
+}
+
+/** Currencies and units that stand behind a heading. */
+const BESIDE_NAMES = new RegExp(
+  `\\b(?:${Object.keys(currencyDigits).join('|')}|rmb|us\\$|kgs?|pcs|in|mt|lbs)\\b`,
+  'gi',
+);
+
 /** The Chinese part and the other part each by itself, then what remains without currencies and units. */
 function nameOf(text: string): ColumnName | undefined {
   const han = text.replace(/[^\p{Script=Han}]/gu, '');
   const latin = text.replace(/[^a-z]/g, '');
-  const bare = text.replace(/\b(usd|eur|cny|rmb|gbp|jpy|hkd|us\$|kgs?|pcs|in|mt|lbs)\b/g, ' ').replace(/[^a-z]/g, '');
+  const bare = text.replace(BESIDE_NAMES, ' ').replace(/[^a-z]/g, '');
   return (
     byWord.get(text.replace(/[^a-z\p{Script=Han}]/gu, '')) ??
     byWord.get(latin) ??

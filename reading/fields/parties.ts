@@ -10,7 +10,7 @@ const isParty = (name: string): name is PartyName => parties.includes(name);
 const COMPANY =
   /公司|集团|厂$|商行|中心$|商店|工作室|\b(co\.?|ltd|limited|inc|llc|gmbh|corp|corporation|company|s\.?a\.?|b\.?v\.?|s\.?r\.?l|ag|oy|plc|pty|kk|trading|factory)\b/i;
 const SAME_AS = /^same\s+as|^同/i;
-const TAX_ID = /[0-9A-Z]{8,25}/;
+const TAX_ID = /(?=[A-Z-]*\d)[0-9A-Z][0-9A-Z-]{5,38}/;
 
 /** Fields of the companies that the labels name. An address belongs to the company that stands above it, nearest from the left. */
 export function partyFields(values: readonly LabelledValue[]): FieldReading[] {

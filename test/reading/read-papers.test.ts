@@ -5,10 +5,13 @@ import { readInWorker, stopReader } from '../../reading/in-worker.ts';
 import { png } from './mutations.ts';
 import {
   billOfLading,
+  boxes,
   forwarderInvoice,
+  nationalEncoding,
   packingList,
   pdf,
   purchaseContract,
+  stackedFigures,
   supplierInvoice,
   workbook,
 } from './papers.ts';
@@ -171,6 +174,51 @@ describe('papers of others are read into fields', () => {
       grossWeightKg: '785.50',
     });
   });
+});
+
+describe('forms', () => {
+  it('of boxes are read box by box, also beside labels that we do not know', async () => {
+    const { kind, facts } = await read(await boxes());
+    expect(kind).toBe('commercial-invoice');
+    expect(facts).toEqual({
+      number: 'INV-KUWAIT-1',
+      date: '2026-11-24',
+      buyer: { name: 'Gulf Home Trading W.L.L.', address: 'Block 3, Shuwaikh Industrial, KW', taxId: 'KW-4455667' },
+      consignee: { name: 'Gulf Home Trading W.L.L.' },
+      vessel: 'EVER CALM',
+      voyage: '0412E',
+      portOfLoading: 'Ningbo',
+      portOfDischarge: 'KWSWK, KW',
+      currency: 'KWD',
+      freight: '12.500',
+      total: '100749.999',
+      lines: [
+        {
+          no: 1,
+          nameEn: 'LED table lamp, aluminium, dimmable',
+          nameZh: 'LED台灯',
+          productCode: '9405-101',
+          quantity: '240',
+          unit: '台',
+          unitPrice: '3.125',
+          total: '750.000',
+        },
+        { no: 2, nameEn: 'Floor polish', quantity: '99999.999', unit: '千克', unitPrice: '1.000', total: '99999.999' },
+      ],
+    });
+  });
+
+  it('with several figures in one cell give no figure rather than another one', async () => {
+    const { kind, fields } = await read(await stackedFigures());
+    expect(kind).toBe('declaration-draft');
+    expect(fields.filter(({ path }) => /unitPrice|total/.test(path))).toEqual([]);
+  });
+
+  it('in the national encoding are read without a font', async () =>
+    expect((await read(nationalEncoding(), { kind: 'purchase-contract' })).facts).toEqual({
+      number: 'PC-7',
+      lines: [],
+    }));
 });
 
 describe('what is doubtful is not presented as sure', () => {
