@@ -99,7 +99,9 @@ export const comparisonRowSchema = dated({
   than: z.array(words).default([]),
   how: z.enum(comparisonHows),
   tolerance: toleranceSchema.optional(),
-  /** Written behind figures: kg; absent, the paper's currency or the line's unit. */
+  /** Several papers of one kind, each under a number of its own, are held against the first side by what they come to. */
+  together: z.literal(true).optional(),
+  /** What is written behind the figures, where they are more than a number. */
   measure: z.enum(['kg', 'packages', 'money', 'unit']).optional(),
   /** VAT that a purchase price may contain, %. */
   vatRatesPercent: z.array(nonNegativeDecimalSchema).optional(),
