@@ -116,6 +116,26 @@ describe('papers of which several are one whole', () => {
   });
 });
 
+describe('a difference', () => {
+  it('names the place in the order under which it would be corrected', () => {
+    const found = differences(order, [
+      paper('sales-contract', { incoterm: 'CIF', lines: [{ productCode: 'TL-20', total: '1.00' }] }),
+    ]);
+    expect(found.map(({ expected }) => expected)).toEqual([
+      '12000.00 USD (order lines[0].lineTotal)',
+      'FOB (order incoterm.rule)',
+    ]);
+  });
+
+  it('is told once, on the paper that is believed less', () => {
+    const papers = [
+      paper('sales-contract', { number: 'SC-1' }, 'CONTRACT'),
+      paper('commercial-invoice', { contractNumber: 'SC-2' }, 'INVOICE'),
+    ];
+    expect(told(differences(order, papers))).toEqual(['contract-number @ INVOICE contractNumber']);
+  });
+});
+
 describe('what is not said', () => {
   it('is no difference: empty papers of every kind find nothing', () =>
     expect(
