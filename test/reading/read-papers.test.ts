@@ -389,6 +389,18 @@ describe('what is doubtful is not presented as sure', () => {
     expect(facts).toEqual({ netWeightKg: '900', lines: [] });
   });
 
+  it('a price with more decimals than we hold is left out and named, not rounded', async () => {
+    const { facts, notes } = await read(
+      await workbook([
+        ['INVOICE'],
+        ['Description', 'Qty', 'Unit price', 'Amount'],
+        ['Lamp', 500, '37.610619469', 18805.31],
+      ]),
+    );
+    expect(facts.lines).toEqual([{ nameEn: 'Lamp', quantity: '500', total: '18805.31' }]);
+    expect(notes[0]).toMatch(/^lines\[0\].unitPrice was read as 37.610619469 and left out: not a decimal number/);
+  });
+
   it('a paper handed in as another is noted', async () =>
     expect((await read(await forwarderInvoice(), { kind: 'packing-list' })).notes).toContain(
       'It was handed in as packing-list; its title says forwarder-invoice.',
