@@ -1,6 +1,7 @@
 /** Reads an admitted file. Run it in the reader's thread (in-worker.ts): the libraries are large, and a hostile file may hang them. */
-import type { Reading } from '../rules/documents/facts.ts';
+import type { FieldReading, Reading } from '../rules/documents/facts.ts';
 import { readingSchema } from '../rules/documents/facts.ts';
+import type { FieldError } from '../rules/field-errors.ts';
 import { isStorable } from '../rules/storable-text.ts';
 import { factsFromFields } from './facts-from-fields.ts';
 import { fieldsOf, type ReadingHints } from './fields/fields-of.ts';
@@ -26,6 +27,11 @@ export async function readFile(
   return emptyReading('no-text', 'A picture has no text to read: give the fields by hand.');
 }
 
+function leftOut({ field, message }: FieldError, fields: readonly FieldReading[]): string {
+  const value = fields.find(({ path }) => path === field)?.value ?? '';
+  return `${field} was read as ${value.slice(0, 60)} and left out: ${message}`;
+}
+
 /** Loads both libraries, by two files that are none: a file's time is its own. */
 export async function warmUp(): Promise<void> {
   const nothing = new TextEncoder().encode('%PDF-1.7');
@@ -41,11 +47,7 @@ function readingOf(text: PlacedText, hints: ReadingHints): Reading {
   );
   const { facts, errors } = factsFromFields(kept);
   const wrong = new Set(errors.map(({ field }) => field));
-  const all = [
-    ...text.notes,
-    ...notes,
-    ...errors.slice(0, 10).map(({ field, message }) => `${field} was read and left out: ${message}`),
-  ];
+  const all = [...text.notes, ...notes, ...errors.slice(0, 10).map((error) => leftOut(error, kept))];
   return readingSchema.parse({
     outcome: 'read',
     kind,

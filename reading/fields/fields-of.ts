@@ -50,7 +50,7 @@ export function fieldsOf(text: PlacedText, hints: ReadingHints = {}): FieldsOfTe
     ...totalFields(table),
     ...onlyLineFields(table, hints.kind ?? kind),
     ...headFields(values, hints.kind ?? kind),
-    ...partyFields(values),
+    ...partyFields(values, hints.kind ?? kind),
     ...table.currencies.map(({ value, place }) => ({ path: 'currency', value, confidence: 0.85, place })),
     ...termsAnywhere(sheets),
   ];

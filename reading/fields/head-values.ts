@@ -86,7 +86,8 @@ const read: Record<Exclude<Sense, 'identifier'>, (value: LabelledValue) => Field
   },
   number: (value) => {
     const number = numberIn(value.lines[0] ?? '');
-    if (!number) return [];
+    // `Total: 1,600 PCS` is no amount.
+    if (!number || (number.unit && value.name !== 'packages')) return [];
     // `Total` alone may stand over weights as well as amounts: without colon or currency it is a guess.
     const isBare = value.name === 'total' && !/[:：]/.test(value.label) && !number.currency && !currencyOf(value.label);
     const fields = [field(value, value.name, number.value, number.confidence * (isBare ? 0.6 : 1))];
