@@ -3,6 +3,7 @@ import { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { readEnvironment } from '../config/environment.ts';
 import { filesSettingsOf } from '../config/files.ts';
+import { startReader, stopReader } from '../reading/in-worker.ts';
 import { loadReference } from '../reference/load.ts';
 import { serveAsChild } from '../stack/child-process.ts';
 import { openDatabase } from '../store/database.ts';
@@ -22,10 +23,13 @@ async function start() {
   const app = buildApp({ ...services, log });
   const url = await app.listen({ host: environment.QUAYSIDE_API_HOST, port: environment.QUAYSIDE_API_PORT });
   const pending = keepStarting(services, log);
+  // Loaded before the first file comes: its libraries take a second.
+  startReader();
   return {
     info: { url },
     async stop() {
       await app.close();
+      await stopReader();
       await pending.stop();
       await connection.close();
       await database.close();
