@@ -1,4 +1,4 @@
-/** `npm run demo`: the main job on this machine. Twelve orders come in by CSV and run, each by its written case, to their end. */
+/** `npm run demo`: the main job on this machine. Sixteen orders come in by CSV and run, each by its written case, to their end. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ import { printed, rowOf, type ShipmentDetail, summaryOf } from './report.ts';
 import { reviewsPrinted, type Told } from './report-of-reviews.ts';
 import { scenarios } from './scenarios.ts';
 import { scenariosOfChanges } from './scenarios-of-changes.ts';
+import { scenariosOfPapers } from './scenarios-of-papers.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dataDir = join(root, '.quayside/demo');
@@ -32,7 +33,7 @@ process.exitCode = await run().catch((error: unknown) => {
 });
 
 async function run(): Promise<number> {
-  const chosen = [...scenarios, ...scenariosOfChanges].filter(
+  const chosen = [...scenarios, ...scenariosOfChanges, ...scenariosOfPapers].filter(
     (scenario) => !options.only || scenario.reference.includes(options.only),
   );
   // Each demo tells its story from the beginning, on servers of its own; what the last one left is there until then.
