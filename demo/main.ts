@@ -11,6 +11,7 @@ import type { Scenario } from '../simulation/scenario.ts';
 import { removeStackData, type Stack, startStack } from '../stack/stack.ts';
 import { shipmentWorkflowId } from '../workflows/messages.ts';
 import { printed, rowOf, type ShipmentDetail, summaryOf } from './report.ts';
+import { isOfPapers, papersPrinted } from './report-of-papers.ts';
 import { reviewsPrinted, type Told } from './report-of-reviews.ts';
 import { scenarios } from './scenarios.ts';
 import { scenariosOfChanges } from './scenarios-of-changes.ts';
@@ -113,7 +114,7 @@ async function playAll(stack: Stack, chosen: Scenario[], began: number): Promise
   }
 }
 
-/** What the reviews asked of people, and which open shipments a change concerned. */
+/** What the reviews asked of people, what became of the papers that others made, and which open shipments a change concerned. */
 async function toldByReviews(stack: Stack, chosen: Scenario[]): Promise<string> {
   const read = async (path: string) => {
     const response = await fetch(`${stack.running.api}${path}`, {
@@ -121,14 +122,14 @@ async function toldByReviews(stack: Stack, chosen: Scenario[]): Promise<string> 
     });
     return (await response.json()) as Told;
   };
+  const references = chosen.map(({ reference }) => reference);
   const asked = await Promise.all(
-    chosen.map(({ reference }) => read(`/v1/tasks?status=all&limit=100&reference=${reference}`)),
+    references.map((reference) => read(`/v1/tasks?status=all&limit=100&reference=${reference}`)),
   );
+  const tasks = asked.flatMap((one) => one.tasks ?? []);
   const { rechecks } = await read('/v1/compliance/rechecks');
-  return reviewsPrinted(
-    asked.flatMap(({ tasks }) => tasks ?? []),
-    rechecks ?? [],
-  );
+  const ofRules = tasks.filter((task) => !isOfPapers(task));
+  return reviewsPrinted(ofRules, rechecks ?? []) + (await papersPrinted(references, tasks, read));
 }
 
 async function detailOf(stack: Stack, reference: string): Promise<ShipmentDetail | undefined> {
