@@ -47,7 +47,7 @@ export const scenariosOfPapers: Scenario[] = [
         invoice({
           nth: 1,
           seller: { name: '浦江锁业制造有限公司', taxId: '91330726MA2LOCK12X' },
-          name: '*金属制品*黄铜密码挂锁',
+          name: '*金属制品*四位密码锁',
           quantity: '6000',
           unit: '把',
           net: '72000.00',
@@ -78,7 +78,7 @@ export const scenariosOfPapers: Scenario[] = [
         invoice({
           nth: 1,
           seller: { name: '泉州远行箱包有限公司', taxId: '91350500MA3BAGS08X' },
-          name: '*箱包*涤纶登山背包',
+          name: '*箱包*双肩登山包',
           quantity: '1500',
           unit: '个',
           net: '60000.00',
@@ -109,7 +109,7 @@ export const scenariosOfPapers: Scenario[] = [
         invoice({
           nth: 1,
           seller: { name: '潍坊磨具制造有限公司', taxId: '91370700MA3GRIN06X' },
-          name: '*非金属矿物制品*树脂切割片',
+          name: '*非金属矿物制品*纤维增强切割片',
           quantity: '2000',
           unit: '个',
           net: '45000.00',
@@ -134,7 +134,7 @@ export const scenariosOfPapers: Scenario[] = [
         invoice({
           nth: 1,
           seller: { name: '宁波明灯照明有限公司', taxId: '91330201MA2LAMP01X' },
-          name: '*照明装置*LED夹灯',
+          name: '*照明装置*夹式阅读灯',
           quantity: '900',
           unit: '台',
           net: '62000.00',

@@ -43,7 +43,7 @@ async function packingList({ net, gross }: Weights): Promise<Uint8Array> {
     ['Marks 唛头', 'RT / CLEVELAND / 1-60'],
     [],
     ['No.', '品名 Description', '数量 Qty', '单位 Unit', '件数 Packages', '净重 N.W. (KG)', '毛重 G.W. (KG)'],
-    [1, '黄铜密码挂锁\nBrass combination padlocks', 6000, '把', 60, net, gross],
+    [1, '四位密码锁\nCombination locks with four dials', 6000, '把', 60, net, gross],
   ]);
   sheet.mergeCells('A1:G1');
   for (const [column, width] of [6, 30, 10, 10, 14, 16, 16].entries()) sheet.getColumn(column + 1).width = width;
@@ -62,7 +62,7 @@ const contract = (unit: string): Promise<Uint8Array> =>
     goods(
       [30, '*', 60, 50, 40, 60, 70],
       ['序号', '品名', '规格型号', '数量', '单位', '单价(元)', '金额(元)'],
-      ['1', '涤纶登山背包', 'HP-30', '1,500', unit, '40.00', '60,000.00'],
+      ['1', '双肩登山包', 'HP-30', '1,500', unit, '40.00', '60,000.00'],
     ),
     '合计人民币金额(大写)：陆万元整（不含税）',
     '境内货源地：泉州',
@@ -80,7 +80,7 @@ const supplierInvoice = (): Promise<Uint8Array> =>
     goods(
       [30, '*', 60, 40, 60, 60, 60, 70],
       ['序号', '品名', '规格型号', '单位', '数量(箱)', '每箱数量', '单价(元)', '金额(元)'],
-      ['1', '树脂切割片', 'CD-115', '个', '50', '40', '22.50', '45,000.00'],
+      ['1', '纤维增强切割片', 'CD-115', '个', '50', '40', '22.50', '45,000.00'],
     ),
     '合计金额：45,000.00 元（不含税）',
     '境内货源地：潍坊',

@@ -21,7 +21,7 @@ describe('the papers of the demo are read as its story tells', () => {
     const { kind, facts, doubtful } = await read(name, 'packing-list');
     expect({ kind, doubtful, lines: facts.lines }).toMatchObject({
       ...{ kind: 'packing-list', doubtful: [] },
-      lines: [{ nameZh: '黄铜密码挂锁', quantity: '6000', unit: '把', netWeightKg: '1500', grossWeightKg }],
+      lines: [{ nameZh: '四位密码锁', quantity: '6000', unit: '把', netWeightKg: '1500', grossWeightKg }],
     });
   });
 
@@ -32,7 +32,7 @@ describe('the papers of the demo are read as its story tells', () => {
     const { kind, facts, doubtful } = await read(name, 'purchase-contract');
     expect({ kind, doubtful, ...facts }).toMatchObject({
       ...{ kind: 'purchase-contract', doubtful: [], number: 'PC-26-0415', supplierPlace: '泉州' },
-      lines: [{ nameZh: '涤纶登山背包', quantity: '1500', unit, total: '60000.00' }],
+      lines: [{ nameZh: '双肩登山包', quantity: '1500', unit, total: '60000.00' }],
     });
   });
 
