@@ -4,12 +4,13 @@ import { type CivilDate, chinaDate, type Instant } from '../../rules/civil-date.
 import { reviewOrder } from '../../rules/compliance/review.ts';
 import type { SubmittedPaper } from '../../rules/compliance/submitted-paper.ts';
 import { deadlineOf } from '../../rules/deadlines.ts';
+import { factsOfVatInvoice } from '../../rules/documents/comparing/facts-of-papers.ts';
 import type { StatedDocument } from '../../rules/documents/facts.ts';
 import { prepareDocuments } from '../../rules/documents/prepare.ts';
 import { instalmentsOf, orderTotal } from '../../rules/order/figures.ts';
 import { checkThreeWay } from '../../rules/refund/consistency.ts';
 import { withRatesOfTable } from '../../rules/refund/rates-of-table.ts';
-import { checkVatInvoices } from '../../rules/refund/vat-invoice.ts';
+import { checkVatInvoices, standingInvoices } from '../../rules/refund/vat-invoice.ts';
 import type { Transaction } from '../../store/database.ts';
 import { settingsOf } from '../../store/organisations.ts';
 import { claimedOfInvoices, insertClaim, vatInvoicesOf } from '../../store/papers.ts';
@@ -81,14 +82,19 @@ export function recordActivities({ database, reference: law }: Dependencies) {
       return database.within(input.organisation, async (transaction) => {
         const order = await amendedOrder(transaction, input.reference, []);
         const settings = await settingsOf(transaction);
+        const stage = input.stage ?? 'before-filing';
         const records = {
           ...(await reviewRecordsOf(transaction, order, settings, input.reference)),
           papers: {
-            documents: await statedPapers(transaction, input.reference, input.documents),
-            stage: input.stage ?? 'before-filing',
+            documents: [
+              ...(await statedPapers(transaction, input.reference, input.documents)),
+              // After the filing they have a check of their own, which asks.
+              ...(stage === 'before-filing' ? await invoicesAsPapers(transaction, input.reference) : []),
+            ],
+            stage,
           },
         };
-        const { findings, questions, warnings } = reviewOrder({
+        const { findings, questions, warnings, wanted } = reviewOrder({
           ...input,
           order,
           reference: law,
@@ -98,6 +104,7 @@ export function recordActivities({ database, reference: law }: Dependencies) {
         return {
           questions,
           warnings,
+          ...(wanted.length > 0 ? { wanted } : {}),
           screenedBy: records.screening?.lists.map(({ list, version }) => ({ list, version })) ?? null,
           findings: findings.map(({ rule, severity, title, where, of }) => ({
             rule,
@@ -264,4 +271,11 @@ async function statedPapers(
   if (missing !== undefined)
     throw new Error(`what was confirmed under ${missing} is not in the records of ${reference}`);
   return statements.map(({ documentId, kind, facts }) => ({ id: documentId, kind, made: false, facts }));
+}
+
+/** Purchase invoices that are known already: what differs in them is mended before the declaration, and not at the claim. */
+async function invoicesAsPapers(transaction: Transaction, reference: string): Promise<StatedDocument[]> {
+  return standingInvoices(await vatInvoicesOf(transaction, reference)).map((invoice) => ({
+    ...{ id: invoice.number, kind: 'vat-invoice', made: false, facts: factsOfVatInvoice(invoice) },
+  }));
 }

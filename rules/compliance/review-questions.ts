@@ -24,7 +24,9 @@ export function questionsOf(
 
 /** What is asked together: the same rule, of a line each. Screening asks about each party alone, and papers about one each. */
 function groupOf({ rule, kind, title, undecided, where, of, document }: Finding): string {
-  return kind === 'screening' ? findingId({ rule, where, of }) : `${rule}/${undecided ?? false}/${title}/${document ?? ''}`;
+  return kind === 'screening'
+    ? findingId({ rule, where, of })
+    : `${rule}/${undecided ?? false}/${title}/${document ?? ''}`;
 }
 
 function questionOf(group: readonly Finding[], reference: Reference): Question {
