@@ -1,4 +1,4 @@
-/** `npm run demo`: the main job on this machine. Twelve orders come in by CSV and run, each by its written case, to their end. */
+/** `npm run demo`: the main job on this machine. Sixteen orders come in by CSV and run, each by its written case, to their end. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,9 +11,11 @@ import type { Scenario } from '../simulation/scenario.ts';
 import { removeStackData, type Stack, startStack } from '../stack/stack.ts';
 import { shipmentWorkflowId } from '../workflows/messages.ts';
 import { printed, rowOf, type ShipmentDetail, summaryOf } from './report.ts';
+import { isOfPapers, papersPrinted } from './report-of-papers.ts';
 import { reviewsPrinted, type Told } from './report-of-reviews.ts';
 import { scenarios } from './scenarios.ts';
 import { scenariosOfChanges } from './scenarios-of-changes.ts';
+import { scenariosOfPapers } from './scenarios-of-papers.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dataDir = join(root, '.quayside/demo');
@@ -32,7 +34,7 @@ process.exitCode = await run().catch((error: unknown) => {
 });
 
 async function run(): Promise<number> {
-  const chosen = [...scenarios, ...scenariosOfChanges].filter(
+  const chosen = [...scenarios, ...scenariosOfChanges, ...scenariosOfPapers].filter(
     (scenario) => !options.only || scenario.reference.includes(options.only),
   );
   // Each demo tells its story from the beginning, on servers of its own; what the last one left is there until then.
@@ -112,7 +114,7 @@ async function playAll(stack: Stack, chosen: Scenario[], began: number): Promise
   }
 }
 
-/** What the reviews asked of people, and which open shipments a change concerned. */
+/** What the reviews asked of people, what became of the papers that others made, and which open shipments a change concerned. */
 async function toldByReviews(stack: Stack, chosen: Scenario[]): Promise<string> {
   const read = async (path: string) => {
     const response = await fetch(`${stack.running.api}${path}`, {
@@ -120,14 +122,14 @@ async function toldByReviews(stack: Stack, chosen: Scenario[]): Promise<string> 
     });
     return (await response.json()) as Told;
   };
+  const references = chosen.map(({ reference }) => reference);
   const asked = await Promise.all(
-    chosen.map(({ reference }) => read(`/v1/tasks?status=all&limit=100&reference=${reference}`)),
+    references.map((reference) => read(`/v1/tasks?status=all&limit=100&reference=${reference}`)),
   );
+  const tasks = asked.flatMap((one) => one.tasks ?? []);
   const { rechecks } = await read('/v1/compliance/rechecks');
-  return reviewsPrinted(
-    asked.flatMap(({ tasks }) => tasks ?? []),
-    rechecks ?? [],
-  );
+  const ofRules = tasks.filter((task) => !isOfPapers(task));
+  return reviewsPrinted(ofRules, rechecks ?? []) + (await papersPrinted(references, tasks, read));
 }
 
 async function detailOf(stack: Stack, reference: string): Promise<ShipmentDetail | undefined> {

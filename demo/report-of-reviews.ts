@@ -1,5 +1,7 @@
 /** What the demo prints of its reviews: what people were asked and said, and which shipments a change concerned. */
 
+import type { Instant } from '../rules/civil-date.ts';
+
 /** As the API answers it, as far as it is shown. */
 export interface Told {
   tasks?: {
@@ -7,6 +9,9 @@ export interface Told {
     kind: string;
     question: string;
     status: string;
+    finding: { kind: string; title: string; expected: string; found: string; remedy: string } | null;
+    askedAt: Instant;
+    closedAt: Instant | null;
     evidence: { label: string; value: string }[];
     answer: { choice: string; reason: string } | null;
   }[];
@@ -20,7 +25,7 @@ const WIDTH = 132;
 const ofReviews = ['review-finding', 'review-warnings', 'rule-change'];
 
 /** A text over several lines, each after an indent. */
-function wrapped(text: string, indent: string): string {
+export function wrapped(text: string, indent: string): string {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);

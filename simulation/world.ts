@@ -15,6 +15,12 @@ export interface Running {
 
 const json = { 'content-type': 'application/json' };
 
+/** A file as somebody has it on a disk. */
+export interface NamedFile {
+  name: string;
+  content: string | Uint8Array<ArrayBuffer>;
+}
+
 /** What a statement's upload answers: where it is read, and the sum of its bytes. */
 export interface Uploaded {
   workflowId: string;
@@ -79,6 +85,24 @@ export class World {
     await this.tell('documents', { documents });
   }
 
+  /** Hands in the file of a paper, as by `quayside document add`: it is read, and a task asks a person what it says. */
+  async addFile(
+    { name, content }: NamedFile,
+    about: { documentId: string; kind?: string; source: string },
+  ): Promise<void> {
+    const form = new FormData();
+    for (const [field, value] of Object.entries({ ...about, occurredAt: this.clock.now() })) form.append(field, value);
+    form.append('file', new Blob([content]), name);
+    await this.postForm(`/v1/shipments/${this.reference}/documents`, form);
+  }
+
+  /** A person confirms what a paper says: as it was read, or with corrections by path. */
+  async confirm(documentId: string, source: string, corrections: Record<string, string | null> = {}): Promise<void> {
+    const { reference, clock } = this;
+    const said = { messageId: `${reference}/people/${++this.sent}`, occurredAt: clock.now(), source };
+    await this.post(`/v1/shipments/${reference}/documents/confirmation`, { ...said, documentId, corrections });
+  }
+
   /**
    * The buyer pays: the bank books it, and finance uploads the statement that the bank writes for that day. With
    * `doubtful` the statement stays open until a person has placed what is left: waited for is only that it told us.
@@ -119,13 +143,10 @@ export class World {
    * Our people load a list or a table, as by `quayside reference import`; the open shipments are looked at again, and the
    * clock must not jump before they were.
    */
-  async importList(list: string, files: readonly { name: string; content: string }[]): Promise<void> {
+  async importList(list: string, files: readonly NamedFile[]): Promise<void> {
     const form = new FormData();
     for (const { name, content } of files) form.append('file', new Blob([content]), name);
-    const url = `${this.running.api.replace(/\/$/, '')}/v1/reference/${list}`;
-    const authorization = `Bearer ${this.running.key}`;
-    const imported = JSON.parse(await send(url, { method: 'POST', headers: { authorization }, body: form }));
-    const { recheck } = imported as { recheck: string | null };
+    const { recheck } = (await this.postForm(`/v1/reference/${list}`, form)) as { recheck: string | null };
     if (recheck !== null) await this.rechecked(recheck);
   }
 
@@ -164,6 +185,12 @@ export class World {
       if ((answer as { told: string[] }).told.includes(this.reference)) return;
       await pause(50);
     }
+  }
+
+  private async postForm(path: string, body: FormData): Promise<unknown> {
+    const authorization = `Bearer ${this.running.key}`;
+    const url = this.running.api.replace(/\/$/, '') + path;
+    return JSON.parse(await send(url, { method: 'POST', headers: { authorization }, body }));
   }
 
   private async post(path: string, body: object | string, contentType = 'application/json'): Promise<unknown> {

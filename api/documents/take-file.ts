@@ -58,7 +58,7 @@ export async function takeFile(
       errors: [{ field: 'file', message: `${admitted.code}: ${admitted.message}` }],
     });
   const { sha256 } = await files.put(organisation, file.bytes);
-  const reading = await readInWorker(file.bytes, admitted);
+  const reading = await readInWorker(file.bytes, admitted, file.kind === undefined ? {} : { kind: file.kind });
   const { document, isNew, alsoIn } = await database.within(organisation, async (transaction) => ({
     ...(await keepReceived(transaction, reference, rowOf(file, admitted, reading, caller))),
     alsoIn: await otherShipmentsWith(transaction, reference, sha256),

@@ -57,7 +57,7 @@ export function fieldsOf(text: PlacedText, hints: ReadingHints = {}): FieldsOfTe
   const lines = table.lines.flatMap((line, index) => lineFields(line, index));
   const fields = [
     ...surest(candidates, notes),
-    ...((hints.kind ?? kind) === 'forwarder-invoice' ? chargeFields(table.lines) : []),
+    ...(freightPapers.has(hints.kind ?? kind ?? '') ? chargeFields(table.lines) : []),
     ...lines,
   ];
   noteGaps(table.lines, fields, notes);
@@ -83,7 +83,14 @@ function totalFields({ totals, marks }: TableReading): FieldReading[] {
     : fields;
 }
 
-const transportPapers: ReadonlySet<string> = new Set(['bill-of-lading', 'air-waybill', 'rail-waybill']);
+const transportPapers: ReadonlySet<string> = new Set([
+  'transport-document',
+  'bill-of-lading',
+  'air-waybill',
+  'rail-waybill',
+]);
+/** Of their charges the freight alone changes the FOB value. */
+const freightPapers: ReadonlySet<string> = new Set(['forwarder-invoice', 'freight-invoice']);
 
 /** A transport document with one line of goods states no totals: that line's weight and packages are the whole's. */
 function onlyLineFields({ lines, totals }: TableReading, kind: string | undefined): FieldReading[] {

@@ -2,7 +2,7 @@
 import type { PlacedText } from './placed.ts';
 
 const titles: { kind: string; words: RegExp }[] = [
-  { kind: 'pro-forma-invoice', words: /pro[\s-]*forma\s*invoice|形式发票/i },
+  { kind: 'proforma-invoice', words: /pro[\s-]*forma\s*invoice|形式发票/i },
   { kind: 'vat-invoice', words: /增值税.{0,8}专用发票|电子发票[(（]增值税/ },
   {
     kind: 'forwarder-invoice',

@@ -1,6 +1,7 @@
 /** The cases in which every step of the product goes wrong once: those of the demo, and one that reaches what they do not. */
 import type { Client } from '@temporalio/client';
 import { scenarios } from '../../demo/scenarios.ts';
+import { scenariosOfPapers } from '../../demo/scenarios-of-papers.ts';
 import { WorkflowClock } from '../../simulation/clock.ts';
 import { pause } from '../../simulation/patience.ts';
 import type { Deed, Scenario } from '../../simulation/scenario.ts';
@@ -38,7 +39,7 @@ export function askedForEverything(client: Client): Case {
     scenario: {
       ...lamps,
       reference: 'SILENT-2609',
-      title: '(m) customs, bureau and finance keep silent until they are asked; the buyer pays too much',
+      title: 'customs, bureau and finance keep silent until they are asked; the buyer pays too much',
       onDay: [...lamps.onDay.filter(([day]) => day !== 30), [30, overpaid]],
     },
   };
@@ -70,7 +71,9 @@ async function settleTooLate(client: Client, running: Running, { workflowId, sha
 /** All of them. */
 export function casesOf(client: Client): Case[] {
   return [
-    ...scenarios.map((scenario): Case => ({ order: scenario.reference, scenario, standing: [] })),
+    ...[...scenarios, ...scenariosOfPapers].map(
+      (scenario): Case => ({ order: scenario.reference, scenario, standing: [] }),
+    ),
     askedForEverything(client),
   ];
 }

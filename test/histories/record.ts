@@ -6,7 +6,8 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { scenarios as demoCases } from '../../demo/scenarios.ts';
+import { scenarios } from '../../demo/scenarios.ts';
+import { scenariosOfPapers } from '../../demo/scenarios-of-papers.ts';
 import { runsOf } from '../../simulation/cost.ts';
 import { play } from '../../simulation/play.ts';
 import type { Scenario } from '../../simulation/scenario.ts';
@@ -17,6 +18,7 @@ import { orders } from '../scenarios/visitor.ts';
 import { storeHistory } from './stored.ts';
 
 const organisation = 'histories';
+const demoCases = [...scenarios, ...scenariosOfPapers];
 const orderOf = ({ reference }: Scenario) =>
   demoCases.find((demo) => reference.startsWith(demo.reference))?.reference ?? 'LAMPS-2601';
 /** One that goes on in a new run at every rest: its runs begin within stages. */

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Worker } from '@temporalio/worker';
 import { scenarios } from '../../demo/scenarios.ts';
+import { scenariosOfPapers } from '../../demo/scenarios-of-papers.ts';
 import { bundleWorkflows, PAYLOAD_CONVERTER, type VersionedBundle } from '../../worker/workflow-bundle.ts';
 import { otherEndings } from '../scenarios/other-endings.ts';
 import { storedHistories } from './stored.ts';
@@ -21,7 +22,7 @@ describe('today’s workflows replay what shipments went through; when one break
   });
 
   it('there is a history of every case', () => {
-    const missing = [...scenarios, ...otherEndings].filter(
+    const missing = [...scenarios, ...scenariosOfPapers, ...otherEndings].filter(
       ({ reference }) => !stored.some(({ name }) => name === reference),
     );
     expect(missing.map(({ reference }) => reference)).toEqual([]);

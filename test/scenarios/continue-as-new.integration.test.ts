@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
-import { scenarios as demoCases } from '../../demo/scenarios.ts';
+import { scenarios } from '../../demo/scenarios.ts';
+import { scenariosOfPapers } from '../../demo/scenarios-of-papers.ts';
 import { runsOf } from '../../simulation/cost.ts';
 import type { Played } from '../../simulation/play.ts';
 import type { Deed, Scenario } from '../../simulation/scenario.ts';
@@ -10,6 +11,7 @@ import { allEvents, api, closing, engine, events, orders, playAll, received, run
 
 const parties = ['customs', 'carrier', 'broker', 'bank', 'taxBureau'] as const;
 
+const demoCases = [...scenarios, ...scenariosOfPapers];
 /** Of which order in demo/orders.csv a case is. */
 const orderOf = ({ reference }: Scenario) =>
   demoCases.some((demo) => demo.reference === reference) ? reference : 'LAMPS-2601';

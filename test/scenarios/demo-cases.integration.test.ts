@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
-import { scenarios } from '../../demo/scenarios.ts';
+import { scenarios as firstCases } from '../../demo/scenarios.ts';
+import { scenariosOfPapers } from '../../demo/scenarios-of-papers.ts';
 import type { Played } from '../../simulation/play.ts';
 import { api, closing, engine, events, orders, playAll, received, tasks } from './playing.ts';
+import type { ListedTask } from './visitor.ts';
 
-const [A, B, C, D, E, F, G, H] = scenarios.map((scenario) => scenario.reference) as [
+const scenarios = [...firstCases, ...scenariosOfPapers];
+const [A, B, C, D, E, F, G, H] = firstCases.map((scenario) => scenario.reference) as [
   string,
   string,
   string,
@@ -15,7 +18,24 @@ const [A, B, C, D, E, F, G, H] = scenarios.map((scenario) => scenario.reference)
   string,
 ];
 
-describe('the eight cases of the demo, from the order to their end', () => {
+const [M, N, O, P] = scenariosOfPapers.map((scenario) => scenario.reference) as [string, string, string, string];
+
+interface Listed {
+  id: string;
+  kind: string;
+  revision: number;
+  supersededBy: number | null;
+  file: { name: string } | null;
+  statement: { from: string; corrected: object[] } | null;
+}
+
+/** Papers that came as a file, as the list has them. */
+async function filesOf(reference: string): Promise<Listed[]> {
+  const { documents } = (await api(`/v1/shipments/${reference}/documents`)) as { documents: Listed[] };
+  return documents.filter(({ file }) => file !== null);
+}
+
+describe('the cases of the demo that can be played again, from the order to their end', () => {
   let client: Client;
   let played: Played[];
   beforeAll(async () => {
@@ -137,5 +157,50 @@ describe('the eight cases of the demo, from the order to their end', () => {
     expect(await received('taxBureau', H)).toEqual([]);
     const closed = (await events(H)).at(-1);
     expect(closed?.data.reasons).toEqual(['the buyer is insolvent and nothing is insured']);
+  });
+
+  it('(m) the packing list that weighs less gross than net holds the filing; the one handed in anew takes its place', async () => {
+    const found = (await tasks(M)).filter(({ kind }) => kind === 'review-finding');
+    expect(found.map(({ status, answer }) => [status, answer?.choice])).toEqual([
+      ['answered', 'supplied'],
+      ['answered', 'supplied'],
+    ]);
+    expect(await filesOf(M)).toMatchObject([
+      { revision: 1, supersededBy: 2, file: { name: 'packing-list.xlsx' } },
+      { revision: 2, supersededBy: null, file: { name: 'packing-list-corrected.xlsx' } },
+    ]);
+    const log = await events(M);
+    const at = (kind: string) => log.findLast((event) => event.kind === kind)?.seq ?? 0;
+    expect(at('task-answered')).toBeGreaterThan(0);
+    expect(at('task-answered')).toBeLessThan(at('declaration-filed'));
+  });
+
+  it('(n) 套 against 个 is mended by the supplier before filing, and finance is asked nothing after', async () => {
+    expect((await tasks(N)).map(({ kind, status }) => [kind, status]).sort()).toEqual([
+      ['document-unconfirmed', 'answered'],
+      ['document-unconfirmed', 'answered'],
+      ['review-finding', 'answered'],
+    ]);
+    expect((await received('customs', N)).map(({ key }) => key)).toEqual([`tests/${N}/declaration/1`]);
+  });
+
+  it('(o) what was read and what the person said stand side by side, and nothing differs', async () => {
+    expect(await filesOf(O)).toMatchObject([
+      { statement: { from: 'Li Wei', corrected: [{ path: 'lines[0].quantity', read: '50' }] } },
+    ]);
+    const query = new URLSearchParams({ id: `${O}-supplier-invoice` });
+    expect(await api(`/v1/shipments/${O}/documents/content?${query}`)).toMatchObject({
+      facts: { lines: [{ quantity: '2000', unit: '个' }] },
+    });
+    expect((await tasks(O)).map(({ kind }) => kind)).toEqual(['document-unconfirmed']);
+  });
+
+  it('(p) beside the process a person sees FOB before and after in money, and explains it; nothing is declared anew', async () => {
+    const asked = (await tasks(P)).filter(({ kind }) => kind === 'review-warnings') as (ListedTask & {
+      evidence: { value: string }[];
+    })[];
+    expect(asked).toMatchObject([{ status: 'answered', answer: { choice: 'accepted' } }]);
+    expect(asked[0]?.evidence[0]?.value).toMatch(/FOB 11020\.00 USD.*FOB would be 10700\.00 USD, -320\.00 USD/);
+    expect((await received('customs', P)).map(({ key }) => key)).toEqual([`tests/${P}/declaration/1`]);
   });
 });

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { scenarios } from '../../../demo/scenarios.ts';
+import { scenariosOfPapers } from '../../../demo/scenarios-of-papers.ts';
 import { pause } from '../../../simulation/patience.ts';
 import type { Played } from '../../../simulation/play.ts';
 import type { Scenario } from '../../../simulation/scenario.ts';
@@ -87,7 +88,7 @@ async function killAndCheck(site: Site, watched: Watched): Promise<number> {
   const over = new AbortController();
   const caller = new Caller(site);
   const calling = caller.keepCalling(over.signal);
-  const playing = playUntil(site, shuffled(scenarios, seeded(`${seed}/cases`)), over.signal);
+  const playing = playUntil(site, shuffled([...scenarios, ...scenariosOfPapers], seeded(`${seed}/cases`)), over.signal);
   const kills = await killInTurns(watched, Number(rounds), seeded(`${seed}/kills`), (kill) =>
     say(inWords(kill)),
   ).finally(() => over.abort());
