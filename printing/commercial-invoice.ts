@@ -39,34 +39,9 @@ export function paymentTerms(payment: CommercialInvoice['payment'], currency: Co
 
 /** Body of a commercial invoice, under the title. */
 export function invoiceBody(invoice: CommercialInvoice): Content[] {
-  const { currency, incoterm, route } = invoice;
+  const { currency } = invoice;
   return [
-    box(
-      [
-        [
-          field(['买方', 'Buyer'], partyOf(invoice.buyer), { rowSpan: 2 }),
-          field(['发票号', 'Invoice No.'], invoice.number),
-          field(['日期', 'Date'], invoice.date),
-        ],
-        [
-          {},
-          field(['合同号', 'Contract No.'], invoice.contractNumber),
-          field(['贸易术语', 'Incoterms 2020'], `${incoterm.rule} ${incoterm.place}`),
-        ],
-        [
-          field(['收货人', 'Consignee'], partyOf(invoice.consignee), { rowSpan: 2 }),
-          field(['运输方式', 'Transport'], route && modeOf(route.mode)),
-          field(['船名航次', 'Vessel / voyage'], [route?.vessel, route?.voyage].filter(Boolean).join(' / ')),
-        ],
-        [
-          {},
-          field(['起运港', 'From'], route?.portOfLoading),
-          field(['目的港', 'To'], route && arrivalOf(route.destination)),
-        ],
-      ],
-      undefined,
-      [2, 1, 1],
-    ),
+    headOfInvoice(invoice),
     lineTable(pricedColumns(currency), invoice.lines, [
       '合计 TOTAL',
       '',
@@ -97,4 +72,34 @@ export function invoiceBody(invoice: CommercialInvoice): Content[] {
     ...bankOf(invoice.bank),
     signatureOf(invoice, invoice.date),
   ];
+}
+
+function headOfInvoice(invoice: CommercialInvoice): Content {
+  const { incoterm, route } = invoice;
+  return box(
+    [
+      [
+        field(['买方', 'Buyer'], partyOf(invoice.buyer), { rowSpan: 2 }),
+        field(['发票号', 'Invoice No.'], invoice.number),
+        field(['日期', 'Date'], invoice.date),
+      ],
+      [
+        {},
+        field(['合同号', 'Contract No.'], invoice.contractNumber),
+        field(['贸易术语', 'Incoterms 2020'], `${incoterm.rule} ${incoterm.place}`),
+      ],
+      [
+        field(['收货人', 'Consignee'], partyOf(invoice.consignee), { rowSpan: 2 }),
+        field(['运输方式', 'Transport'], route && modeOf(route.mode)),
+        field(['船名航次', 'Vessel / voyage'], [route?.vessel, route?.voyage].filter(Boolean).join(' / ')),
+      ],
+      [
+        {},
+        field(['起运港', 'From'], route?.portOfLoading),
+        field(['目的港', 'To'], route && arrivalOf(route.destination)),
+      ],
+    ],
+    undefined,
+    [2, 1, 1],
+  );
 }

@@ -45,7 +45,7 @@ function columnsOfDraft({ currency, destinationCountry }: DeclarationDraft): Col
 
 /** Body of a declaration draft, in the order of the fields of the export declaration form. */
 export function draftBody(draft: DeclarationDraft): Content[] {
-  const { named, seller, currency } = draft;
+  const { seller } = draft;
   const total = WIDTH.landscape;
   return [
     {
@@ -72,33 +72,38 @@ export function draftBody(draft: DeclarationDraft): Content[] {
       ],
       total,
     ),
-    box(
-      [
-        [
-          field(['监管方式', 'Supervision mode'], coded(draft.supervisionMode, named?.supervisionMode)),
-          field(['征免性质', 'Nature of levy'], draft.levy),
-          field(['运输方式', 'Transport'], coded(draft.transportMode, named?.transportMode)),
-          field(['运输工具及航次', 'Vessel / voyage'], [draft.vessel, draft.voyage].filter(Boolean).join(' / ')),
-          field(['成交方式', 'Transaction'], coded(draft.transactionMode, named?.incoterm)),
-        ],
-        [
-          field(['运抵国', 'Destination'], draft.destinationCountry),
-          field(['指运港', 'Port of destination'], draft.destinationPort),
-          field(['离境口岸', 'Port of loading'], draft.portOfLoading),
-          field(['运费', 'Freight'], money(draft.freight, currency)),
-          field(['保费', 'Insurance'], money(draft.insurance, currency)),
-        ],
-        [
-          field(['包装种类', 'Packing'], coded(draft.wrapCode, named?.wrap)),
-          field(['件数', 'Packages'], grouped(String(draft.packages))),
-          field(['净重', 'Net weight, kg'], grouped(draft.netWeightKg)),
-          field(['毛重', 'Gross weight, kg'], grouped(draft.grossWeightKg)),
-          field(['币制', 'Currency'], currency),
-        ],
-      ],
-      total,
-    ),
+    codesOf(draft),
     box([[field(['标记唛码', 'Marks'], draft.marks), field(['备注', 'Remarks'], draft.remarks)]], total),
     lineTable(columnsOfDraft(draft), draft.lines, undefined, total),
   ];
+}
+
+function codesOf(draft: DeclarationDraft): Content {
+  const { named, currency } = draft;
+  return box(
+    [
+      [
+        field(['监管方式', 'Supervision mode'], coded(draft.supervisionMode, named?.supervisionMode)),
+        field(['征免性质', 'Nature of levy'], draft.levy),
+        field(['运输方式', 'Transport'], coded(draft.transportMode, named?.transportMode)),
+        field(['运输工具及航次', 'Vessel / voyage'], [draft.vessel, draft.voyage].filter(Boolean).join(' / ')),
+        field(['成交方式', 'Transaction'], coded(draft.transactionMode, named?.incoterm)),
+      ],
+      [
+        field(['运抵国', 'Destination'], draft.destinationCountry),
+        field(['指运港', 'Port of destination'], draft.destinationPort),
+        field(['离境口岸', 'Port of loading'], draft.portOfLoading),
+        field(['运费', 'Freight'], money(draft.freight, currency)),
+        field(['保费', 'Insurance'], money(draft.insurance, currency)),
+      ],
+      [
+        field(['包装种类', 'Packing'], coded(draft.wrapCode, named?.wrap)),
+        field(['件数', 'Packages'], grouped(String(draft.packages))),
+        field(['净重', 'Net weight, kg'], grouped(draft.netWeightKg)),
+        field(['毛重', 'Gross weight, kg'], grouped(draft.grossWeightKg)),
+        field(['币制', 'Currency'], currency),
+      ],
+    ],
+    WIDTH.landscape,
+  );
 }

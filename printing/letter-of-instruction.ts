@@ -26,47 +26,9 @@ const freightTerms = { prepaid: 'FREIGHT PREPAID 运费预付', collect: 'FREIGH
 
 /** Body of the shipper's letter of instruction, under the title: what the forwarder books and writes into the transport document. */
 export function instructionBody(letter: LetterOfInstruction): Content[] {
-  const { route, incoterm } = letter;
-  const notify = letter.notifyIsConsignee
-    ? `SAME AS CONSIGNEE 同收货人\n${letter.notify.name}`
-    : partyOf(letter.notify);
+  const { route } = letter;
   return [
-    box(
-      [
-        [
-          field(['发货人', 'Shipper'], sellerOf(letter.seller), { rowSpan: 2 }),
-          field(['委托书号', 'Instruction No.'], letter.number),
-          field(['日期', 'Date'], letter.date),
-        ],
-        [
-          {},
-          field(['发票号', 'Invoice No.'], letter.invoiceNumber),
-          field(['合同号', 'Contract No.'], letter.contractNumber),
-        ],
-        [
-          field(['收货人', 'Consignee'], partyOf(letter.consignee), { rowSpan: 2 }),
-          field(['运输方式', 'Transport'], modeOf(route.mode)),
-          field(['船名航次', 'Vessel / voyage'], [route.vessel, route.voyage].filter(Boolean).join(' / ')),
-        ],
-        [
-          {},
-          field(['起运港', 'Port of loading'], route.portOfLoading),
-          field(['目的港', 'Port of discharge'], arrivalOf(route.destination)),
-        ],
-        [
-          field(['通知人', 'Notify party'], notify, { rowSpan: 2 }),
-          field(['运费', 'Freight'], freightTerms[letter.freightTerm]),
-          field(['贸易术语', 'Incoterms 2020'], `${incoterm.rule} ${incoterm.place}`),
-        ],
-        [
-          {},
-          field(['货好日期', 'Planned shipment'], letter.plannedExportOn),
-          field(['买方', 'Buyer'], letter.buyer.name),
-        ],
-      ],
-      undefined,
-      [2, 1, 1],
-    ),
+    headOfLetter(letter),
     lineTable(columns, letter.lines, [
       '合计 TOTAL',
       '',
@@ -96,4 +58,48 @@ export function instructionBody(letter: LetterOfInstruction): Content[] {
     ),
     signatureOf(letter, letter.date),
   ];
+}
+
+function headOfLetter(letter: LetterOfInstruction): Content {
+  const { route, incoterm } = letter;
+  return box(
+    [
+      [
+        field(['发货人', 'Shipper'], sellerOf(letter.seller), { rowSpan: 2 }),
+        field(['委托书号', 'Instruction No.'], letter.number),
+        field(['日期', 'Date'], letter.date),
+      ],
+      [
+        {},
+        field(['发票号', 'Invoice No.'], letter.invoiceNumber),
+        field(['合同号', 'Contract No.'], letter.contractNumber),
+      ],
+      [
+        field(['收货人', 'Consignee'], partyOf(letter.consignee), { rowSpan: 2 }),
+        field(['运输方式', 'Transport'], modeOf(route.mode)),
+        field(['船名航次', 'Vessel / voyage'], [route.vessel, route.voyage].filter(Boolean).join(' / ')),
+      ],
+      [
+        {},
+        field(['起运港', 'Port of loading'], route.portOfLoading),
+        field(['目的港', 'Port of discharge'], arrivalOf(route.destination)),
+      ],
+      [
+        field(['通知人', 'Notify party'], notifyOf(letter), { rowSpan: 2 }),
+        field(['运费', 'Freight'], freightTerms[letter.freightTerm]),
+        field(['贸易术语', 'Incoterms 2020'], `${incoterm.rule} ${incoterm.place}`),
+      ],
+      [
+        {},
+        field(['货好日期', 'Planned shipment'], letter.plannedExportOn),
+        field(['买方', 'Buyer'], letter.buyer.name),
+      ],
+    ],
+    undefined,
+    [2, 1, 1],
+  );
+}
+
+function notifyOf({ notify, notifyIsConsignee }: LetterOfInstruction): string {
+  return notifyIsConsignee ? `SAME AS CONSIGNEE 同收货人\n${notify.name}` : partyOf(notify);
 }

@@ -41,37 +41,9 @@ function columnsOfApplication({ currency }: OriginApplication): Column<Line>[] {
 
 /** Body of the data for an application for a certificate of origin, under the title. */
 export function originBody(application: OriginApplication): Content[] {
-  const { route, currency } = application;
+  const { currency } = application;
   return [
-    box(
-      [
-        [
-          field(['出口商', 'Exporter'], sellerOf(application.seller), { rowSpan: 2 }),
-          field(['编号', 'No.'], application.number),
-          field(['日期', 'Date'], application.date),
-        ],
-        [
-          {},
-          field(['发票号', 'Invoice No.'], application.invoiceNumber),
-          field(['发票日期', 'Invoice date'], application.invoiceDate),
-        ],
-        [
-          field(['收货人', 'Consignee'], partyOf(application.consignee), { rowSpan: 2 }),
-          field(['证书种类', 'Kind of certificate'], OPEN),
-          field(['计划出运日', 'Planned shipment'], application.plannedExportOn),
-        ],
-        [
-          {},
-          field(
-            ['运输', 'Transport'],
-            [modeOf(route.mode), [route.vessel, route.voyage].filter(Boolean).join(' / ')].filter(Boolean).join('\n'),
-          ),
-          field(['路线', 'Route'], `${route.portOfLoading ?? '—'} → ${arrivalOf(route.destination)}`),
-        ],
-      ],
-      undefined,
-      [2, 1, 1],
-    ),
+    headOfApplication(application),
     lineTable(columnsOfApplication(application), application.lines, [
       '合计 TOTAL',
       '',
@@ -98,4 +70,37 @@ export function originBody(application: OriginApplication): Content[] {
     ),
     signatureOf(application, application.date),
   ];
+}
+
+function headOfApplication(application: OriginApplication): Content {
+  const { route } = application;
+  return box(
+    [
+      [
+        field(['出口商', 'Exporter'], sellerOf(application.seller), { rowSpan: 2 }),
+        field(['编号', 'No.'], application.number),
+        field(['日期', 'Date'], application.date),
+      ],
+      [
+        {},
+        field(['发票号', 'Invoice No.'], application.invoiceNumber),
+        field(['发票日期', 'Invoice date'], application.invoiceDate),
+      ],
+      [
+        field(['收货人', 'Consignee'], partyOf(application.consignee), { rowSpan: 2 }),
+        field(['证书种类', 'Kind of certificate'], OPEN),
+        field(['计划出运日', 'Planned shipment'], application.plannedExportOn),
+      ],
+      [
+        {},
+        field(
+          ['运输', 'Transport'],
+          [modeOf(route.mode), [route.vessel, route.voyage].filter(Boolean).join(' / ')].filter(Boolean).join('\n'),
+        ),
+        field(['路线', 'Route'], `${route.portOfLoading ?? '—'} → ${arrivalOf(route.destination)}`),
+      ],
+    ],
+    undefined,
+    [2, 1, 1],
+  );
 }

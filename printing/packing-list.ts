@@ -36,7 +36,6 @@ const columns: Column<PackingList['lines'][number]>[] = [
 
 /** Body of a packing list, under the title. */
 export function packingListBody(list: PackingList): Content[] {
-  const { route } = list;
   const totals = [
     '合计 TOTAL',
     '',
@@ -48,35 +47,40 @@ export function packingListBody(list: PackingList): Content[] {
     list.volumeCbm ? grouped(list.volumeCbm) : '—',
   ];
   return [
-    box(
-      [
-        [
-          field(['买方', 'Buyer'], partyOf(list.buyer), { rowSpan: 2 }),
-          field(['装箱单号', 'Packing list No.'], list.number),
-          field(['日期', 'Date'], list.date),
-        ],
-        [
-          {},
-          field(['发票号', 'Invoice No.'], list.invoiceNumber),
-          field(['合同号', 'Contract No.'], list.contractNumber),
-        ],
-        [
-          field(['收货人', 'Consignee'], partyOf(list.consignee), { rowSpan: 2 }),
-          field(['运输方式', 'Transport'], route && modeOf(route.mode)),
-          field(['船名航次', 'Vessel / voyage'], [route?.vessel, route?.voyage].filter(Boolean).join(' / ')),
-        ],
-        [
-          {},
-          field(['起运港', 'From'], route?.portOfLoading),
-          field(['目的港', 'To'], route && arrivalOf(route.destination)),
-        ],
-      ],
-      undefined,
-      [2, 1, 1],
-    ),
+    headOfList(list),
     lineTable(columns, list.lines, totals),
     ...inWords(['总件数大写', 'Packages in words'], list.packagesInWords),
     box([[field(['唛头', 'Shipping marks'], list.marks)]]),
     signatureOf(list, list.date),
   ];
+}
+
+function headOfList(list: PackingList): Content {
+  const { route } = list;
+  return box(
+    [
+      [
+        field(['买方', 'Buyer'], partyOf(list.buyer), { rowSpan: 2 }),
+        field(['装箱单号', 'Packing list No.'], list.number),
+        field(['日期', 'Date'], list.date),
+      ],
+      [
+        {},
+        field(['发票号', 'Invoice No.'], list.invoiceNumber),
+        field(['合同号', 'Contract No.'], list.contractNumber),
+      ],
+      [
+        field(['收货人', 'Consignee'], partyOf(list.consignee), { rowSpan: 2 }),
+        field(['运输方式', 'Transport'], route && modeOf(route.mode)),
+        field(['船名航次', 'Vessel / voyage'], [route?.vessel, route?.voyage].filter(Boolean).join(' / ')),
+      ],
+      [
+        {},
+        field(['起运港', 'From'], route?.portOfLoading),
+        field(['目的港', 'To'], route && arrivalOf(route.destination)),
+      ],
+    ],
+    undefined,
+    [2, 1, 1],
+  );
 }

@@ -3,6 +3,7 @@ import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { contentHashOf } from '../rules/documents/content-hash.ts';
 import type { PreparedDocument, PreparedKind } from '../rules/documents/prepared.ts';
 import type { Logo } from '../rules/documents/stationery.ts';
+import { checkLogo } from './check-logo.ts';
 import { invoiceBody } from './commercial-invoice.ts';
 import { draftBody } from './declaration-draft.ts';
 import { elementsBody } from './elements-sheet.ts';
@@ -70,6 +71,7 @@ function definitionOf(document: PreparedDocument, { mark, logo }: PrintOptions):
   const title = titles[kind];
   const orientation = kind === 'declaration-draft' ? 'landscape' : 'portrait';
   const belongs = logo && content.letterhead?.logoHash === contentHashOf(logo) ? logo : undefined;
+  if (belongs) checkLogo(belongs);
   const [markText, markLine] = markOf(mark);
   return {
     pageSize: 'A4',

@@ -6,7 +6,7 @@ import { refusalOfPdf } from './admission/pdf.ts';
 import { type Refusal, refusal } from './admission/refusal.ts';
 import { refusalOfXml } from './admission/xml.ts';
 import { endingOf, safeFileName } from './file-name.ts';
-import { LARGEST_FILE_BYTES } from './limits.ts';
+import { LARGEST_FILE_BYTES, LARGEST_XML_BYTES } from './limits.ts';
 import { type FileKind, isCompoundFile, isExecutable, isZip, mediaTypes, sniff, xmlText } from './sniff.ts';
 
 export type { Refusal, RefusalCode } from './admission/refusal.ts';
@@ -60,7 +60,12 @@ async function refusalByKind(bytes: Uint8Array, kind: Admitted['kind']): Promise
     case 'ofd':
       return refusalOfArchive(bytes);
     case 'xml':
-      return refusalOfXml(xmlText(bytes));
+      return bytes.length > LARGEST_XML_BYTES
+        ? refusal(
+            'too-large',
+            `The XML file is larger than ${LARGEST_XML_BYTES / 1024 / 1024} MiB. Send one invoice a file.`,
+          )
+        : refusalOfXml(xmlText(bytes));
     default:
       return refusalOfImage(bytes, kind);
   }

@@ -11,8 +11,8 @@ import type { FileKind } from './sniff.ts';
 
 export type { ReadingHints } from './fields/fields-of.ts';
 
-/** A thread starts by loading its libraries (about a second): that is not the file's time, but has an end as well. */
-const START_WITHIN_MS = 30_000;
+/** A thread starts by loading its libraries (one to two seconds): that is not the file's time, but has an end as well. */
+const START_WITHIN_MS = 60_000;
 /** A thread that has read so many files makes way for a new one: what they left in its memory goes with it. */
 const READS_PER_THREAD = 200;
 
@@ -32,9 +32,10 @@ let queue: Promise<unknown> = Promise.resolve();
 let lastId = 0;
 
 /**
- * Reads a file that was admitted. One at a time in a process; the others wait in line. Never rejects: a file that hangs, crashes
- * or fills the thread is `unreadable`, and says how.
+ * Reads a file that was admitted. One at a time in a process; the others wait in line. A file that hangs, crashes or fills
+ * the thread is `unreadable`, and says how.
  * @param withinMs how long the reading may take; for tests
+ * @throws Error when the thread does not start: that is no fault of the file
  */
 export function readInWorker(
   bytes: Uint8Array,
@@ -43,13 +44,14 @@ export function readInWorker(
   withinMs = READ_WITHIN_MS,
 ): Promise<Reading> {
   const reading = queue.then(() => readNow(bytes, admitted.kind, hints, withinMs));
-  queue = reading;
+  queue = reading.catch(() => undefined);
   return reading;
 }
 
-/** Starts the thread before the first file comes, so that its reader does not wait for it. */
+/** Starts the thread and loads its libraries before the first file comes: for a process that serves. Does not keep it alive. */
 export function startReader(): void {
-  thread ??= start();
+  if (thread) return;
+  thread = start();
   thread.worker.unref();
 }
 
@@ -60,12 +62,8 @@ export async function stopReader(): Promise<void> {
 }
 
 async function readNow(bytes: Uint8Array, kind: FileKind, hints: ReadingHints, withinMs: number): Promise<Reading> {
+  const worker = await startedWorker();
   try {
-    if (thread && thread.reads >= READS_PER_THREAD) await end();
-    thread ??= start();
-    const { worker, ready } = thread;
-    thread.reads += 1;
-    await within(ready, START_WITHIN_MS, 'the reader did not start');
     lastId += 1;
     const answer = answerOf(worker, lastId);
     worker.ref();
@@ -81,6 +79,24 @@ async function readNow(bytes: Uint8Array, kind: FileKind, hints: ReadingHints, w
   }
 }
 
+/** The thread, started where there is none or the last has read enough. */
+async function startedWorker(): Promise<Worker> {
+  if (thread && thread.reads >= READS_PER_THREAD) await end();
+  thread ??= start();
+  const { worker, ready } = thread;
+  thread.reads += 1;
+  try {
+    worker.ref();
+    await within(ready, START_WITHIN_MS, 'it did not start in time');
+    return worker;
+  } catch (error) {
+    await end();
+    throw new Error('The reader of files does not start: see the cause. Are the dependencies installed?', {
+      cause: error,
+    });
+  }
+}
+
 function start(): Thread {
   const worker = new Worker(join(fileURLToPath(new URL('.', import.meta.url)), 'worker-entry.mjs'), {
     resourceLimits: { maxOldGenerationSizeMb: READER_HEAP_MIB, maxYoungGenerationSizeMb: 48, stackSizeMb: 4 },
@@ -91,6 +107,11 @@ function start(): Thread {
     stdout: true,
     stderr: true,
   });
+  // Also when nobody waits for it: an error that nobody hears would end the process.
+  const gone = () => {
+    if (thread?.worker === worker) thread = undefined;
+  };
+  worker.on('error', gone).on('exit', gone);
   worker.stdout.resume();
   worker.stderr.resume();
   const ready = messageOf(worker, (message) => ('ready' in message ? true : undefined)).then(() => undefined);

@@ -10,6 +10,9 @@ export const MOST_UNPACKED_RATIO = 200;
 /** A part below this is no bomb whatever its ratio: a sheet of one repeated row packs very well. */
 export const RATIO_COUNTS_ABOVE_BYTES = 4 * 1024 * 1024;
 
+/** Largest XML file, in bytes (4 MiB): an e-invoice has some kilobytes, and every mark of it is looked at before it is taken. */
+export const LARGEST_XML_BYTES = 4 * 1024 * 1024;
+
 /** Elements inside one another in an XML file; e-invoices use about ten. */
 export const DEEPEST_XML = 64;
 

@@ -1,6 +1,7 @@
 /** Reads an admitted file. Run it in the reader's thread (in-worker.ts): the libraries are large, and a hostile file may hang them. */
-import type { Reading } from '../rules/documents/facts.ts';
+import type { FieldReading, Reading } from '../rules/documents/facts.ts';
 import { readingSchema } from '../rules/documents/facts.ts';
+import type { FieldError } from '../rules/field-errors.ts';
 import { isStorable } from '../rules/storable-text.ts';
 import { factsFromFields } from './facts-from-fields.ts';
 import { fieldsOf, type ReadingHints } from './fields/fields-of.ts';
@@ -15,7 +16,6 @@ export async function readFile(
   hints: ReadingHints = {},
 ): Promise<Reading> {
   try {
-    // Each library takes a third of a second to load: only the one that the file needs.
     if (admitted.kind === 'pdf') return readingOf(await (await import('./pdf-text.ts')).textOfPdf(bytes), hints);
     if (admitted.kind === 'xlsx')
       return readingOf(await (await import('./workbook-text.ts')).textOfWorkbook(bytes), hints);
@@ -27,6 +27,17 @@ export async function readFile(
   return emptyReading('no-text', 'A picture has no text to read: give the fields by hand.');
 }
 
+function leftOut({ field, message }: FieldError, fields: readonly FieldReading[]): string {
+  const value = fields.find(({ path }) => path === field)?.value ?? '';
+  return `${field} was read as ${value.slice(0, 60)} and left out: ${message}`;
+}
+
+/** Loads both libraries, by two files that are none: a file's time is its own. */
+export async function warmUp(): Promise<void> {
+  const nothing = new TextEncoder().encode('%PDF-1.7');
+  await Promise.all([readFile(nothing, { kind: 'pdf' }), readFile(nothing, { kind: 'xlsx' })]);
+}
+
 function readingOf(text: PlacedText, hints: ReadingHints): Reading {
   if (text.sheets.every(({ rows }) => rows.length === 0))
     return emptyReading('no-text', 'The file has no text: it is a scan, or empty. Give the fields by hand.');
@@ -36,11 +47,7 @@ function readingOf(text: PlacedText, hints: ReadingHints): Reading {
   );
   const { facts, errors } = factsFromFields(kept);
   const wrong = new Set(errors.map(({ field }) => field));
-  const all = [
-    ...text.notes,
-    ...notes,
-    ...errors.slice(0, 10).map(({ field, message }) => `${field} was read and left out: ${message}`),
-  ];
+  const all = [...text.notes, ...notes, ...errors.slice(0, 10).map((error) => leftOut(error, kept))];
   return readingSchema.parse({
     outcome: 'read',
     kind,

@@ -64,12 +64,28 @@ function zipKind(bytes: Uint8Array): FileKind {
 }
 
 function isXml(bytes: Uint8Array): boolean {
-  const root = /^(?:\s|<\?[^>]*\?>|<!--[\s\S]*?-->|<!DOCTYPE[^>]*>)*<([A-Za-z_][\w.:-]*)/.exec(
-    xmlText(bytes.subarray(0, 4096)).slice(0, 2048),
-  )?.[1];
-  const declared = xmlText(bytes.subarray(0, 16)).startsWith('<?xml');
+  const text = xmlText(bytes.subarray(0, 4096));
+  const root = rootOf(text);
   // Pages and drawings carry scripts, and are papers of no kind.
-  return /^(html|svg|script)$/i.test(root ?? '') ? false : declared || root !== undefined;
+  return /^(html|svg|script)$/i.test(root ?? '') ? false : text.startsWith('<?xml') || root !== undefined;
+}
+
+const preambles = [
+  ['<?', '?>'],
+  ['<!--', '-->'],
+  ['<!', '>'],
+] as const;
+
+/** The name of the first element, behind declarations and comments. Step by step: a pattern would try every way to end a comment. */
+function rootOf(text: string): string | undefined {
+  let rest = text.trimStart();
+  for (;;) {
+    const preamble = preambles.find(([begin]) => rest.startsWith(begin));
+    if (!preamble) return /^<([\p{L}_][\p{L}\p{N}_.:-]*)/u.exec(rest)?.[1];
+    const end = rest.indexOf(preamble[1], preamble[0].length);
+    if (end < 0) return undefined;
+    rest = rest.slice(end + preamble[1].length).trimStart();
+  }
 }
 
 /** An XML file's letters: by its byte order mark, else by the encoding that it declares, else as UTF-8. */

@@ -41,7 +41,7 @@ export type ComparedKind = z.infer<typeof comparedKindSchema>;
 /**
  * Ways to agree. Texts: `equal` (case, width and spaces apart), `equal-name` (and punctuation), `equal-company` (and forms of
  * firms), `name-within` (one may say more), `same-code` (as far as both go), `as-set` (marks in any order), `same-place`,
- * `same-country`. Figures: `within` a tolerance, `equal-after-unit-conversion`, `not-above`, `not-below`, `net-or-with-vat`,
+ * `same-country`, `same-transaction-mode` (DAP is declared as CIF). Figures: `within` a tolerance, `equal-after-unit-conversion`, `not-above`, `not-below`, `net-or-with-vat`,
  * `changes-fob`. Units: `convertible-unit`, `declared-unit`. Dates: `not-before`. Inside one paper: `not-above`, `product`,
  * `sum-of-lines`.
  */
@@ -54,6 +54,7 @@ export const comparisonHows = [
   'as-set',
   'same-place',
   'same-country',
+  'same-transaction-mode',
   'within',
   'equal-after-unit-conversion',
   'not-above',
@@ -99,9 +100,11 @@ export const comparisonRowSchema = dated({
   than: z.array(words).default([]),
   how: z.enum(comparisonHows),
   tolerance: toleranceSchema.optional(),
-  /** Written behind figures: kg; absent, the paper's currency or the line's unit. */
+  /** Several papers of one kind, each under a number of its own, are held against the first side by what they come to. */
+  together: z.literal(true).optional(),
+  /** What is written behind the figures, where they are more than a number. */
   measure: z.enum(['kg', 'packages', 'money', 'unit']).optional(),
-  /** VAT that a purchase price may contain, %. */
+  /** VAT that a purchase price or total may contain, %. */
   vatRatesPercent: z.array(nonNegativeDecimalSchema).optional(),
   severity: z.enum(['block', 'warn', 'info']),
   /** Instead of what is told for the paper's issuer. */

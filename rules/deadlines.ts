@@ -226,6 +226,11 @@ const tasks: Readonly<Record<TaskKind, Clock>> = {
   'rule-change': task('operator', 1),
   'document-unconfirmed': task('operator', 1),
   'papers-open': task('operator', 1),
+  'paper-wanted': {
+    ...task('operator', 3),
+    basis: `the day of the planned export, or 3 working days where none is planned; the filing ends it (${OUR_OWN})`,
+    due: (start) => (start.hasOn ? endOf(start.on) : afterWorkingDays(start.startOn, 3, start.overrides)),
+  },
   'reference-aged': task('operator', 10, 5),
   'customs-returned': task('operator', 3, 1),
   'customs-silent': task('operator', 3, 1),

@@ -37,6 +37,8 @@ export const findingSchema = z.object({
   source: z.string(),
   /** Sets apart findings of one rule in one place: the list entries that a party matched. */
   of: z.string().optional(),
+  /** The paper that differs, where papers were compared: handed in anew, it may answer the finding. */
+  document: z.string().optional(),
   /** The order does not say whether the rule applies at all: a question, and no finding against the goods. */
   undecided: z.literal(true).optional(),
 });

@@ -26,6 +26,7 @@ export const taskKinds = [
   'rule-change',
   'document-unconfirmed',
   'papers-open',
+  'paper-wanted',
   'reference-aged',
   'customs-returned',
   'customs-silent',

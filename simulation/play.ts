@@ -112,6 +112,8 @@ function planAnswers(
     if (answered.has(task.id)) continue;
     answered.add(task.id);
     const answer = scenario.answers[task.kind];
+    // A paper that is asked for comes on its own day, and answers by itself.
+    if (!answer && task.kind === 'paper-wanted') continue;
     if (!answer) throw new Error(`${scenario.reference}: nobody in the scenario answers ${task.kind} (${task.title})`);
     planned.push({
       at: new Date(Date.parse(task.askedAt) + answer.afterDays * DAY_IN_MS).toISOString(),

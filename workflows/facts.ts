@@ -59,7 +59,7 @@ const recorders: Recorders = {
   receiveDocument(state, message, now) {
     const { documentId, file } = message;
     // Another file under the same id is the paper re-issued: what was asked about the one before is overtaken.
-    closeTasks(state, (task) => asksWhatItSays(task, documentId), {
+    closeTasks(state, (task) => task.kind === 'document-unconfirmed' && isAbout(task, documentId), {
       choice: 're-issued',
       reason: `another file of it was handed in by ${message.source}`,
       evidence: [message.fileName],
@@ -111,7 +111,7 @@ function recordPaper(
     { documentId, kind, number, holder, issuedOn, expiresOn, lines, fields, facts },
   ];
   const answers = (task: AskedTask) =>
-    task.wantsDocument === kind || (facts !== undefined && asksWhatItSays(task, documentId));
+    task.wantsDocument === kind || (facts !== undefined && isAbout(task, documentId));
   closeTasks(state, answers, {
     choice: 'supplied',
     reason: `${kind} handed in by ${handedIn.source}`,
@@ -131,8 +131,9 @@ function compareAgain(
   if (state.declaration.filed === 0) state.review.approvedAt = null;
 }
 
-function asksWhatItSays(task: AskedTask, documentId: string): boolean {
-  return task.kind === 'document-unconfirmed' && task.documentId === documentId;
+/** What is asked about a paper, what it says or where it differs, is answered by the paper itself; the review then looks anew. */
+function isAbout(task: AskedTask, documentId: string): boolean {
+  return task.documentId === documentId;
 }
 
 /** One case a notice, under however many messages it comes. */

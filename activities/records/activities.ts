@@ -88,7 +88,7 @@ export function recordActivities({ database, reference: law }: Dependencies) {
             stage: input.stage ?? 'before-filing',
           },
         };
-        const { findings, questions, warnings } = reviewOrder({
+        const { findings, questions, warnings, wanted } = reviewOrder({
           ...input,
           order,
           reference: law,
@@ -98,6 +98,7 @@ export function recordActivities({ database, reference: law }: Dependencies) {
         return {
           questions,
           warnings,
+          ...(wanted.length > 0 ? { wanted } : {}),
           screenedBy: records.screening?.lists.map(({ list, version }) => ({ list, version })) ?? null,
           findings: findings.map(({ rule, severity, title, where, of }) => ({
             rule,

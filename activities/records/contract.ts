@@ -54,6 +54,8 @@ export interface Review {
   questions: Question[];
   /** Of warnings that no person has seen: one question, which holds nothing up. Older reviews bring none. */
   warnings?: Question | null;
+  /** Papers that are wanted to compare, asked for beside the process. Older reviews bring none. */
+  wanted?: Question[];
   findings: Pick<Finding, 'rule' | 'severity' | 'title' | 'where' | 'of'>[];
   /** The lists that parties were held against; null or absent, nobody looked. Held against again at export where there are any. */
   screenedBy?: { list: string; version: string }[] | null;

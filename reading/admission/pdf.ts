@@ -56,34 +56,42 @@ function plainNames(text: string): string {
 /** Objects may be packed together, out of sight of a search: those lists are unpacked, each with a limit. */
 function refusalOfLists(text: string): Refusal | undefined {
   let unpacked = 0;
+  let packed = 0;
   let lists = 0;
   for (let at = text.indexOf('ObjStm'); at >= 0; at = text.indexOf('ObjStm', at + 6)) {
+    const list = packedListAt(text, at);
+    const content = list ? unpackedList(list) : '';
     lists += 1;
-    const list = listAt(text, at);
-    unpacked += list.length;
-    if (lists > MOST_LISTS || unpacked > MOST_UNPACKED)
+    packed += list?.length ?? 0;
+    unpacked += content?.length ?? MOST_UNPACKED;
+    // Lists that overlap are together longer than their file: no writer does that, and unpacking them would never end.
+    if (lists > MOST_LISTS || unpacked >= MOST_UNPACKED || packed > text.length)
       return refusal(
         'bomb',
         'The PDF unpacks into far more than a paper holds. Print it to a new PDF and hand that in.',
       );
-    const names = plainNames(list);
+    const names = plainNames(content ?? '');
     const found = refusals.find((one) => one.found.test(names));
     if (found) return found.refusal;
   }
   return undefined;
 }
 
-/** What the list after that place says; empty where it is not packed in the usual way, or broken. */
-function listAt(text: string, at: number): string {
-  const mark = text.indexOf('stream', at + 6);
-  if (mark < 0 || mark - at > 2000) return '';
-  const start = mark + 6 + (text.startsWith('\r\n', mark + 6) ? 2 : 1);
+/** The packed list after that place; undefined where none begins soon. */
+function packedListAt(text: string, at: number): Buffer | undefined {
+  const head = text.slice(at, at + 2000);
+  const mark = head.indexOf('stream', 6);
+  if (mark < 0) return undefined;
+  const start = at + mark + 6 + (head.startsWith('\r\n', mark + 6) ? 2 : 1);
   const end = text.indexOf('endstream', start);
+  return Buffer.from(text.slice(start, end < 0 ? undefined : end), 'latin1');
+}
+
+/** What the list says; undefined where it is too large, empty where it is broken, since the reader will not read it either. */
+function unpackedList(packed: Buffer): string | undefined {
   try {
-    const packed = Buffer.from(text.slice(start, end < 0 ? undefined : end), 'latin1');
     return inflateSync(packed, { maxOutputLength: MOST_LIST_BYTES }).toString('latin1');
   } catch (error) {
-    // Too large: counted as such. Broken: the reader will not read it either.
-    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? ' '.repeat(MOST_UNPACKED + 1) : '';
+    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? undefined : '';
   }
 }

@@ -28,12 +28,20 @@ export function refusalOfXml(text: string): Refusal | undefined {
 /** Walks once and keeps nothing: a parser would build what is asked about here. */
 function isDeeperThan(text: string, most: number): boolean {
   let depth = 0;
+  let close = -1;
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
     const next = text[at + 1];
     if (next === '!' || next === '?') continue;
+    // Looked for once for each mark: a file without any would otherwise be searched to its end at every element.
+    if (close < at && close !== Number.POSITIVE_INFINITY) close = after(text, at);
     if (next === '/') depth -= 1;
-    else if (text[text.indexOf('>', at) - 1] !== '/') depth += 1;
+    else if (text[close - 1] !== '/') depth += 1;
     if (depth > most) return true;
   }
   return false;
+}
+
+function after(text: string, at: number): number {
+  const close = text.indexOf('>', at);
+  return close < 0 ? Number.POSITIVE_INFINITY : close;
 }

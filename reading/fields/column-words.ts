@@ -1,4 +1,5 @@
 /** The headings of columns in tables of goods. */
+import { currencyDigits } from '../../rules/money.ts';
 import { currencyOf } from './numbers.ts';
 
 /** What a column holds; `ignored`: a heading that we know and whose values we do not keep. */
@@ -35,14 +36,14 @@ export const numericColumns: ReadonlySet<ColumnName> = new Set([
 const columnWords: Readonly<Record<ColumnName, readonly string[]>> = {
   no: ['no', 'item', 'line', 'sn', 'srno', 'pos', 'position', '序号', '项号', '行号', '项次', '项'],
   productCode: ['itemno', 'itemcode', 'productcode', 'productno', 'sku', 'partno', 'partnumber', 'articleno', 'artno', 'materialcode', 'styleno', 'code', '货号', '产品编号', '产品编码', '物料编码', '物料号', '款号', '料号', '编码'],
-  name: ['description', 'descriptionofgoods', 'goodsdescription', 'descriptionsofgoods', 'commodity', 'goods', 'product', 'productname', 'nameofgoods', 'nameofcommodity', 'commodityname', 'name', 'itemdescription', 'descriptionandspecification', 'commodityandspecification', 'nameofcommodityandspecification', 'goodsandspecification', 'englishname', 'chinesename', 'nameenglish', 'namechinese', 'particulars', 'charge', 'charges', 'chargedescription', 'chargename', 'service', 'kindofpackagesdescriptionofgoods', 'numberandkindofpackagesdescriptionofgoods', '品名', '名称', '货物名称', '商品名称', '产品名称', '货名', '品名及规格', '品名规格', '货物描述', '商品描述', '货物名称及规格', '货物名称及规格型号', '商品名称及规格型号', '商品名称规格型号', '英文品名', '中文品名', '中文名称', '英文名称', '货物或应税劳务服务名称', '货物或应税劳务名称', '项目名称', '费用名称', '费用项目', '费用', '标的名称'],
+  name: ['description', 'descriptionofgoods', 'goodsdescription', 'descriptionsofgoods', 'commodity', 'goods', 'product', 'productname', 'nameofgoods', 'nameofcommodity', 'commodityname', 'name', 'itemdescription', 'descriptionandspecification', 'commodityandspecification', 'commoditiesandspecifications', 'nameofcommodityandspecifications', 'commodities', 'nameofcommodityandspecification', 'goodsandspecification', 'englishname', 'chinesename', 'nameenglish', 'namechinese', 'particulars', 'charge', 'charges', 'chargedescription', 'chargename', 'service', 'kindofpackagesdescriptionofgoods', 'numberandkindofpackagesdescriptionofgoods', '品名', '名称', '货物名称', '商品名称', '产品名称', '货名', '品名及规格', '品名规格', '货物描述', '商品描述', '货物名称及规格', '货物名称及规格型号', '商品名称及规格型号', '商品名称规格型号', '英文品名', '中文品名', '中文名称', '英文名称', '货物或应税劳务服务名称', '货物或应税劳务名称', '项目名称', '费用名称', '费用项目', '费用', '标的名称'],
   hsCode: ['hscode', 'hs', 'hsno', 'tariffcode', 'tariffno', 'customscode', 'hs编码', '海关编码', '商品编码', '商品编号', '税则号', '税则号列', 'hs码'],
   brand: ['brand', '品牌', '商标'],
   model: ['model', 'modelno', 'specification', 'specifications', 'spec', 'modelspec', '规格', '型号', '规格型号', '型号规格', '品牌型号'],
   origin: ['origin', 'countryoforigin', '原产国', '产地', '原产地', '原产国地区'],
   quantity: ['quantity', 'qty', 'qtys', 'quantities', 'quantityshipped', 'totalquantity', 'totalqty', '数量', '总数量', '成交数量', '数量及单位', 'quantityunit', 'quantityandunit'],
   unit: ['unit', 'units', 'uom', 'unitofmeasure', '单位', '计量单位', '成交单位'],
-  unitPrice: ['unitprice', 'price', 'uprice', 'unitvalue', 'priceperunit', '单价', '含税单价', '不含税单价', '成交单价'],
+  unitPrice: ['unitprice', 'price', 'uprice', 'unitvalue', 'priceperunit', 'unitcost', 'cost', '单价', '含税单价', '不含税单价', '成交单价'],
   total: ['amount', 'total', 'totalamount', 'totalprice', 'totalvalue', 'value', 'linetotal', 'extendedprice', 'extendedamount', 'subtotal', '金额', '总价', '总额', '总金额', '合计', '小计', '含税金额', '价税合计', '合计金额'],
   packages: ['packages', 'package', 'pkgs', 'pkg', 'ctns', 'ctn', 'cartons', 'noofpackages', 'noofctns', 'noofcartons', 'noofpkgs', 'numberofpackages', 'totalctns', 'totalcartons', 'qtyofctns', '件数', '箱数', '包装件数', '总箱数'],
   netWeightKg: ['nw', 'netweight', 'totalnw', 'totalnetweight', 'tnw', 'netwt', '净重', '总净重'],
@@ -69,11 +70,12 @@ export interface Heading {
 
 /** Reads a heading, in one language or two; undefined for a text that heads no column we know. */
 export function headingOf(text: string): Heading | undefined {
-  const plain = text.normalize('NFKC').toLowerCase();
+  const plain = text.normalize('NFKC').toLowerCase().replaceAll('&', ' and ');
   if (plain.length > 80) return undefined;
   const perPackage = /[/每]\s*(ctn|carton|pkg|箱|件)|per\s+(ctn|carton|package)/.test(plain);
   const inBrackets = [...plain.matchAll(/[([]([^()[\]]*)[)\]]/g)].map((match) => match[1]?.trim() ?? '');
   const outside = plain.replace(/[([][^()[\]]*[)\]]/g, ' ');
+  if (isStacked(outside)) return { name: 'ignored' };
   const name = nameOf(outside) ?? inBrackets.map(nameOf).find((one) => one !== undefined);
   if (!name) return undefined;
   if (perPackage && (name === 'quantity' || name.endsWith('Kg'))) return { name: 'ignored' };
@@ -93,11 +95,28 @@ function unitsOf(
   return name === 'quantity' && unit && !nameOf(unit) ? { unit } : {};
 }
 
+/** `单价/总价`, `Net / gross`: two figures in one cell, one above the other, of which we could take one for the other. */
+function isStacked(text: string): boolean {
+  const figures = new Set(
+    text
+      .split('/')
+      .map(nameOf)
+      .filter((name) => name !== undefined && numericColumns.has(name)),
+  );
+  return figures.size > 1;
+}
+
+/** Currencies and units that stand behind a heading. */
+const BESIDE_NAMES = new RegExp(
+  `\\b(?:${Object.keys(currencyDigits).join('|')}|rmb|us\\$|kgs?|pcs|in|mt|lbs)\\b`,
+  'gi',
+);
+
 /** The Chinese part and the other part each by itself, then what remains without currencies and units. */
 function nameOf(text: string): ColumnName | undefined {
   const han = text.replace(/[^\p{Script=Han}]/gu, '');
   const latin = text.replace(/[^a-z]/g, '');
-  const bare = text.replace(/\b(usd|eur|cny|rmb|gbp|jpy|hkd|us\$|kgs?|pcs|in|mt|lbs)\b/g, ' ').replace(/[^a-z]/g, '');
+  const bare = text.replace(BESIDE_NAMES, ' ').replace(/[^a-z]/g, '');
   return (
     byWord.get(text.replace(/[^a-z\p{Script=Han}]/gu, '')) ??
     byWord.get(latin) ??

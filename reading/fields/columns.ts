@@ -6,6 +6,8 @@ import type { PlacedCell, PlacedRow, Sheet } from './placed.ts';
 /** A column under its heading. */
 export interface Column {
   heading: Heading;
+  /** False for a heading that we do not know: its column is there, and its cells are not kept. */
+  isKnown: boolean;
   left: number;
   right: number;
   place: string;
@@ -19,6 +21,7 @@ export interface CellInColumn {
 }
 
 const identifying: ReadonlySet<ColumnName> = new Set(['name', 'productCode', 'hsCode']);
+const MOST_WORDS_OF_HEADINGS = 12;
 /** Headings may be written over three lines: `Gross / weight / (kg)`. */
 const MOST_HEADING_ROWS = 3;
 /** A number under no heading rather belongs to a column of numbers, a word to one of words. */
@@ -31,8 +34,8 @@ export function columnsAt(sheet: Sheet, index: number): { columns: Column[]; row
   let best: { columns: Column[]; rows: number } | undefined;
   let cells: PlacedCell[] = first.cells;
   for (let rows = 1; rows <= MOST_HEADING_ROWS; rows++) {
-    const columns = cells.flatMap((cell): Column[] => columnOf(cell));
-    if (isTable(columns) && columns.length > (best?.columns.length ?? 0)) best = { columns, rows };
+    const columns = cells.flatMap(columnsOf);
+    if (isTable(columns) && known(columns) > known(best?.columns ?? [])) best = { columns, rows };
     const [above, below] = [sheet.rows[index + rows - 1], sheet.rows[index + rows]];
     if (!above || !below || below.cells.length > first.cells.length + 2) break;
     if (below.top - above.top > (sheet.isPage ? 2 * above.height : 1)) break;
@@ -47,13 +50,46 @@ export function isHeading(row: PlacedRow): boolean {
   return known >= 2 && known >= row.cells.length * 0.6;
 }
 
-function columnOf(cell: PlacedCell): Column[] {
+const known = (columns: readonly Column[]) => columns.filter(({ isKnown }) => isKnown).length;
+
+/** A heading is one column, or several where headings stand so close that they were taken for one text. */
+function columnsOf(cell: PlacedCell): Column[] {
   const heading = headingOf(cell.text);
-  return heading ? [{ heading, left: cell.left, right: cell.right, place: cell.place }] : [];
+  if (heading) return [{ heading, isKnown: true, left: cell.left, right: cell.right, place: cell.place }];
+  // A heading that we do not know still has its column: its figures must not be taken for those of the column beside it.
+  const unknown: Column = {
+    heading: { name: 'ignored' },
+    isKnown: false,
+    left: cell.left,
+    right: cell.right,
+    place: cell.place,
+  };
+  return cutHeadings(cell.parts?.slice(0, MOST_WORDS_OF_HEADINGS) ?? [], cell.place) ?? [unknown];
+}
+
+/** Words into headings, from the left, each as long as it can be; undefined where words are left over. */
+function cutHeadings(words: NonNullable<PlacedCell['parts']>, place: string): Column[] | undefined {
+  if (words.length === 0) return undefined;
+  for (let length = words.length; length > 0; length--) {
+    const [first, last] = [words[0], words[length - 1]];
+    const heading = headingOf(
+      words
+        .slice(0, length)
+        .map(({ text }) => text)
+        .join(' '),
+    );
+    if (!heading || !first || !last) continue;
+    const column = { heading, isKnown: true, left: first.left, right: last.right, place };
+    const rest = length === words.length ? [] : cutHeadings(words.slice(length), place);
+    if (rest) return [column, ...rest];
+  }
+  return undefined;
 }
 
 function isTable(columns: readonly Column[]): boolean {
-  const names = new Set(columns.map(({ heading }) => heading.name));
+  const names = new Set(columns.filter(({ isKnown }) => isKnown).map(({ heading }) => heading.name));
+  // A sentence with two such words in it is no row of headings.
+  if (known(columns) < columns.length / 2) return false;
   const hasNumbers = [...names].some((name) => numericColumns.has(name));
   return names.size >= 2 && hasNumbers && [...names].some((name) => identifying.has(name));
 }

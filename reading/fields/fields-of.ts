@@ -50,7 +50,7 @@ export function fieldsOf(text: PlacedText, hints: ReadingHints = {}): FieldsOfTe
     ...totalFields(table),
     ...onlyLineFields(table, hints.kind ?? kind),
     ...headFields(values, hints.kind ?? kind),
-    ...partyFields(values),
+    ...partyFields(values, hints.kind ?? kind),
     ...table.currencies.map(({ value, place }) => ({ path: 'currency', value, confidence: 0.85, place })),
     ...termsAnywhere(sheets),
   ];
@@ -109,13 +109,23 @@ function termsAnywhere(sheets: readonly Sheet[]): FieldReading[] {
   return [];
 }
 
+/** `Art. 9405-101` under a name. */
+const CODE_IN_NAME = /(?:^|\s)(?:art\.?\s*(?:no\.?)?|item\s*no\.?|sku|货号)[\s:：]*([A-Za-z0-9][\w./-]{1,60})$/i;
+
+function codeIn(name: string): string | undefined {
+  const code = CODE_IN_NAME.exec(name)?.[1];
+  return code && /\d/.test(code) ? code : undefined;
+}
+
 function lineFields({ names, namePlace, figures }: DraftLine, index: number): FieldReading[] {
   const at = (path: string) => `lines[${index}].${path}`;
-  const { zh, en, isCut } = namesOf(names);
+  const code = figures.productCode ? undefined : names.map(codeIn).find((one) => one !== undefined);
+  const { zh, en, isCut } = namesOf(code ? names.map((name) => name.replace(CODE_IN_NAME, '')) : names);
   const sure = isCut ? 0.75 : 0.95;
   const fields: FieldReading[] = [];
   if (zh) fields.push({ path: at('nameZh'), value: zh.slice(0, 300), confidence: sure, place: namePlace });
   if (en) fields.push({ path: at('nameEn'), value: en.slice(0, 300), confidence: sure, place: namePlace });
+  if (code) fields.push({ path: at('productCode'), value: code, confidence: 0.8, place: namePlace });
   for (const [name, figure] of Object.entries(figures)) fields.push({ path: at(name), ...figure });
   return fields;
 }
@@ -176,5 +186,7 @@ function noteGaps(lines: readonly DraftLine[], fields: readonly FieldReading[], 
   const without = lines.filter(({ figures: { quantity, total, packages } }) => !quantity && !total && !packages).length;
   if (without > 0) notes.push(`${without} of ${lines.length} lines have no quantity, amount or packages.`);
   const guesses = fields.filter(({ confidence }) => confidence < SURE).length;
-  if (guesses > 0) notes.push(`${guesses} values are guesses: compare them with the paper.`);
+  if (fields.length === 0) notes.push('The file has text, and nothing in it was recognised: give the fields by hand.');
+  if (guesses > 0)
+    notes.push(`${guesses === 1 ? '1 value is a guess' : `${guesses} values are guesses`}: compare with the paper.`);
 }

@@ -86,15 +86,19 @@ const read: Record<Exclude<Sense, 'identifier'>, (value: LabelledValue) => Field
   },
   number: (value) => {
     const number = numberIn(value.lines[0] ?? '');
-    if (!number) return [];
-    const fields = [field(value, value.name, number.value, number.confidence)];
+    // `Total: 1,600 PCS` is no amount.
+    if (!number || (number.unit && value.name !== 'packages')) return [];
+    // `Total` alone may stand over weights as well as amounts: without colon or currency it is a guess.
+    const isBare = value.name === 'total' && !/[:：]/.test(value.label) && !number.currency && !currencyOf(value.label);
+    const fields = [field(value, value.name, number.value, number.confidence * (isBare ? 0.6 : 1))];
     const currency = number.currency ?? currencyOf(value.label);
     if (currency && value.name !== 'packages') fields.push(field(value, 'currency', currency, 0.9));
     return fields;
   },
   weight: (value) => {
     const number = numberIn(value.lines[0] ?? '');
-    const unit = number?.unit ?? /[(]\s*(?:in\s*)?([^)]+)[)]/.exec(value.label)?.[1] ?? 'kg';
+    const unit =
+      number?.unit ?? /(?:[(]|,\s*)(?:in\s*)?([a-z\p{Script=Han}]+)[)]?[\s:]*$/iu.exec(value.label)?.[1] ?? 'kg';
     return number && /^(kgs?|kilograms?|千克|公斤)\.?$/i.test(unit.trim())
       ? [field(value, value.name, number.value, number.confidence)]
       : [];
@@ -124,7 +128,7 @@ export function incotermFields(text: string, place: string, confidence: number):
     .replace(/[\s,;.()]+$/, '')
     .trim();
   const fields: FieldReading[] = [{ path: 'incoterm', value: code, confidence, place }];
-  if (named !== '' && named.length <= 60 && !/^\d/.test(named))
+  if (named !== '' && named.length <= 60 && !/^\d/.test(named) && currencyOf(named) === undefined)
     fields.push({ path: 'incotermPlace', value: named, confidence: confidence * 0.95, place });
   return fields;
 }

@@ -25,6 +25,10 @@ const MOST_LINES = 6;
 const TOGETHER_WITHIN = 2.2;
 /** So many rows further down the value of a label is looked for, where they lie close. */
 const MOST_ROWS_BETWEEN = 3;
+/** Lines that begin so near each other (points) begin at one edge. */
+const SAME_EDGE = 4;
+/** Lines of one value are closer than a value and its label: another box begins beyond that. */
+const LINES_WITHIN = 1.75;
 const parties: ReadonlySet<LabelName> = new Set(['seller', 'buyer', 'consignee', 'notify']);
 
 /** @param used rows of tables, which have no labels */
@@ -76,6 +80,8 @@ function valueOfLabel(site: Site, label: LabelledText): Value | undefined {
     const more = takesLines && lines.length === 1 ? linesUnder(site, cell, site.index) : [];
     return { lines: [...lines, ...more], place: cell.place, confidence: label.hasColon ? 0.95 : 0.8 };
   }
+  const inForm = label.hasColon || !site.sheet.isPage ? undefined : valueInBox(site, label);
+  if (inForm) return inForm;
   const right = row.cells[position + 1];
   if (right && !beginsWithLabel(right.text)) {
     const lines = right.text.split('\n');
@@ -83,6 +89,14 @@ function valueOfLabel(site: Site, label: LabelledText): Value | undefined {
     return { lines: [...lines, ...more], place: right.place, confidence: label.hasColon ? 0.92 : 0.8 };
   }
   return valueUnder(site, label);
+}
+
+/** In a form of boxes the value stands right under its label, at the same left edge, whatever stands in the box beside it. */
+function valueInBox(site: Site, label: LabelledText): Value | undefined {
+  const below = cellUnder(site, site.cell, site.index);
+  if (!below || Math.abs(below.cell.left - site.cell.left) > SAME_EDGE) return undefined;
+  const value = valueUnder(site, label);
+  return value && { ...value, confidence: 0.85 };
 }
 
 /** Forms have the label above and the value below it. */
@@ -99,7 +113,7 @@ function linesUnder(site: Site, cell: PlacedCell, index: number): string[] {
   const lines: string[] = [];
   let [at, above] = [index, cell];
   while (lines.length < MOST_LINES) {
-    const below = cellUnder(site, above, at);
+    const below = cellUnder(site, above, at, LINES_WITHIN);
     if (!below || labelsIn(below.cell.text).length > 0) break;
     // In a workbook a cell further down is another cell of the form, unless it begins in the same column.
     if (Math.abs(below.cell.left - cell.left) > (site.sheet.isPage ? 12 : 0) && lines.length > 0) break;
@@ -115,10 +129,11 @@ function cellUnder(
   { sheet, used }: Site,
   cell: PlacedCell,
   index: number,
+  heights = TOGETHER_WITHIN,
 ): { cell: PlacedCell; index: number } | undefined {
   const row = sheet.rows[index];
   if (!row) return undefined;
-  const within = sheet.isPage ? TOGETHER_WITHIN * Math.max(row.height, 6) : 1;
+  const within = sheet.isPage ? heights * Math.max(row.height, 6) : 1;
   for (let at = index + 1; at <= index + MOST_ROWS_BETWEEN; at++) {
     const next = sheet.rows[at];
     if (!next || used.has(next) || next.top - row.top > within) return undefined;

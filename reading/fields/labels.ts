@@ -39,7 +39,7 @@ const matchers: readonly Matcher[] = Object.entries(labelWords).map(([name, word
     .toSorted((a, b) => b.length - a.length)
     .map(patternOf)
     .join('|');
-  const unit = '(?:\\s*[(（](?:in\\s*)?[^()（）:：]{1,24}[)）])?';
+  const unit = '(?:\\s*[(（](?:in\\s*)?[^()（）:：]{1,24}[)）]|\\s*,\\s*(?:in\\s*)?(?:kgs?|mt|lbs|g)\\b)?';
   return {
     name: name as LabelName,
     first: new RegExp(

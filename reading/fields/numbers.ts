@@ -1,6 +1,9 @@
 /** Numbers as papers write them: with separators of several countries, full-width digits, a currency before or a unit behind. */
 import { currencyDigits } from '../../rules/money.ts';
 
+/** A VAT invoice writes prices with up to thirteen decimals: more than facts hold, but a number, and named where it is left out. */
+const MOST_DECIMALS = 15;
+
 /** A number read from a text. */
 export interface NumberReading {
   /** Decimal text in our way; decimals as the paper has them. */
@@ -102,6 +105,6 @@ function isGrouped(text: string, mark: string): boolean {
 
 function clean(whole: string, decimals: string, confidence: number) {
   const digits = whole.replace(/\D/g, '').replace(/^0+(?=\d)/, '');
-  if (digits.length > 14 || decimals.length > 8 || /\D/.test(decimals)) return undefined;
+  if (digits.length > 14 || decimals.length > MOST_DECIMALS || /\D/.test(decimals)) return undefined;
   return { value: decimals === '' ? digits : `${digits}.${decimals}`, confidence };
 }

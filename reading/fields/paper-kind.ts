@@ -23,8 +23,13 @@ const titles: { kind: string; words: RegExp }[] = [
   { kind: 'air-waybill', words: /air\s*way\s*bill|空运单/i },
   { kind: 'rail-waybill', words: /rail\s*way\s*bill|铁路运单/i },
   { kind: 'certificate-of-origin', words: /certificate\s*of\s*origin|原产地证/i },
+  { kind: 'letter-of-instruction', words: /shipper'?s\s*letter\s*of\s*instructions?|订舱委托书|货物托运书/i },
   { kind: 'customs-agency-agreement', words: /委托报关协议|代理报关委托书/ },
-  { kind: 'declaration-draft', words: /(?:中华人民共和国)?(?:海关)?出口货物报关单|customs\s*declaration(?!\s*no)/i },
+  {
+    kind: 'declaration-draft',
+    words:
+      /(?:中华人民共和国)?(?:海关)?出口货物报关单(?:[(]草单[)])?|export\s*declaration\s*draft|customs\s*declaration(?!\s*no)/i,
+  },
   { kind: 'commercial-invoice', words: /^(tax\s*)?invoice$|^发\s*票$/i },
 ];
 

@@ -10,10 +10,11 @@ const isParty = (name: string): name is PartyName => parties.includes(name);
 const COMPANY =
   /公司|集团|厂$|商行|中心$|商店|工作室|\b(co\.?|ltd|limited|inc|llc|gmbh|corp|corporation|company|s\.?a\.?|b\.?v\.?|s\.?r\.?l|ag|oy|plc|pty|kk|trading|factory)\b/i;
 const SAME_AS = /^same\s+as|^同/i;
-const TAX_ID = /[0-9A-Z]{8,25}/;
+const TAX_ID = /(?=[A-Z-]*\d)[0-9A-Z][0-9A-Z-]{5,38}/;
 
 /** Fields of the companies that the labels name. An address belongs to the company that stands above it, nearest from the left. */
-export function partyFields(values: readonly LabelledValue[]): FieldReading[] {
+export function partyFields(values: readonly LabelledValue[], kind: string | undefined): FieldReading[] {
+  if (kind === 'vat-invoice') return vatInvoiceFields(values);
   const anchors = values.filter(({ name }) => isParty(name));
   return values.flatMap((value): FieldReading[] => {
     if (isParty(value.name)) return nameFields(value.name, value);
@@ -23,6 +24,19 @@ export function partyFields(values: readonly LabelledValue[]): FieldReading[] {
     if (value.name === 'partyName') return nameFields(anchor.name, value);
     return detailField(anchor.name, value);
   });
+}
+
+/** A VAT invoice writes its sides from top to bottom, out of a reader's sight; the buyer always stands first. */
+function vatInvoiceFields(values: readonly LabelledValue[]): FieldReading[] {
+  const sides: PartyName[] = ['buyer', 'seller'];
+  const [names, numbers] = [
+    values.filter(({ name }) => name === 'partyName'),
+    values.filter(({ name }) => name === 'taxId'),
+  ];
+  return sides.flatMap((side, index) => [
+    ...(names[index] ? nameFields(side, names[index]) : []),
+    ...(numbers[index] ? detailField(side, numbers[index]) : []),
+  ]);
 }
 
 function detailField(party: PartyName, value: LabelledValue): FieldReading[] {
@@ -36,7 +50,7 @@ function detailField(party: PartyName, value: LabelledValue): FieldReading[] {
 }
 
 function nameFields(party: PartyName, { lines, place, confidence }: LabelledValue): FieldReading[] {
-  const [first, ...rest] = lines.map((line) => line.trim()).filter((line) => line !== '');
+  const [first, ...rest] = wholeName(lines.map((line) => line.trim()).filter((line) => line !== ''));
   if (!first || SAME_AS.test(first)) return [];
   const isName = COMPANY.test(first);
   const names = [first];
@@ -59,6 +73,14 @@ function nameFields(party: PartyName, { lines, place, confidence }: LabelledValu
       place,
     });
   return fields;
+}
+
+/** A name that was too long for its line goes on in the next: `Example Export Co.,` and `Ltd.` */
+function wholeName([first, second, ...rest]: readonly string[]): string[] {
+  if (first === undefined || second === undefined) return first === undefined ? [] : [first];
+  if (/^(co\b|ltd\b|limited\b|inc\b|llc\b|corp|company\b|gmbh\b)/i.test(second)) return [`${first} ${second}`, ...rest];
+  const goesOn = hasHan(first) && !COMPANY.test(first) && /^\S{1,14}(公司|会社|厂)$/.test(second);
+  return goesOn ? [`${first}${second}`, ...rest] : [first, second, ...rest];
 }
 
 const hasHan = (text: string) => /\p{Script=Han}/u.test(text);

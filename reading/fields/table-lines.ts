@@ -100,7 +100,9 @@ function takeNumber(line: DraftLine, { heading }: Column, texts: readonly string
   const isForeign = heading.foreignWeight !== undefined || (name.endsWith('Kg') && isForeignWeight(read.unit));
   if (isForeign || line.figures[name]) return;
   // A second price or amount in another currency would have its own heading; below zero nothing is sold.
-  line.figures[name] = { value: read.value, confidence: read.value.startsWith('-') ? 0.4 : read.confidence, place };
+  // Two numbers under one heading: which of them is meant, nobody knows.
+  const isDoubtful = read.value.startsWith('-') || texts.filter((text) => readNumber(text)).length > 1;
+  line.figures[name] = { value: read.value, confidence: isDoubtful ? 0.4 : read.confidence, place };
   line.currency ??= read.currency;
   const unit = read.unit?.replace(/^per\s+/i, '') ?? (name === 'quantity' ? heading.unit : undefined);
   if (name === 'quantity' && unit) line.figures.unit ??= { value: unit.slice(0, 20), confidence: 0.95, place };

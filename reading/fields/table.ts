@@ -129,7 +129,11 @@ function continueName(state: State, sheet: Sheet, row: PlacedRow, columns: reado
   const gap = row.top - last.row.top;
   if (gap > (sheet.isPage ? CONTINUES_WITHIN * last.row.height : 1)) return;
   const cells = placeInColumns(row, columns);
-  if (cells.some(({ column }) => !continuing.has(column?.heading.name ?? 'no'))) return;
+  const isUnit = ({ column, text }: CellInColumn) =>
+    column?.heading.name === 'quantity' && text.length <= 8 && !/\d/.test(text);
+  if (cells.some((cell) => !continuing.has(cell.column?.heading.name ?? 'no') && !isUnit(cell))) return;
+  const unit = cells.find(isUnit);
+  if (unit) last.line.figures.unit ??= { value: unit.text, confidence: 0.9, place: unit.place };
   for (const { column, text } of cells) if (column?.heading.name === 'name') last.line.names.push(text);
   last.row = { ...last.row, top: row.top };
   state.reading.used.add(row);

@@ -22,9 +22,11 @@ export function questionsOf(
   return [...groups.values()].map((group) => ({ ...questionOf(group, reference), ...screenedIn(group, screening) }));
 }
 
-/** What is asked together: the same rule, of a line each. Screening asks about each party alone. */
-function groupOf({ rule, kind, title, undecided, where, of }: Finding): string {
-  return kind === 'screening' ? findingId({ rule, where, of }) : `${rule}/${undecided ?? false}/${title}`;
+/** What is asked together: the same rule, of a line each. Screening asks about each party alone, and papers about one each. */
+function groupOf({ rule, kind, title, undecided, where, of, document }: Finding): string {
+  return kind === 'screening'
+    ? findingId({ rule, where, of })
+    : `${rule}/${undecided ?? false}/${title}/${document ?? ''}`;
 }
 
 function questionOf(group: readonly Finding[], reference: Reference): Question {
@@ -39,6 +41,7 @@ function questionOf(group: readonly Finding[], reference: Reference): Question {
     choices: [...choicesFor(finding), cancel],
     ownerRole: 'operator',
     ...(wanted ? { wantsDocument: wanted } : {}),
+    ...(finding.document === undefined ? {} : { documentId: finding.document }),
     finding,
     ...(group.length > 1 || finding.of ? { covers: group.map(findingId) } : {}),
   };

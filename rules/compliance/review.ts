@@ -1,5 +1,6 @@
 import type { Reference } from '../../reference/load.ts';
 import { addDays, type CivilDate, chinaDate, type Instant } from '../civil-date.ts';
+import { papersAskedFor } from '../documents/papers-to-compare.ts';
 import { type Finding, findingKey } from '../finding.ts';
 import { amendOrder, type LineCorrection } from '../order/amend.ts';
 import type { Order } from '../order/order.ts';
@@ -59,6 +60,8 @@ export interface Reviewed {
   questions: Question[];
   /** Of warnings: one question, which holds nothing up. Null where there is none. */
   warnings: Question | null;
+  /** Papers that the comparison wants and that are not here: asked for beside the process. */
+  wanted: Question[];
 }
 
 /**
@@ -76,6 +79,7 @@ export function reviewOrder(input: ReviewInput): Reviewed {
       input.reference,
       input.records?.screening ?? null,
     ),
+    wanted: input.records?.papers?.stage === 'before-filing' ? papersAskedFor(context.order, input.documents) : [],
     warnings: warningsQuestion(
       findings.filter((finding) => finding.severity === 'warn' && !input.told?.includes(findingKey(finding))),
     ),

@@ -2,5 +2,12 @@ import type { Finder } from '../compliance/review-context.ts';
 import { compareDocuments } from './comparing/compare-documents.ts';
 
 /** What the papers of a shipment say against the order and each other. Nothing before there is a shipment that has papers. */
-export const documentFindings: Finder = ({ order, today, exporter, records: { papers }, reference }) =>
-  papers === null ? [] : compareDocuments({ order, ...papers, exporter, today, reference });
+export const documentFindings: Finder = ({ order, today, exporter, records: { papers }, reference }) => {
+  if (papers === null) return [];
+  // The longest first: one paper's id may begin with another's.
+  const ids = papers.documents.map(({ id }) => id).sort((a, b) => b.length - a.length);
+  return compareDocuments({ order, ...papers, exporter, today, reference }).map((finding) => {
+    const document = ids.find((id) => finding.where === id || finding.where.startsWith(`${id} `));
+    return document === undefined ? finding : { ...finding, document };
+  });
+};

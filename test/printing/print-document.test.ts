@@ -6,7 +6,9 @@ import fc from 'fast-check';
 import { amount, clean, dueOf, grouped } from '../../printing/figures.ts';
 import { unprintableIn } from '../../printing/glyphs.ts';
 import { printDocument } from '../../printing/print-document.ts';
+import { contentHashOf } from '../../rules/documents/content-hash.ts';
 import type { PreparedDocument } from '../../rules/documents/prepared.ts';
+import type { Logo } from '../../rules/documents/stationery.ts';
 import { root } from '../house/source-files.ts';
 import { goldenCases, papersOf } from './cases.ts';
 import { printHashes } from './print-hashes.ts';
@@ -21,6 +23,16 @@ const fifty = caseOf('fifty-lines-usd');
 const [invoice] = papersOf(fifty) as [Extract<PreparedDocument, { kind: 'commercial-invoice' }>];
 const sha256 = (pdf: Buffer) => createHash('sha256').update(pdf).digest('hex');
 const pictures = (pdf: Buffer) => pdf.toString('latin1').split('/Subtype /Image').length - 1;
+const withLogo = (logo: Logo) => {
+  const letterhead = { lines: [], logoHash: contentHashOf(logo) };
+  return printDocument({ ...invoice, content: { ...invoice.content, letterhead } }, { logo });
+};
+/** The same bytes but for one. */
+const flipped = (bytes: Buffer, at: number) => {
+  const copy = Buffer.from(bytes);
+  copy[at] = (copy[at] ?? 0) ^ 1;
+  return copy;
+};
 const textOf = async (pdf: Buffer) => {
   const [read] = await readBack([pdf]);
   return read ? textLayer(read) : '';
@@ -70,6 +82,20 @@ describe('a printed paper', () => {
     );
     expect(withIt).toBeGreaterThan(0);
     expect([without, withOther]).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['cut off', (png: Buffer) => png.subarray(0, png.length - 400), /broken or cut off/],
+    ['with a flipped byte', (png: Buffer) => flipped(png, 200), /broken or cut off/],
+    ['that says to be larger', (png: Buffer) => flipped(png, 23), /broken or cut off/],
+    ['interlaced', (png: Buffer) => flipped(png, 28), /without interlacing/],
+  ])('refuses a logo %s before it can end the process', async (_, spoil, why) => {
+    const png = spoil(Buffer.from(fifty.logo?.base64 ?? '', 'base64'));
+    await expect(withLogo({ mediaType: 'image/png', base64: png.toString('base64') })).rejects.toThrow(why);
+  });
+
+  it('refuses a JPEG that is none', async () => {
+    await expect(withLogo({ mediaType: 'image/jpeg', base64: '/9j/4AAQ' })).rejects.toThrow();
   });
 
   it('is marked as a draft or as superseded on every page', async () => {

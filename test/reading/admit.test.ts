@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { admit } from '../../reading/admit.ts';
 import { safeFileName } from '../../reading/file-name.ts';
-import { LARGEST_FILE_BYTES } from '../../reading/limits.ts';
+import { LARGEST_FILE_BYTES, LARGEST_XML_BYTES } from '../../reading/limits.ts';
 import { sniff } from '../../reading/sniff.ts';
 import { archiveOf, withParts } from './archives.ts';
 import { png } from './mutations.ts';
@@ -146,6 +146,19 @@ describe('a file is refused', () => {
     expect(await codeOf(await withParts(await packingList(), { 'xl/sharedStrings.xml': laughs }))).toBe('bomb');
     expect(await codeOf(bytes(`<?xml version="1.0"?>${'<a>'.repeat(100_000)}`))).toBe('bomb');
     expect(await codeOf(bytes('<?xml version="1.0"?><a><b></a>'))).toBe('corrupt');
+  });
+
+  it('when XML is far larger than an invoice', async () =>
+    expect(await codeOf(bytes(`<?xml version="1.0"?><a>${' '.repeat(LARGEST_XML_BYTES)}</a>`))).toBe('too-large'));
+
+  // Each of these takes a pattern that tries all ways, or a search from every place, longer than a test may last.
+  it.each([
+    ['comments before no element', `${'<!---->'.repeat(290)}<1`, 'unknown-type'],
+    ['elements that never close', `<?xml version="1.0"?>${'<a</a'.repeat(400_000)}`, 'corrupt'],
+    ['object lists that overlap', `%PDF-1.7\n1 0 obj\n${'ObjStm stream\n'.repeat(400_000)}\n%%EOF`, 'bomb'],
+    ['object lists without content', `%PDF-1.7\n1 0 obj\n${'ObjStm '.repeat(900_000)}\n%%EOF`, 'bomb'],
+  ])('at once, when it is made to be searched for ever: %s', async (_, content, code) => {
+    expect(await codeOf(bytes(content, 'latin1'))).toBe(code);
   });
 
   it('when it is cut short', async () => {

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import ExcelJS from 'exceljs';
 import pdfmake from 'pdfmake';
-import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 
 const fonts = createRequire(import.meta.url)
   .resolve('@expo-google-fonts/noto-sans-sc/package.json')
@@ -283,3 +283,106 @@ export const billOfLading = (): Promise<Uint8Array> => {
     'SHIPPED ON BOARD DATE: 26 NOV 2026',
   ]);
 };
+
+/** An old Chinese printer's PDF: no font inside, letters in the national encoding. Reads `合同编号: PC-7`. */
+export const nationalEncoding = (): Uint8Array => {
+  const page = 'BT /F1 12 Tf 72 700 Td <BACFCDACB1E0BAC53A2050432D37> Tj ET';
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    `<< /Length ${page.length} >>\nstream\n${page}\nendstream`,
+    '<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /GBK-EUC-H /DescendantFonts [6 0 R] >>',
+    '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /DW 1000 /FontDescriptor 7 0 R >>',
+    '<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>',
+  ].map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`);
+  return new Uint8Array(
+    Buffer.from(`%PDF-1.4\n${objects.join('')}trailer << /Root 1 0 R /Size 8 >>\n%%EOF\n`, 'latin1'),
+  );
+};
+
+/** A form of boxes as our own papers have it: small labels above, each box's neighbour beside its label. */
+export const boxes = (): Promise<Uint8Array> => {
+  const box = (label: string, ...lines: string[]): Content => ({ stack: [{ text: label, fontSize: 7 }, ...lines] });
+  return pdf([
+    head('商业发票  COMMERCIAL INVOICE'),
+    {
+      table: {
+        widths: [220, 110, 130],
+        body: [
+          [
+            {
+              ...(box(
+                '买方 Buyer',
+                'Gulf Home Trading W.L.L.',
+                'Block 3, Shuwaikh Industrial, KW',
+                'Tax ID KW-4455667',
+              ) as object),
+              rowSpan: 2,
+            } as TableCell,
+            box('发票号 Invoice No.', 'INV-KUWAIT-1'),
+            box('日期 Date', '2026-11-24'),
+          ],
+          ['', box('运输方式 Transport', 'By sea 海运'), box('船名航次 Vessel / voyage', 'EVER CALM / 0412E')],
+          [
+            box('收货人 Consignee', 'Gulf Home Trading W.L.L.'),
+            box('起运港 From', 'Ningbo'),
+            box('目的港 To', 'KWSWK, KW'),
+          ],
+        ],
+      },
+    },
+    {
+      margin: [0, 8, 0, 0],
+      table: {
+        widths: [30, 160, 70, 80, 80],
+        body: [
+          [
+            '序号\nNo.',
+            '商品名称\nDescription of goods',
+            { text: '数量\nQuantity', alignment: 'right' },
+            { text: '单价\nUnit price KWD', alignment: 'right' },
+            { text: '金额\nAmount KWD', alignment: 'right' },
+          ],
+          [
+            '1',
+            'LED table lamp, aluminium, dimmable\nLED台灯 Art. 9405-101',
+            { text: '240 台', alignment: 'right' },
+            { text: '3.125', alignment: 'right' },
+            { text: '750.000', alignment: 'right' },
+          ],
+          [
+            '2',
+            'Floor polish',
+            { text: '99,999.999\n千克', alignment: 'right' },
+            { text: '1.000', alignment: 'right' },
+            { text: '99,999.999', alignment: 'right' },
+          ],
+          [
+            { text: '合计 TOTAL', colSpan: 3 },
+            '',
+            '',
+            { text: 'KWD', alignment: 'right' },
+            { text: '100,749.999', alignment: 'right' },
+          ],
+        ],
+      },
+    },
+    box('其中运费 Freight included', 'KWD 12.500'),
+  ]);
+};
+
+/** A declaration as customs prints it: two or three figures in one cell. */
+export const stackedFigures = (): Promise<Uint8Array> =>
+  pdf([
+    head('出口货物报关单'),
+    {
+      table: {
+        widths: [30, 80, 120, 80, 90],
+        body: [
+          ['项号', '商品编号', '商品名称及规格型号', '数量及单位', '单价/总价/币制'],
+          ['1', '9405210090', 'LED台灯', '180.5千克\n240台', '2.10\n504.00\n美元'],
+        ],
+      },
+    },
+  ]);

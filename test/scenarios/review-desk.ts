@@ -88,6 +88,11 @@ export class ReviewDesk {
     this.ask = askerOf({ ...running, counterpartyKey: '', organisation: this.organisation, key: this.key });
   }
 
+  /** An address of the API. */
+  url(path: string): string {
+    return `${running.api}${path}`;
+  }
+
   /** Makes the organisation. */
   async open(): Promise<void> {
     await ensureOrganisation(process.env.QUAYSIDE_TEST_DATABASE_URL ?? '', {
@@ -113,6 +118,30 @@ export class ReviewDesk {
   /** Hands in a paper. */
   handIn(reference: string, kind: string, more: object = {}): Promise<void> {
     return this.tell(reference, 'document', { documentId: `${reference}-${kind}`, kind, number: `${kind}-1`, ...more });
+  }
+
+  /** Hands in the file of a paper; the answer may be a refusal. */
+  async addFile(
+    reference: string,
+    name: string,
+    bytes: Uint8Array,
+    more: Record<string, string> = {},
+  ): Promise<Answer> {
+    const form = new FormData();
+    for (const [field, value] of Object.entries({ source: 'the review desk', ...more })) form.append(field, value);
+    form.append('file', new Blob([new Uint8Array(bytes)]), name);
+    const response = await fetch(`${running.api}/v1/shipments/${reference}/documents`, {
+      ...{ method: 'POST', headers: { authorization: `Bearer ${this.key}` }, body: form },
+    });
+    const text = await response.text();
+    const { status, headers } = response;
+    return { status, type: headers.get('content-type') ?? '', text, json: JSON.parse(text), headers };
+  }
+
+  /** Says what a paper states; the answer may be a refusal. */
+  confirm(reference: string, documentId: string, more: object = {}): Promise<Answer> {
+    const body = { ...this.said(), documentId, ...more };
+    return this.ask(`/v1/shipments/${reference}/documents/confirmation`, { body });
   }
 
   /** Answers a task. */

@@ -44,6 +44,8 @@ async function reviewOnceMore(file: ShipmentFile): Promise<void> {
     if (review.approvedAt !== null && review.rescreen) await rescreen(file);
     if (review.approvedAt !== null) return;
     await reviewCompliance(file);
+    // Opened by a person, the papers are locked again at once: whoever corrected them wants to see them before the day of filing.
+    if (file.state.unlocks.items.length > 0) await bringPapersUpToDate(file);
     file.enter('trunk', 'export-declaration');
     await filingWindow(file);
   }

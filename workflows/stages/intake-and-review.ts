@@ -39,6 +39,7 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
     if (questions.length === 0 && review.round > 0) noteWarnings(file, findings);
     review.rescreen = (found.screenedBy ?? []).length > 0;
     tellWarnings(file, found);
+    askForPapers(file, found);
     if (questions.length === 0) return approve(file, findings);
     remember(file, questions);
     const round = review.round;
@@ -131,6 +132,12 @@ function tellWarnings(file: ShipmentFile, { warnings }: Review): void {
   putAside(file, { ...warnings, key: `${warnings.key}/${before + 1}` });
 }
 
+/** Asked for once each: a paper that nobody wants to wait for any more is not asked for again. */
+function askForPapers(file: ShipmentFile, { wanted = [] }: Review): void {
+  const { asides } = file.state.review;
+  for (const question of wanted) if (!asides.some((one) => one.question.key === question.key)) putAside(file, question);
+}
+
 function remember(file: ShipmentFile, questions: readonly Question[]): void {
   const { review } = file.state;
   review.told = [...new Set([...review.told, ...questions.flatMap(findingsOf)])];
@@ -197,7 +204,8 @@ async function answerFinding(file: ShipmentFile, question: Question): Promise<vo
 
 async function answerAside(file: ShipmentFile, question: Question): Promise<void> {
   const { review, declaration } = file.state;
-  const answer = await file.ask(withoutCancel(file, question), 'logistics');
+  const isLate = () => question.kind === 'paper-wanted' && declaration.filed > 0;
+  const answer = await file.ask(withoutCancel(file, question), 'logistics', isLate);
   const findings = findingsOf(question);
   if (answer?.choice === 'accepted') review.waived.push(...findings);
   if (answer?.choice === 'cancel') callOff(file, answer.reason);

@@ -19,6 +19,7 @@ type TextHow = Extract<
   | 'as-set'
   | 'same-place'
   | 'same-country'
+  | 'same-transaction-mode'
   | 'not-before'
 >;
 
@@ -44,6 +45,7 @@ const agreements: Readonly<Record<TextHow, Agreement>> = {
   'as-set': (one, other, { words }) => setOf(one, words) === setOf(other, words),
   'same-place': samePlace,
   'same-country': sameCountry,
+  'same-transaction-mode': sameTransactionMode,
   'not-before': (one, other) => one <= other,
 };
 
@@ -98,7 +100,8 @@ function samePlace(one: string, other: string, { words, reference }: TextTables)
   const places = placesOf(reference, words);
   const [known, alsoKnown] = [placeIn(a, places), placeIn(b, places)];
   if (known !== undefined && alsoKnown !== undefined) return known === alsoKnown;
-  const isCode = (text: string) => /^[A-Z]{2}[ ]?[A-Z2-9]{3}$/.test(text.trim());
+  // UN/LOCODE, and the codes of customs for its own ports (3104) and those abroad (USA321).
+  const isCode = (text: string) => /^([A-Z]{2} ?[A-Z2-9]{3}|\d+|[A-Z]{3}\d{3})$/.test(text.trim());
   const isHan = (text: string) => /\p{Script=Han}/u.test(text);
   return isCode(one) !== isCode(other) || isHan(one) !== isHan(other) ? undefined : false;
 }
@@ -113,6 +116,16 @@ function placesOf({ namedPlaces }: Reference, words: Words): readonly (readonly 
 
 function placeIn(text: string, places: readonly (readonly [string, number])[]): number | undefined {
   return (places.find(([name]) => name === text) ?? places.find(([name]) => text.includes(name)))?.[1];
+}
+
+/** The mode by its code or by an Incoterm that is declared under it; a word that is neither is unknown. */
+function sameTransactionMode(one: string, other: string, tables: TextTables): boolean | undefined {
+  const modeOf = (text: string) => {
+    const word = wordOf(text, tables).toUpperCase();
+    return tables.reference.transactionModes.find(({ incoterm, code }) => incoterm === word || code === word)?.code;
+  };
+  const [a, b] = [modeOf(one), modeOf(other)];
+  return a === undefined || b === undefined ? undefined : a === b;
 }
 
 /** Letters of two or three, or a name in English or Chinese; a name that is none of them is unknown. */

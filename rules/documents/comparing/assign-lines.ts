@@ -29,17 +29,18 @@ class Points {
   readonly #sides: Sides;
   readonly #order: Set<number>;
   readonly #paper: Set<number>;
-  readonly #points = new Map<number, Map<number, number>>();
+  /** By line of the paper, then line of the order. */
+  readonly #points: number[][] = [];
 
   constructor(sides: Sides, free: { order: readonly number[]; paper: readonly number[] }) {
     this.#sides = sides;
     this.#order = new Set(free.order);
     this.#paper = new Set(free.paper);
-    for (const paper of free.paper)
-      this.#points.set(
-        paper,
-        new Map(free.order.map((order) => [order, evidenceOf(sides.order[order], sides.paper[paper], sides)])),
-      );
+    for (const paper of free.paper) {
+      const row: number[] = [];
+      for (const order of free.order) row[order] = evidenceOf(sides.order[order], sides.paper[paper], sides);
+      this.#points[paper] = row;
+    }
   }
 
   drop(order: number, paper: number): void {
@@ -51,11 +52,13 @@ class Points {
   next(): { order: number; paper: number }[] {
     const pairs: { order: number; paper: number }[] = [];
     const used = new Set<number>();
+    const bestPapers = new Map<number, number[]>();
     for (const paper of this.#paper) {
-      const forPaper = this.#bestOf([...this.#order].map((order) => [order, this.#at(order, paper)]));
-      const [order] = forPaper.filter((one) => !used.has(one));
+      const forPaper = this.#ordersFor(paper);
+      const order = forPaper.find((one) => !used.has(one));
       if (order === undefined) continue;
-      const forOrder = this.#bestOf([...this.#paper].map((one) => [one, this.#at(order, one)]));
+      const forOrder = bestPapers.get(order) ?? this.#papersFor(order);
+      bestPapers.set(order, forOrder);
       if (!forOrder.includes(paper) || !this.#standsOut(order, paper, forPaper, forOrder)) continue;
       used.add(order);
       pairs.push({ order, paper });
@@ -65,7 +68,7 @@ class Points {
 
   ties(): Tie[] {
     return [...this.#paper].flatMap((paper) => {
-      const candidates = this.#bestOf([...this.#order].map((order) => [order, this.#at(order, paper)]));
+      const candidates = this.#ordersFor(paper);
       return candidates.length > 0 ? [{ paper, candidates: candidates.toSorted((a, b) => a - b) }] : [];
     });
   }
@@ -82,19 +85,24 @@ class Points {
     return alikeOnPaper && forOrder.length > 1 && forOrder.length >= forPaper.length;
   }
 
-  #at(order: number, paper: number): number {
-    return this.#points.get(paper)?.get(order) ?? 0;
+  #ordersFor(paper: number): number[] {
+    const row = this.#points[paper] ?? [];
+    return bestOf(this.#order, (order) => row[order] ?? 0);
   }
 
-  /** Those within reach of the best, if that is enough for a pair; the best first. */
-  #bestOf(scored: readonly (readonly [number, number])[]): number[] {
-    const best = Math.max(...scored.map(([, points]) => points), 0);
-    if (best < enough) return [];
-    return scored
-      .filter(([, points]) => points > best - close)
-      .sort(([a, one], [b, other]) => other - one || a - b)
-      .map(([line]) => line);
+  #papersFor(order: number): number[] {
+    return bestOf(this.#paper, (paper) => this.#points[paper]?.[order] ?? 0);
   }
+}
+
+/** Lines within reach of the best, if that is enough for a pair; the best first. */
+function bestOf(lines: ReadonlySet<number>, pointsOf: (line: number) => number): number[] {
+  let best = 0;
+  for (const line of lines) best = Math.max(best, pointsOf(line));
+  if (best < enough) return [];
+  const near: number[] = [];
+  for (const line of lines) if (pointsOf(line) > best - close) near.push(line);
+  return near.length === 1 ? near : near.sort((a, b) => pointsOf(b) - pointsOf(a) || a - b);
 }
 
 function evidenceOf(order: Line | undefined, paper: Line | undefined, { words, reference }: Sides): number {

@@ -7,44 +7,50 @@ import { type Comparison, isOf } from './comparison.ts';
 import { findingOf, inMeasure, saidBy } from './difference.ts';
 import { fobFindings } from './freight.ts';
 import type { Paper, Value } from './paper.ts';
+import { type Statement, statementsOf } from './statements.ts';
 
 /** Findings of one row about papers as a whole. */
 export function headFindings(row: ComparisonRow, comparison: Comparison): Finding[] {
   const others = comparison.papers.filter((paper) => row.other.some((side) => isOf(paper, side)));
-  return others.flatMap((paper) => {
-    if (row.how === 'changes-fob') return fobFindings(row, paper, comparison);
-    const [value] = paper.valuesOf(row.field);
-    const first = value && comparison.firstSide(row, paper);
-    if (!first || first.values.some((one) => agrees(row, one, value, first.paper, comparison) !== false)) return [];
-    const measured = (from: Paper) => (one: Value) => ({
-      ...one,
-      text: inMeasure(one.text, row.measure, { currency: from.currency }),
-    });
-    const expected = saidBy(first.paper, first.values.map(measured(first.paper)));
-    return [
-      findingOf(
-        {
-          row,
-          paper,
-          at: value.at,
-          expected: row.how === 'not-before' ? `not before ${expected}` : expected,
-          found: saidBy(paper, [measured(paper)(value)]),
-        },
-        comparison,
-      ),
-    ];
-  });
+  if (row.how === 'changes-fob') return fobFindings(row, others, comparison);
+  return statementsOf(row, others, (paper) => paper.valuesOf(row.field)[0]).flatMap((statement) =>
+    ofStatement(row, statement, comparison),
+  );
+}
+
+function ofStatement(row: ComparisonRow, statement: Statement, comparison: Comparison): Finding[] {
+  const { paper, text, parts } = statement;
+  const first = comparison.firstSide(row, paper);
+  if (!first || first.values.some((one) => agrees(row, one.text, text, first.paper, comparison) !== false)) return [];
+  const expected = saidBy(
+    first.paper,
+    first.values.map((one) => measured(row, first.paper, one)),
+  );
+  return [
+    findingOf(
+      {
+        row,
+        paper,
+        at: parts[0]?.value.at ?? row.field,
+        expected: row.how === 'not-before' ? `not before ${expected}` : expected,
+        found: parts.map((one) => saidBy(one.paper, [measured(row, one.paper, one.value)])).join(' + '),
+      },
+      comparison,
+    ),
+  ];
+}
+
+function measured(row: ComparisonRow, { currency }: Paper, { text, at }: Value): Value {
+  return { text: inMeasure(text, row.measure, { currency }), at };
 }
 
 function agrees(
   row: ComparisonRow,
-  one: Value,
-  other: Value,
+  one: string,
+  other: string,
   from: Paper,
   comparison: Comparison,
 ): boolean | undefined {
   const asText = textAgreement(row.how);
-  return asText
-    ? asText(one.text, other.text, comparison)
-    : isWithin(one.text, other.text, row.tolerance, from.currency);
+  return asText ? asText(one, other, comparison) : isWithin(one, other, row.tolerance, from.currency);
 }

@@ -3,7 +3,7 @@ import type { ComparisonRow } from '../../../reference/comparison-schema.ts';
 import type { Finding } from '../../finding.ts';
 import { currencySchema, inCurrency, sum, times } from '../../money.ts';
 import type { StatedLine } from '../facts.ts';
-import { isNotAbove, isWithin } from './agree-figures.ts';
+import { isNetOrWithVat, isNotAbove, isWithin } from './agree-figures.ts';
 import { type Comparison, isOf } from './comparison.ts';
 import { findingOf, inMeasure, saidBy } from './difference.ts';
 import type { Paper } from './paper.ts';
@@ -33,6 +33,7 @@ function ofWhole(row: ComparisonRow, paper: Paper, comparison: Comparison): Find
   const charges = row.field === 'total' ? [...paper.valuesOf('freight'), ...paper.valuesOf('insurance')] : [];
   const withCharges = sum([come, ...charges.map(({ text }) => text)]);
   if ([come, withCharges].some((amount) => isWithin(amount, value.text, row.tolerance, paper.currency))) return [];
+  if (isNetOrWithVat(come, value.text, row)) return [];
   return [
     findingOf(
       {

@@ -1,7 +1,7 @@
 /** From a difference to a finding: both places, both values, and what costs least to mend it. */
 import type { ComparisonRow } from '../../../reference/comparison-schema.ts';
 import type { Finding } from '../../finding.ts';
-import { written } from '../../money.ts';
+import { currencyDigits, written } from '../../money.ts';
 import type { Comparison } from './comparison.ts';
 import type { Paper } from './paper.ts';
 
@@ -72,7 +72,9 @@ export function inMeasure(
     case 'packages':
       return `${text} packages`;
     case 'money':
-      return currency === undefined ? text : `${written(text, currency)} ${currency}`;
+      if (currency === undefined) return text;
+      // A word that is no currency of ours stands as on the paper, and so does its amount.
+      return currency in currencyDigits ? `${written(text, currency)} ${currency}` : `${text} ${currency}`;
     case 'unit':
       return unit === undefined ? text : `${text} ${unit}`;
     default:

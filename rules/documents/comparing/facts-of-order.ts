@@ -62,9 +62,14 @@ export function elementOf(
   return elements.find(({ name, value }) => names.test(name) && value.trim() !== '')?.value;
 }
 
-/** Us in the shape of a paper's party. */
+/** Us in the shape of a paper's party; what the settings leave empty is not said. */
 export function sellerOf({ nameZh, nameEn, taxId, address }: Exporter): StatedParty {
-  return { name: nameEn, nameZh, taxId, address };
+  return {
+    name: nameEn || undefined,
+    nameZh: nameZh || undefined,
+    taxId: taxId || undefined,
+    address: address || undefined,
+  };
 }
 
 /** A party of the order; a name in Chinese characters is its Chinese name. */

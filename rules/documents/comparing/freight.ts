@@ -1,4 +1,4 @@
-/** What a forwarder billed against the freight that the prices contain: the refund is on FOB, so that the one changes the other. */
+/** What forwarders billed against the freight that the prices contain: the refund is on FOB, so that the one changes the other. */
 import type { ComparisonRow } from '../../../reference/comparison-schema.ts';
 import type { Finding } from '../../finding.ts';
 import { inCurrency, minus, sum } from '../../money.ts';
@@ -7,61 +7,64 @@ import { isWithin } from './agree-figures.ts';
 import { textAgreement } from './agree-texts.ts';
 import type { Comparison } from './comparison.ts';
 import { findingOf, inMeasure, saidBy } from './difference.ts';
-import type { Paper, Value } from './paper.ts';
+import type { Paper } from './paper.ts';
+import { type Statement, statementsOf } from './statements.ts';
 
 /**
- * Where the Incoterm puts freight into the price and another amount was billed: FOB before and after. A bill in another
- * currency is shown, not converted: no rate is at hand here.
+ * Where the Incoterm puts freight into the price and another amount was billed: FOB before and after. Bills of one kind are
+ * added up. One in another currency is shown, not converted: no rate is at hand here.
  */
-export function fobFindings(row: ComparisonRow, paper: Paper, comparison: Comparison): Finding[] {
+export function fobFindings(row: ComparisonRow, bills: readonly Paper[], comparison: Comparison): Finding[] {
   const { order } = comparison;
-  const { freight, insurance } = chargesInPrice(order);
-  const [billed] = [...paper.valuesOf('freight'), ...paper.valuesOf('total')];
-  if (!billed || Number(freight) === 0) return [];
-  const expected = saidBy(comparison.firstSide(row, paper)?.paper ?? paper, [
-    { text: inMeasure(freight, 'money', order), at: 'freight' },
-  ]);
-  if (paper.currency !== undefined && textAgreement('equal')?.(paper.currency, order.currency, comparison) === false)
-    return [inOtherCurrency(row, paper, billed, expected, comparison)];
-  if (isWithin(freight, billed.text, row.tolerance, order.currency)) return [];
-  const before = fobTotal(order).amount;
-  const after = inCurrency(minus(orderTotal(order).amount, sum([billed.text, insurance])), order.currency);
-  const found = saidBy(paper, [{ ...billed, text: inMeasure(billed.text, 'money', order) }]);
-  return [
-    findingOf(
-      {
-        row,
-        paper,
-        at: billed.at,
-        expected: `${expected}; FOB ${before} ${order.currency}`,
-        found: `${found}; FOB would be ${after} ${order.currency}, ${signed(inCurrency(minus(after, before), order.currency))} ${order.currency}`,
-      },
-      comparison,
-    ),
-  ];
+  const { freight } = chargesInPrice(order);
+  if (Number(freight) === 0) return [];
+  const billed = statementsOf(row, bills, (paper) => [...paper.valuesOf('freight'), ...paper.valuesOf('total')][0]);
+  return billed.flatMap((bill) => {
+    const { currency } = bill.paper;
+    if (currency !== undefined && textAgreement('equal')?.(currency, order.currency, comparison) === false)
+      return [inOtherCurrency(row, bill, freight, comparison)];
+    return isWithin(freight, bill.text, row.tolerance, order.currency)
+      ? []
+      : [beforeAndAfter(row, bill, freight, comparison)];
+  });
 }
 
-function inOtherCurrency(
-  row: ComparisonRow,
-  paper: Paper,
-  billed: Value,
-  expected: string,
-  comparison: Comparison,
-): Finding {
-  const found = saidBy(paper, [{ ...billed, text: inMeasure(billed.text, 'money', paper) }]);
+function beforeAndAfter(row: ComparisonRow, bill: Statement, freight: string, comparison: Comparison): Finding {
+  const { order } = comparison;
+  const { insurance } = chargesInPrice(order);
+  const money = (amount: string) => `${inCurrency(amount, order.currency)} ${order.currency}`;
+  const before = fobTotal(order).amount;
+  const after = minus(orderTotal(order).amount, sum([bill.text, insurance]));
+  const change = minus(after, before);
   return findingOf(
     {
-      row: { ...row, title: 'The freight was billed in another currency than the order is in' },
-      paper,
-      at: billed.at,
-      expected,
-      found,
-      remedy: `State what was billed in ${comparison.order.currency}, at the rate at which it was paid, and compare it with the freight of the order: the FOB value hangs on it.`,
+      row,
+      paper: bill.paper,
+      at: bill.parts[0]?.value.at ?? row.field,
+      expected: `${money(freight)} (order freight); FOB ${money(before)}`,
+      found: `${inWords(bill, order.currency)}; FOB would be ${money(after)}, ${change.startsWith('-') ? '' : '+'}${money(change)}`,
     },
     comparison,
   );
 }
 
-function signed(amount: string): string {
-  return amount.startsWith('-') ? amount : `+${amount}`;
+function inOtherCurrency(row: ComparisonRow, bill: Statement, freight: string, comparison: Comparison): Finding {
+  const { currency } = comparison.order;
+  return findingOf(
+    {
+      row: { ...row, title: 'The freight was billed in another currency than the order is in' },
+      paper: bill.paper,
+      at: bill.parts[0]?.value.at ?? row.field,
+      expected: `${inMeasure(freight, 'money', { currency })} (order freight)`,
+      found: inWords(bill, bill.paper.currency),
+      remedy: `State what was billed in ${currency}, at the rate at which it was paid, and compare it with the freight of the order: the FOB value hangs on it.`,
+    },
+    comparison,
+  );
+}
+
+function inWords({ parts }: Statement, currency: string | undefined): string {
+  return parts
+    .map(({ paper, value }) => saidBy(paper, [{ ...value, text: inMeasure(value.text, 'money', { currency }) }]))
+    .join(' + ');
 }

@@ -54,8 +54,9 @@ export function matchLines(given: Omit<Sides, 'fields'>): Matching {
   const taken = takenIn(sides, groups, free);
   free.order = taken.order;
   free.paper = taken.paper;
-  const ties = assigned(sides, free).ties;
-  return { groups: sorted(groups), ...leftOver(free, ties) };
+  const last = assigned(sides, free);
+  take(last.groups);
+  return { groups: sorted(groups), ...leftOver(free, last.ties) };
 }
 
 /** Worked out where lines are hard to tell apart only. */

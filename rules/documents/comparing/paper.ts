@@ -64,8 +64,28 @@ export function orderAsPaper(order: Order, exporter: Exporter | null, reference:
   const facts = factsOfOrder(order, exporter);
   const paper = paperOf({ id: 'order', kind: 'order', made: true, facts }, reference);
   if (!paper) throw new Error('The reference data is wrong: document-comparisons/kinds.yaml has no kind order.');
-  return { ...paper, alsoIn: (line) => order.lines[line]?.statutory ?? [] };
+  return {
+    ...paper,
+    valuesOf: (field) => paper.valuesOf(field).map(({ text, at }) => ({ text, at: placesInOrder[at] ?? at })),
+    alsoIn: (line) => order.lines[line]?.statutory ?? [],
+    pathOf: (field) => placesInOrderLine[field] ?? field,
+  };
 }
+
+/** Where the order itself has a field of a paper: a correction is made under that path. */
+const placesInOrder: Readonly<Record<string, string>> = {
+  orderNumber: 'reference',
+  date: 'orderedOn',
+  incoterm: 'incoterm.rule',
+  incotermPlace: 'incoterm.place',
+  portOfLoading: 'transport.portOfLoading',
+  portOfDischarge: 'destination.port',
+  destination: 'destination.country',
+  vessel: 'transport.vessel',
+  voyage: 'transport.voyage',
+};
+
+const placesInOrderLine: Readonly<Record<string, string>> = { packages: 'packages.count', total: 'lineTotal' };
 
 /**
  * The order as papers of suppliers are held against it, one after the other. Where a paper names a supplier of the order, by tax

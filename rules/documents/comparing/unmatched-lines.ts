@@ -34,11 +34,9 @@ interface Told {
 
 function finding(
   { paper, comparison }: Told,
-  rule: 'document-line-unmatched' | 'document-line-ambiguous',
-  more: Pick<Finding, 'title' | 'where' | 'expected' | 'found'> & Partial<Finding>,
+  more: Pick<Finding, 'rule' | 'title' | 'where' | 'expected' | 'found'> & Partial<Finding>,
 ): Finding {
   return {
-    rule,
     kind: 'document',
     severity: paper.kind.lines === 'whole' ? 'block' : 'warn',
     remedy: remedyFor(paper, comparison),
@@ -51,7 +49,8 @@ function finding(
 function unclear(told: Told, line: number, candidates: readonly number[]): Finding {
   const { paper, comparison } = told;
   const base = comparison.baseOf(paper);
-  return finding(told, 'document-line-ambiguous', {
+  return finding(told, {
+    rule: 'document-line-ambiguous',
     title: `A line could be several lines of the order (${paper.kind.name})`,
     severity: 'warn',
     where: `${paper.id} lines[${line}]`,
@@ -64,7 +63,8 @@ function unclear(told: Told, line: number, candidates: readonly number[]): Findi
 
 function notOrdered(told: Told, line: number): Finding {
   const { paper } = told;
-  return finding(told, 'document-line-unmatched', {
+  return finding(told, {
+    rule: 'document-line-unmatched',
     title: `A line is not in the order (${paper.kind.name})`,
     where: `${paper.id} lines[${line}]`,
     expected: 'a line of the order',
@@ -74,7 +74,8 @@ function notOrdered(told: Told, line: number): Finding {
 
 function notOnPaper(told: Told, line: number): Finding {
   const { paper, comparison } = told;
-  return finding(told, 'document-line-unmatched', {
+  return finding(told, {
+    rule: 'document-line-unmatched',
     title: `A line of the order is not on the paper (${paper.kind.name})`,
     where: `${paper.id} lines`,
     expected: inWords(comparison.baseOf(paper), line),
@@ -85,7 +86,8 @@ function notOnPaper(told: Told, line: number): Finding {
 
 function otherGoods(told: Told, lines: readonly number[]): Finding {
   const { paper } = told;
-  return finding(told, 'document-line-unmatched', {
+  return finding(told, {
+    rule: 'document-line-unmatched',
     title: `The paper is about other goods (${paper.kind.name})`,
     where: `${paper.id} lines`,
     expected: 'goods of the order',
