@@ -38,12 +38,12 @@ const senses: Partial<Record<LabelName, Sense>> = {
 };
 
 /** Which label gives a paper its own number, most telling first. */
-const ownNumbers: Readonly<Record<string, readonly LabelName[]>> = {
+export const ownNumbers: Readonly<Record<string, readonly LabelName[]>> = {
   'commercial-invoice': ['invoiceNo', 'plainNo'],
   'packing-list': ['packingListNo', 'plainNo'],
   'purchase-contract': ['contractNo', 'orderNo', 'plainNo'],
   'sales-contract': ['contractNo', 'plainNo'],
-  'pro-forma-invoice': ['proformaNo', 'invoiceNo', 'plainNo'],
+  'proforma-invoice': ['proformaNo', 'invoiceNo', 'plainNo'],
   'bill-of-lading': ['transportNo', 'plainNo'],
   'air-waybill': ['transportNo', 'plainNo'],
   'rail-waybill': ['transportNo', 'plainNo'],

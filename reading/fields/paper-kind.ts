@@ -2,7 +2,7 @@
 import type { PlacedText } from './placed.ts';
 
 const titles: { kind: string; words: RegExp }[] = [
-  { kind: 'pro-forma-invoice', words: /pro[\s-]*forma\s*invoice|形式发票/i },
+  { kind: 'proforma-invoice', words: /pro[\s-]*forma\s*invoice|形式发票/i },
   { kind: 'vat-invoice', words: /增值税.{0,8}专用发票|电子发票[(（]增值税/ },
   {
     kind: 'forwarder-invoice',
@@ -32,6 +32,9 @@ const titles: { kind: string; words: RegExp }[] = [
   },
   { kind: 'commercial-invoice', words: /^(tax\s*)?invoice$|^发\s*票$/i },
 ];
+
+/** Every kind that a title may say; each is one that is compared, or that the archive asks for. */
+export const titledKinds: readonly string[] = [...new Set(titles.map(({ kind }) => kind))];
 
 const FORWARDING = /freight|forward|logistics|货运代理|国际货代|国际物流/i;
 const ROWS_OF_TITLE = 14;

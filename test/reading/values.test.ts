@@ -222,7 +222,7 @@ describe('the kind of a paper', () => {
     ['COMMERCIAL INVOICE', 'commercial-invoice'],
     ['商业发票 COMMERCIAL INVOICE', 'commercial-invoice'],
     ['INVOICE', 'commercial-invoice'],
-    ['PROFORMA INVOICE', 'pro-forma-invoice'],
+    ['PROFORMA INVOICE', 'proforma-invoice'],
     ['装 箱 单', 'packing-list'],
     ['购 销 合 同', 'purchase-contract'],
     ['PURCHASE ORDER', 'purchase-contract'],
