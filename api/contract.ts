@@ -12,7 +12,7 @@ import { screenedNameSchema } from '../rules/screening/screened-name.ts';
 import { choiceSchema } from '../rules/task.ts';
 import { troubleActionNames, troubleKinds } from '../rules/trouble.ts';
 import { shipmentMessages, verdictSchema } from '../workflows/messages.ts';
-import { documentSchema } from './document-contract.ts';
+import { documentComponents, documentSchema } from './document-contract.ts';
 import { problemSchema } from './problem.ts';
 
 // Parties, kinds and stages are written by the workflow and may grow: the contract names them as text.
@@ -261,6 +261,7 @@ const named: Record<string, z.ZodType> = {
   ShipmentDetail: shipmentDetailSchema,
   Task: taskSchema,
   Document: documentSchema,
+  ...documentComponents,
   Trouble: troubleSchema,
   Recheck: recheckSchema,
   ComplianceCheck: checkSchema,

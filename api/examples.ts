@@ -144,6 +144,16 @@ export const messageExamples: { [Name in MessageName]: z.input<(typeof shipmentM
   cancelShipment: { ...sent, messageId: 'cancel-1', source: 'order system', reason: 'the buyer withdrew the order' },
 };
 
+/** A person confirms a purchase contract that was read, with one number corrected. */
+export const confirmationExample = {
+  ...sent,
+  messageId: 'confirm-118',
+  source: 'Li Wei',
+  documentId: 'PC-118',
+  kind: 'purchase-contract',
+  corrections: { 'lines[0].quantity': '1000' },
+};
+
 /** The least that an order says, as the documentation shows it; examples/order.json is a complete one. */
 export const orderExample: OrderInput = {
   reference: 'CLEAN-1001',

@@ -1,4 +1,5 @@
 import { orderWords } from '../rules/order/order-words.ts';
+import { documentWords } from './document-words.ts';
 
 /** Words for fields whose schemas, shared with the workflow, carry none; by field name, whatever message or order it stands in. */
 const words: Record<string, string> = {
@@ -27,6 +28,8 @@ const words: Record<string, string> = {
   fieldsRead: 'How many fields were read from it.',
   fieldsDoubtful: 'How many of them nobody should confirm unseen.',
   expiresOn: 'Last day on which it is valid.',
+  holder: 'In whose name it is.',
+  issuedOn: 'Day on which it was issued.',
   taskId: 'Id of the task.',
   choice: "One of the task's choices.",
   evidence: 'Ids of papers, or what the task asks for (the reference that a receipt belongs to).',
@@ -42,22 +45,24 @@ interface Described {
   [key: string]: unknown;
 }
 
-/** Fills in the words of every field that has none, in components and bodies alike. */
+/** Fills in the words of every field that has none, in components and bodies alike; a component's own words come first. */
 export function describeFields<Document>(document: Document): Document {
-  visit(document);
+  for (const [name, schema] of Object.entries((document as WithComponents).components?.schemas ?? {}))
+    visit(schema, { ...words, ...documentWords[name.replace(/Input$/, '')] });
+  visit(document, words);
   return document;
 }
 
-function visit(node: unknown): void {
+function visit(node: unknown, known: Readonly<Record<string, string>>): void {
   if (typeof node !== 'object' || node === null) return;
   const { properties } = node as Described;
   if (typeof properties === 'object' && properties !== null)
     for (const [name, property] of Object.entries(properties)) {
-      const text = words[name];
+      const text = known[name];
       if (text !== undefined && property.description === undefined && property.$ref === undefined)
         property.description = text;
     }
-  for (const child of Object.values(node)) visit(child);
+  for (const child of Object.values(node)) visit(child, known);
 }
 
 interface WithComponents {

@@ -1,6 +1,6 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { describeFields, dropUnused } from './openapi-words.ts';
 import { type ProblemName, problemSchema, problems } from './problem.ts';
 
@@ -31,6 +31,11 @@ export function openapiOptions(): FastifyDynamicSwaggerOptions {
           name: 'compliance',
           description:
             'Checks before an order exists, lists of parties and codes, and what a change means for shipments under way.',
+        },
+        {
+          name: 'documents',
+          description:
+            'Papers of a shipment: made by us, handed in as files, read, confirmed by a person, and kept for the archive (备案单证).',
         },
         { name: 'bank', description: 'Bank statements: each credit finds the instalment that it pays.' },
         { name: 'tasks', description: 'Questions put to people, each with a clock.' },
@@ -75,4 +80,10 @@ export function answer<Schema extends z.ZodType>(
   words: string,
 ): { description: string; content: { 'application/json': { schema: Schema } } } {
   return { description: words, content: { 'application/json': { schema } } };
+}
+
+/** An answer that is a file, by its media type. */
+export function fileAnswer(mediaType: string, words: string) {
+  const schema = z.any().meta({ type: 'string', format: 'binary' });
+  return { description: words, content: { [mediaType]: { schema } } };
 }

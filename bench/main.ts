@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what a shipment costs, and how fast it is, beside workflows that do nothing. docs/benchmarks.md.
  *
- *   -- --only budget|latency|throughput|memory|check   one of the five
+ *   -- --only budget|latency|throughput|memory|check|documents   one of the six
  *   -- --shipments 20                            fewer at once, for a quick look (throughput 200, memory 1,000)
  *   -- --json FILE                               the figures as JSON too
  */
@@ -11,6 +11,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureBudget } from './budget.ts';
 import { measureCheck } from './check.ts';
+import { type Listener, measureDocuments } from './documents.ts';
 import { measureLatency } from './latency.ts';
 import { measureMemory } from './memory.ts';
 import type { Result } from './result.ts';
@@ -24,12 +25,22 @@ const { values: options } = parseArgs({
   options: { only: { type: 'string' }, shipments: { type: 'string' }, json: { type: 'string' } },
 });
 
-const benchmarks: Record<string, { title: string; measure: (site: Site) => Promise<Result> }> = {
+/** What is measured on a stack of its own, or without one. */
+type Benchmark = { title: string } & (
+  | { measure: (site: Site) => Promise<Result> }
+  | { measureAlone: (listener: Listener) => Promise<Result> }
+);
+
+const benchmarks: Record<string, Benchmark> = {
   budget: { title: 'Budget: history events and billable actions', measure: measureBudget },
   latency: { title: 'Latency: message to recorded step, one shipment at a time', measure: measureLatency },
   throughput: { title: 'Throughput: many shipments at once', measure: (site) => measureThroughput(site, atOnce(200)) },
   memory: { title: 'Memory: waiting shipments', measure: (site) => measureMemory(site, atOnce(1000)) },
   check: { title: 'Check: an order of 50 lines before it exists, and the import of lists', measure: measureCheck },
+  documents: {
+    title: 'Documents: the papers of an order of 50 lines printed, compared and read; no stack',
+    measureAlone: measureDocuments,
+  },
 };
 
 function atOnce(byDefault: number): number {
@@ -54,18 +65,20 @@ async function run(): Promise<number> {
   const began = performance.now();
   const machine = machineInWords();
   say(machine);
-  say(
-    'Embedded PostgreSQL and Temporal server, one worker, on-demand sandboxes; every commit waits for the disk (FULL), as in production.',
-  );
+  if (chosen.some((name) => 'measure' in (benchmarks[name] as Benchmark)))
+    say(
+      'Embedded PostgreSQL and Temporal server, one worker, on-demand sandboxes; every commit waits for the disk (FULL), as in production.',
+    );
   const figures: Record<string, object> = {};
   const complaints: string[] = [];
   for (const name of chosen) {
-    const { title, measure } = benchmarks[name] as (typeof benchmarks)[string];
+    const benchmark = benchmarks[name] as Benchmark;
     const partBegan = performance.now();
-    say(`\n${title}`);
-    const result = await onNewStack({ say: (line) => say(line), signal: interrupted.signal }, measure).catch(failed);
+    say(`\n${benchmark.title}`);
+    const result = await resultOf(benchmark).catch(failed);
     interrupted.signal.throwIfAborted();
-    say(`\n${result.printed}\n\n(${secondsSince(partBegan)} s, with the start and stop of its stack)`);
+    const withStack = 'measure' in benchmark ? ', with the start and stop of its stack' : '';
+    say(`\n${result.printed}\n\n(${secondsSince(partBegan)} s${withStack})`);
     figures[name] = result.figures;
     complaints.push(...result.complaints.map((complaint) => `${name}: ${complaint}`));
   }
@@ -84,6 +97,11 @@ async function run(): Promise<number> {
     );
   }
   return complaints.length === 0 ? 0 : 1;
+}
+
+function resultOf(benchmark: Benchmark): Promise<Result> {
+  const listener: Listener = { say: (line) => say(line), signal: interrupted.signal };
+  return 'measure' in benchmark ? onNewStack(listener, benchmark.measure) : benchmark.measureAlone(listener);
 }
 
 /** One benchmark that cannot be made does not keep the others from being made. */

@@ -37,7 +37,7 @@ const upload = {
   params,
   body: z
     .object({
-      file: z.string().meta({ format: 'binary' }),
+      file: z.string().meta({ format: 'binary', description: 'The file itself; one a request.' }),
       documentId: z
         .string()
         .optional()

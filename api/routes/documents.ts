@@ -10,7 +10,7 @@ import { documentContentSchema, documentListSchema } from '../document-contract.
 import { archiveOfShipment } from '../documents/archive-of-shipment.ts';
 import { bytesOfDocument, type HandedOut, received } from '../documents/bytes-of-document.ts';
 import { listDocuments } from '../documents/list-documents.ts';
-import { answer, problemsOf } from '../openapi.ts';
+import { answer, fileAnswer, problemsOf } from '../openapi.ts';
 import { notFound } from '../problem.ts';
 import type { Api, ServicesWithFiles } from '../services.ts';
 
@@ -43,8 +43,6 @@ const content = {
   response: { 200: answer(documentContentSchema, 'The paper.'), ...problemsOf('invalid-parameters', 'not-found') },
 };
 
-const bytes = z.any().meta({ type: 'string', format: 'binary' });
-
 const file = {
   operationId: 'getDocumentFile',
   tags: ['documents'],
@@ -62,7 +60,10 @@ const file = {
         .optional(),
     })
     .refine(({ id, sha256 }) => (id === undefined) !== (sha256 === undefined), 'give either id or sha256'),
-  response: { 200: bytes.describe('The file.'), ...problemsOf('invalid-parameters', 'not-found') },
+  response: {
+    200: fileAnswer('*/*', 'The file, by its own media type.'),
+    ...problemsOf('invalid-parameters', 'not-found'),
+  },
 };
 
 const archive = {
@@ -71,7 +72,7 @@ const archive = {
   summary: 'Export the document archive',
   description: 'A zip of all papers with their catalogue, in the order of the archive that the tax bureau asks for.',
   params,
-  response: { 200: bytes.describe('The zip.'), ...problemsOf('invalid-parameters', 'not-found') },
+  response: { 200: fileAnswer('application/zip', 'The zip.'), ...problemsOf('invalid-parameters', 'not-found') },
 };
 
 export function documentRoutes(app: Api, services: ServicesWithFiles): void {

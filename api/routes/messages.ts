@@ -17,7 +17,10 @@ interface Door {
   forCounterparties: boolean;
 }
 
-/** Each message's address under /v1/shipments/{reference}/events. */
+/**
+ * Each message's address under /v1/shipments/{reference}/events. `receiveDocument` has none: what was read of a file is ours to
+ * tell, by the door that takes the file.
+ */
 const doors: Door[] = [
   { path: 'customs-response', name: 'customsResponse', summary: 'Report a customs response', forCounterparties: true },
   {

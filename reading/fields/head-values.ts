@@ -38,7 +38,7 @@ const senses: Partial<Record<LabelName, Sense>> = {
 };
 
 /** Which label gives a paper its own number, most telling first. */
-const ownNumbers: Readonly<Record<string, readonly LabelName[]>> = {
+export const ownNumbers: Readonly<Record<string, readonly LabelName[]>> = {
   'commercial-invoice': ['invoiceNo', 'plainNo'],
   'packing-list': ['packingListNo', 'plainNo'],
   'purchase-contract': ['contractNo', 'orderNo', 'plainNo'],

@@ -33,6 +33,9 @@ const titles: { kind: string; words: RegExp }[] = [
   { kind: 'commercial-invoice', words: /^(tax\s*)?invoice$|^发\s*票$/i },
 ];
 
+/** Every kind that a title may say; each is one that is compared, or that the archive asks for. */
+export const titledKinds: readonly string[] = [...new Set(titles.map(({ kind }) => kind))];
+
 const FORWARDING = /freight|forward|logistics|货运代理|国际货代|国际物流/i;
 const ROWS_OF_TITLE = 14;
 

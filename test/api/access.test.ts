@@ -46,15 +46,32 @@ describe('keys', () => {
     async (path) => expect((await events(path, keys.counterparty)).statusCode).toBe(422),
   );
 
-  it.each(['fx-receipt', 'document', 'task-answer', 'declaration-amendment', 'vat-invoice', 'cancellation'])(
-    'a counterparty may not send %s',
-    async (path) => expect((await events(path, keys.counterparty)).statusCode).toBe(403),
+  it.each([
+    ...[
+      'fx-receipt',
+      'document',
+      'documents',
+      'unlock',
+      'task-answer',
+      'declaration-amendment',
+      'vat-invoice',
+      'review',
+    ],
+    'cancellation',
+  ])('a counterparty may not send %s', async (path) =>
+    expect((await events(path, keys.counterparty)).statusCode).toBe(403),
   );
 
   it.each([
     ['GET', '/v1/shipments'],
     ['GET', '/v1/shipments/A-1'],
     ['GET', '/v1/tasks'],
+    ['GET', '/v1/shipments/A-1/documents'],
+    ['GET', '/v1/shipments/A-1/documents/content?id=x'],
+    ['GET', '/v1/shipments/A-1/documents/file?id=x'],
+    ['GET', '/v1/shipments/A-1/documents/archive'],
+    ['POST', '/v1/shipments/A-1/documents'],
+    ['POST', '/v1/shipments/A-1/documents/confirmation'],
     ['POST', '/v1/shipments'],
     ['POST', '/v1/orders/import'],
     ['POST', '/v1/bank-statements'],

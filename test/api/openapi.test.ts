@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { messageExamples, orderExample } from '../../api/examples.ts';
+import { confirmDocumentSchema } from '../../api/document-contract.ts';
+import { confirmationExample, messageExamples, orderExample } from '../../api/examples.ts';
 import type { Api } from '../../api/services.ts';
 import order from '../../examples/order.json' with { type: 'json' };
 import { orderSchema } from '../../rules/order/order.ts';
@@ -7,16 +8,24 @@ import { messageNames, shipmentMessages } from '../../workflows/messages.ts';
 import { appWithoutEngines } from './stand-ins.ts';
 
 interface Operation {
+  description?: string;
+  requestBody?: unknown;
   operationId?: string;
   tags?: string[];
   summary?: string;
   responses: Record<string, { description: string; content?: Record<string, unknown> }>;
   security?: unknown[];
 }
+interface Described {
+  description?: string;
+  $ref?: string;
+  properties?: Record<string, Described>;
+}
 interface Document {
   openapi: string;
+  tags?: { name: string; description: string }[];
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, unknown>; securitySchemes: object };
+  components: { schemas: Record<string, Described>; securitySchemes: object };
 }
 
 let app: Api;
@@ -27,6 +36,19 @@ beforeAll(async () => {
   document = (await app.inject('/openapi.json')).json();
 });
 afterAll(() => app.close());
+
+/** Fields, however deep, that neither say what they are nor lead to a schema that does. */
+function withoutWords(node: unknown, at = ''): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const { properties } = node as Described;
+  const own = Object.entries(typeof properties === 'object' ? properties : {})
+    .filter(([, field]) => field.description === undefined && field.$ref === undefined)
+    .map(([name]) => `${at}.${name}`);
+  return [
+    ...own,
+    ...Object.entries(node).flatMap(([key, child]) => withoutWords(child, key === 'properties' ? at : `${at}.${key}`)),
+  ];
+}
 
 const operations = () =>
   Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -41,6 +63,10 @@ describe('/openapi.json', () => {
       '/v1/shipments/{reference}',
       '/v1/shipments/{reference}/events',
       '/v1/shipments/{reference}/documents',
+      '/v1/shipments/{reference}/documents/confirmation',
+      '/v1/shipments/{reference}/documents/content',
+      '/v1/shipments/{reference}/documents/file',
+      '/v1/shipments/{reference}/documents/archive',
       '/v1/orders/import',
       '/v1/bank-statements',
       '/v1/tasks',
@@ -49,7 +75,14 @@ describe('/openapi.json', () => {
       '/readyz',
     ])
       expect(Object.keys(document.paths)).toContain(path);
-    expect(operations().filter(({ name }) => name.includes('/events/')).length).toBe(messageNames.length);
+  });
+
+  it('has a door for every message but the reading of a file, which is told by the door that takes the file', () => {
+    const doors = operations().filter(({ name }) => name.includes('/events/'));
+    expect(doors.map(({ operationId }) => operationId).sort()).toEqual(
+      messageNames.filter((name) => name !== 'receiveDocument').sort(),
+    );
+    expect(operations().map(({ operationId }) => operationId)).toContain('addDocument');
   });
 
   it('names, tags and describes each operation, ids once', () => {
@@ -62,6 +95,11 @@ describe('/openapi.json', () => {
       });
     const ids = operations().map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('says what each tag holds', () => {
+    const told = new Set((document.tags ?? []).map(({ name }) => name));
+    expect(operations().flatMap(({ tags = [] }) => tags.filter((tag) => !told.has(tag)))).toEqual([]);
   });
 
   it('documents the problems of each door under /v1, in words', () => {
@@ -87,6 +125,34 @@ describe('/openapi.json', () => {
     }
   });
 
+  it('has a word for every field of a paper, at each door that takes or answers one', () => {
+    const doors = operations().filter(({ tags }) => tags?.includes('documents'));
+    expect(doors.length).toBeGreaterThanOrEqual(6);
+    const answers = doors.map(({ name, requestBody, responses }) => [name, [requestBody, responses['200']]] as const);
+    const shown = ['Document', 'DocumentFacts', 'StatedParty', 'StatedLine', 'FieldReading', 'Reading'];
+    for (const component of shown) expect(Object.keys(document.components.schemas)).toContain(component);
+    const components = Object.entries(document.components.schemas).filter(([name]) =>
+      [...shown, ...shown.map((one) => `${one}Input`)].includes(name),
+    );
+    for (const [name, schema] of [...answers, ...components])
+      expect({ name, without: withoutWords(schema) }).toEqual({ name, without: [] });
+  });
+
+  it('does not speak of goods where a company is meant, nor of ports where a reading says where it read', () => {
+    const wordOf = (component: string, field: string) =>
+      document.components.schemas[component]?.properties?.[field]?.description;
+    expect(wordOf('StatedParty', 'nameZh')).toMatch(/Company/);
+    expect(wordOf('FieldReading', 'place')).toMatch(/page 2/);
+    expect(wordOf('Reading', 'facts') ?? '').not.toMatch(/SHA/);
+    expect(wordOf('SubmitDocumentInput', 'facts')).toMatch(/SHA-256/);
+  });
+
+  it('answers files as files', () => {
+    const types = (id: string) =>
+      Object.keys(operations().find((one) => one.operationId === id)?.responses['200']?.content ?? {});
+    expect([types('getDocumentFile'), types('exportArchive')]).toEqual([['*/*'], ['application/zip']]);
+  });
+
   it('has a word for the fields of an order', () => {
     const text = JSON.stringify(document.components.schemas);
     for (const words of ['唛头', '申报要素', '成交单位']) expect(text).toContain(words);
@@ -97,6 +163,11 @@ describe('examples', () => {
   it('examples/order.json is a complete order', () => expect(orderSchema.parse(order).reference).toBe('CLEAN-1001'));
   it('the order of the documentation passes its schema', () =>
     expect(orderSchema.safeParse(orderExample).error?.issues).toBeUndefined());
+  it('the confirmation of the documentation passes its schema, and is shown at its door', () => {
+    expect(confirmDocumentSchema.safeParse(confirmationExample).error?.issues).toBeUndefined();
+    const door = operations().find(({ operationId }) => operationId === 'confirmDocument');
+    expect(JSON.stringify(door?.requestBody)).toContain(confirmationExample.messageId);
+  });
   it.each(messageNames)('the example of %s passes its schema', (name) =>
     expect(shipmentMessages[name].schema.safeParse(messageExamples[name]).error?.issues).toBeUndefined(),
   );

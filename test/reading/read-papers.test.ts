@@ -246,7 +246,7 @@ describe('more papers', () => {
 
   it('a pro-forma: units and currencies against their figures', async () => {
     const { kind, facts } = await read(await proforma());
-    expect(kind).toBe('pro-forma-invoice');
+    expect(kind).toBe('proforma-invoice');
     expect(facts).toEqual({
       number: 'PI-778',
       date: '2026-11-05',
