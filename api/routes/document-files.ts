@@ -10,6 +10,7 @@ import { confirmDocument } from '../documents/confirm-document.ts';
 import { fileOf } from '../documents/list-documents.ts';
 import { takeFile } from '../documents/take-file.ts';
 import { answer, problemsOf } from '../openapi.ts';
+import { partsOf } from '../parts.ts';
 import { Problem } from '../problem.ts';
 import type { Api, ServicesWithFiles } from '../services.ts';
 import { validatorCompiler } from '../validation.ts';
@@ -104,7 +105,12 @@ export function documentFileRoutes(api: Api, services: ServicesWithFiles): void 
           part.httpPart === 'body' ? (value: unknown) => ({ value }) : validatorCompiler(part as never),
       },
       async (request, reply) => {
-        const taken = await takeFile(services, request.caller, request.params.reference, await partsOf(request));
+        const taken = await takeFile(
+          services,
+          request.caller,
+          request.params.reference,
+          await partsOf(request, readParts),
+        );
         const { document, isNew, alsoIn, verdict, notes } = taken;
         statusOf(verdict);
         return reply.code(isNew ? 201 : 200).send({
@@ -114,19 +120,6 @@ export function documentFileRoutes(api: Api, services: ServicesWithFiles): void 
       },
     );
   });
-}
-
-/** Reads the parts. @throws Problem where there is no file, several, one too large, or a part that is not known */
-async function partsOf(request: FastifyRequest) {
-  if (!request.isMultipart()) throw new Problem('unsupported-media-type', 'send the file as multipart/form-data');
-  try {
-    return await readParts(request);
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    const { statusCode, message } = error as { statusCode?: number; message: string };
-    if (statusCode === 413) throw new Problem('too-large', message);
-    throw new Problem('bad-request', `the parts cannot be read: ${message}`);
-  }
 }
 
 async function readParts(request: FastifyRequest) {

@@ -6,6 +6,7 @@ import { isStorable } from '../../rules/storable-text.ts';
 import { listsInForce, referenceLists } from '../../store/reference-lists.ts';
 import { listImportedSchema, referenceListsSchema } from '../contract.ts';
 import { answer, problemsOf } from '../openapi.ts';
+import { partsOf } from '../parts.ts';
 import { Problem } from '../problem.ts';
 import { importList } from '../reference/import-list.ts';
 import type { Mapping } from '../reference/importers.ts';
@@ -79,24 +80,11 @@ export function referenceListRoutes(api: Api, services: Services): void {
           part.httpPart === 'body' ? (value: unknown) => ({ value }) : validatorCompiler(part as never),
       },
       async (request) => {
-        const parts = await partsOf(request);
+        const parts = await partsOf(request, readParts);
         return importList(services, request.caller.organisation, { list: request.params.list, ...parts });
       },
     );
   });
-}
-
-/** Reads the parts. @throws Problem where there is no file, or a part is not what we know */
-async function partsOf(request: FastifyRequest): Promise<Parts> {
-  if (!request.isMultipart()) throw new Problem('unsupported-media-type', 'send the files as multipart/form-data');
-  try {
-    return await readParts(request);
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    const { statusCode, message } = error as { statusCode?: number; message: string };
-    if (statusCode === 413) throw new Problem('too-large', message);
-    throw new Problem('bad-request', `the parts cannot be read: ${message}`);
-  }
 }
 
 interface Parts {

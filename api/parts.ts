@@ -1,0 +1,21 @@
+import type { FastifyRequest } from 'fastify';
+import { Problem } from './problem.ts';
+
+/**
+ * Reads the parts of a request as they come. @throws Problem `unsupported-media-type` where there are none, `too-large` past a
+ * limit of the door, `bad-request` where they break off
+ */
+export async function partsOf<Parts>(
+  request: FastifyRequest,
+  read: (request: FastifyRequest) => Promise<Parts>,
+): Promise<Parts> {
+  if (!request.isMultipart()) throw new Problem('unsupported-media-type', 'send files as multipart/form-data');
+  try {
+    return await read(request);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    const { statusCode, message } = error as { statusCode?: number; message: string };
+    if (statusCode === 413) throw new Problem('too-large', message);
+    throw new Problem('bad-request', `the parts cannot be read: ${message}`);
+  }
+}
