@@ -118,7 +118,9 @@ function recordPaper(
     evidence: [documentId],
     at: now,
   });
-  if (facts !== undefined) compareAgain(state, `${kind} ${number ?? documentId} came in`, handedIn);
+  if (facts === undefined) return;
+  forgetToldOf(state, documentId);
+  compareAgain(state, `${kind} ${number ?? documentId} came in`, handedIn);
 }
 
 /** What a paper says may contradict what was reviewed: until it is declared the review is made again, and told of after. */
@@ -129,6 +131,15 @@ function compareAgain(
 ): void {
   state.review.changes.items.push({ ...handedIn, cause: 'paper', what });
   if (state.declaration.filed === 0) state.review.approvedAt = null;
+}
+
+/**
+ * What blocked in the paper as it was is answered by the paper that took its place: where that is still wrong, it is news, or
+ * nobody would hear of it. Until the filing every round of the review asks anew by itself; warnings stay open beside it.
+ */
+function forgetToldOf({ declaration, review }: ShipmentState, documentId: string): void {
+  if (declaration.filed === 0) return;
+  review.told = review.told.filter((id) => id.endsWith('~warn') || !id.includes(`@${documentId} `));
 }
 
 /** What is asked about a paper, what it says or where it differs, is answered by the paper itself; the review then looks anew. */

@@ -45,6 +45,25 @@ const asked = (state: ReturnType<typeof shipment>, nth: number): AskedTask => {
   return task;
 };
 
+describe('a paper that took the place of a wrong one', () => {
+  const told = [
+    'document-unit@PC-118 lines[0].unit#unit-purchased',
+    'document-party@PC-118 seller.name#supplier-name~warn',
+  ];
+  const other = 'document-packages@BL-1 packages#packages-carried';
+  const comesIn = (filed: number) => {
+    const state = shipment({ filed });
+    state.review.told = [...told, other];
+    recordFact('submitDocument', state, paper(), asOf);
+    return state.review.told;
+  };
+
+  it('is told of again once declared, where what blocked is still wrong: its task was closed by the paper', () =>
+    expect(comesIn(1)).toEqual([told[1], other]));
+
+  it('is asked about by the next round of the review until then', () => expect(comesIn(0)).toEqual([...told, other]));
+});
+
 describe('a file that came in', () => {
   it('is put to a person beside the process, and changes nothing else', () => {
     const state = shipment();
