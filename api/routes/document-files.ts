@@ -123,7 +123,11 @@ async function partsOf(request: FastifyRequest) {
     return await readParts(request);
   } catch (error) {
     if (error instanceof Problem) throw error;
-    const { statusCode, message } = error as { statusCode?: number; message: string };
+    const { code, statusCode, message } = error as { code?: string; statusCode?: number; message: string };
+    if (code === 'FST_FILES_LIMIT')
+      throw new Problem('invalid-content', 'there are several files among the parts', {
+        errors: [{ field: 'file', message: 'send one file a request' }],
+      });
     if (statusCode === 413) throw new Problem('too-large', message);
     throw new Problem('bad-request', `the parts cannot be read: ${message}`);
   }
