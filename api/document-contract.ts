@@ -73,8 +73,10 @@ export const unconfirmedFileSchema = z.object({
   kind: nullable(z.string()).describe('What it seems to be.'),
   file: keptFileSchema.describe('As it came.'),
   state: z
-    .enum(['to-confirm', 'not-ours'])
-    .describe('not-ours: a person said that it does not belong to this shipment.'),
+    .enum(['to-confirm', 'not-ours', 'replaced'])
+    .describe(
+      'not-ours: a person said that it does not belong to this shipment; replaced: another file of the paper came later.',
+    ),
   reading: readingSchema.describe('What it was read to say.'),
   receivedFrom: z.string().describe('Who handed it in, in the sender’s words.'),
   receivedAt: instantSchema.describe('When it came.'),
@@ -138,6 +140,11 @@ export const confirmDocumentSchema = z
     number: number.describe('Number of the paper; absent, the number in its facts.'),
     lines: lines.describe('Lines of the order that it covers, counted from 1; absent, all.'),
     fields: fields.describe('What else is known of it, by name.'),
+    file: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'a SHA-256 has 64 hexadecimal digits')
+      .optional()
+      .describe('SHA-256 of the file that was looked at: where a later one came in meanwhile, nothing is confirmed.'),
     kind: kind.optional().describe('Default: what the file seemed to be.'),
     facts: documentFactsSchema
       .optional()

@@ -14,7 +14,11 @@ export async function partsOf<Parts>(
     return await read(request);
   } catch (error) {
     if (error instanceof Problem) throw error;
-    const { statusCode, message } = error as { statusCode?: number; message: string };
+    const { code, statusCode, message } = error as { code?: string; statusCode?: number; message: string };
+    if (code === 'FST_FILES_LIMIT')
+      throw new Problem('invalid-content', 'there are more files among the parts than this address takes', {
+        errors: [{ field: 'file', message: 'send fewer files a request' }],
+      });
     if (statusCode === 413) throw new Problem('too-large', message);
     throw new Problem('bad-request', `the parts cannot be read: ${message}`);
   }

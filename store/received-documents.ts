@@ -24,10 +24,11 @@ const RECEIVED = `document_id as "documentId", file_sha256 as "fileSha256", file
 
 /** Keeps a file's reading. @returns what stands: the same file of a shipment is taken once, as it came first, and said to be here */
 export async function keepReceived(
-  { organisation, query }: Transaction,
+  transaction: Transaction,
   reference: string,
   file: ReceivedDocument,
 ): Promise<{ document: ReceivedDocument; isNew: boolean }> {
+  const { organisation, query } = transaction;
   const [kept] = await query<ReceivedDocument>(
     `insert into received_document (organisation, reference, document_id, file_sha256, file_name, media_type, size_bytes, kind, reading, received_by, received_from, received_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing returning ${RECEIVED}`,
@@ -37,21 +38,31 @@ export async function keepReceived(
     ],
   );
   if (kept) return { document: parsed(kept), isNew: true };
-  const [before] = await query<ReceivedDocument>(
-    `select ${RECEIVED} from received_document where organisation = $1 and reference = $2 and file_sha256 = $3`,
-    [organisation, reference, file.fileSha256],
-  );
+  const before = await receivedFile(transaction, reference, file.fileSha256);
   if (!before) throw new Error(`the file ${file.fileSha256} of ${reference} is neither new nor here`);
-  return { document: parsed(before), isNew: false };
+  return { document: before, isNew: false };
 }
 
-/** The files of a shipment, oldest first. */
+/** The very same file of a shipment, where it was handed in before. */
+export async function receivedFile(
+  { organisation, query }: Transaction,
+  reference: string,
+  fileSha256: string,
+): Promise<ReceivedDocument | undefined> {
+  const [row] = await query<ReceivedDocument>(
+    `select ${RECEIVED} from received_document where organisation = $1 and reference = $2 and file_sha256 = $3`,
+    [organisation, reference, fileSha256],
+  );
+  return row && parsed(row);
+}
+
+/** The files of a shipment, as they came. */
 export async function receivedDocuments(
   { organisation, query }: Transaction,
   reference: string,
 ): Promise<ReceivedDocument[]> {
   const rows = await query<ReceivedDocument>(
-    `select ${RECEIVED} from received_document where organisation = $1 and reference = $2 order by received_at, document_id`,
+    `select ${RECEIVED} from received_document where organisation = $1 and reference = $2 order by arrival`,
     [organisation, reference],
   );
   return rows.map(parsed);
@@ -64,7 +75,7 @@ export async function latestReceived(
   documentId: string,
 ): Promise<ReceivedDocument | undefined> {
   const [row] = await query<ReceivedDocument>(
-    `select ${RECEIVED} from received_document where organisation = $1 and reference = $2 and document_id = $3 order by received_at desc limit 1`,
+    `select ${RECEIVED} from received_document where organisation = $1 and reference = $2 and document_id = $3 order by arrival desc limit 1`,
     [organisation, reference, documentId],
   );
   return row && parsed(row);

@@ -224,6 +224,7 @@ create table received_document (
   received_by text not null,
   received_from text not null,
   received_at timestamp with time zone not null,
+  arrival bigint not null generated always as identity,
   constraint received_document_pkey PRIMARY KEY (organisation, reference, file_sha256),
   constraint received_document_organisation_reference_fkey FOREIGN KEY (organisation, reference) REFERENCES shipment(organisation, reference),
   constraint received_document_size_bytes_check CHECK ((size_bytes > 0))
@@ -232,6 +233,7 @@ comment on table received_document is 'A file handed in for a shipment, with wha
 comment on column received_document.kind is 'As its sender or its words say; what counts is the kind that a person confirmed.';
 comment on column received_document.received_by is 'Role of the key that handed it in.';
 comment on column received_document.received_from is 'Who handed it in, in the sender''s words.';
+comment on column received_document.arrival is 'Counts as they came, whatever day their senders name: the last file of a paper is the one that counts.';
 alter table received_document enable row level security;
 create policy own_organisation on received_document to public using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select on received_document to quayside_app;

@@ -188,7 +188,7 @@ export interface ShipmentState extends ShipmentStart {
     confirmed: string[];
     approvedAt: Instant | null;
     /** Questions that hold nothing up, each put beside the process and beside the others. */
-    asides: { question: Question; settled: boolean }[];
+    asides: { question: Question; settled: boolean; moot?: boolean }[];
     /** Ids of findings that a person was asked about, or that were told as warnings: a later review tells only what is new. */
     told: string[];
     /** What changed outside, after which the review is made again. */

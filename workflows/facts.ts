@@ -79,6 +79,8 @@ const recorders: Recorders = {
   },
   amendDeclaration(state, { lines, transport, charges, reason }, now) {
     state.amendments.push(correctionsOf({ lines, transport, charges }));
+    // What carriage cost decides the FOB of every line: looked at now, and not on the day of filing.
+    if (charges !== undefined && state.declaration.filed === 0) state.review.approvedAt = null;
     closeTasks(state, (task) => isAmendable(task.kind), { choice: 'amended', reason, evidence: [], at: now });
   },
   registerVatInvoice(state, { number, replaces, source }, now) {

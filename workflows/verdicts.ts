@@ -137,7 +137,11 @@ const judges: Judges = {
   },
   unlockDocuments(state) {
     if (state.declaration.filed > 0)
-      return impossible('the papers are declared: correct what was declared by amendDeclaration');
+      return impossible(
+        state.declaration.releasedAt === null
+          ? 'the papers are declared: have customs return the declaration, then correct it by amendDeclaration'
+          : 'the goods are released: a correction after release needs customs, with proof; ask the broker',
+      );
     if (state.papers === null) return impossible('no papers are locked yet: hand in or correct what has to change');
     if (unread(state.unlocks)) return impossible('the papers are open already: answer the task that asks to lock them');
     return applied;

@@ -42,6 +42,8 @@ export async function confirmDocument(
   });
   if (!received && !stated)
     throw notFound(`file of the paper ${documentId} in shipment ${reference}: hand it in, or state its facts`);
+  if (paper.file !== undefined && paper.file !== received?.fileSha256)
+    throw new Problem('conflict', `another file of the paper ${documentId} came in: look at it, and confirm that one`);
   const kind = paper.kind ?? received?.kind ?? undefined;
   if (kind === undefined)
     throw new Problem('invalid-content', 'nobody has said what kind of paper it is', {

@@ -40,7 +40,7 @@ export async function listDocuments(
     documents,
     unconfirmed: received
       .filter(({ fileSha256 }) => !confirmed.has(fileSha256))
-      .map((file) => unconfirmed(file, notOurs)),
+      .map((file) => unconfirmed(file, received, notOurs)),
     archive: {
       papers: archive.papers.map((paper) => ({ ...paper, since: paper.since ?? null })),
       ...{ complete: archive.complete, dueOn: archive.dueOn ?? null, keptUntil: archive.keptUntil ?? null },
@@ -109,11 +109,17 @@ function samePaper(other: DocumentRow, row: DocumentRow, made: boolean): boolean
   return made ? isMade(other) && other.kind === row.kind : other.id === row.id;
 }
 
-function unconfirmed(file: ReceivedDocument, notOurs: readonly string[]): DocumentList['unconfirmed'][number] {
+function unconfirmed(
+  file: ReceivedDocument,
+  received: readonly ReceivedDocument[],
+  notOurs: readonly string[],
+): DocumentList['unconfirmed'][number] {
   const { documentId, kind, reading, receivedFrom, receivedAt } = file;
+  const isReplaced = received.findLast((other) => other.documentId === documentId) !== file;
+  const open = notOurs.includes(documentId) ? 'not-ours' : 'to-confirm';
   return {
     ...{ documentId, kind, reading, receivedFrom, receivedAt, file: fileOf(file) },
-    state: notOurs.includes(documentId) ? 'not-ours' : 'to-confirm',
+    state: isReplaced ? 'replaced' : open,
   };
 }
 

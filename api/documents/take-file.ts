@@ -2,14 +2,20 @@ import { type Admitted, admit } from '../../reading/admit.ts';
 import { readInWorker } from '../../reading/in-worker.ts';
 import type { Instant } from '../../rules/civil-date.ts';
 import type { Reading } from '../../rules/documents/facts.ts';
-import { keepReceived, otherShipmentsWith, type ReceivedDocument } from '../../store/received-documents.ts';
-import { sha256Of } from '../../store/sha256.ts';
+import {
+  keepReceived,
+  otherShipmentsWith,
+  type ReceivedDocument,
+  receivedFile,
+} from '../../store/received-documents.ts';
+import { sha256Of, sha256OfJson } from '../../store/sha256.ts';
 import { findShipment } from '../../store/shipments.ts';
-import type { Verdict } from '../../workflows/messages.ts';
+import type { MessageOf, Verdict } from '../../workflows/messages.ts';
 import type { Caller } from '../access.ts';
 import { notFound, Problem } from '../problem.ts';
 import type { ServicesWithFiles } from '../services.ts';
 import { tellShipment } from '../tell-shipment.ts';
+import { statusOf } from '../verdict.ts';
 
 /** A file as it was handed in. */
 export interface HandedIn {
@@ -38,9 +44,9 @@ const DOUBTFUL_BELOW = 0.6;
 
 /**
  * Takes a file in: admitted by its content, kept by its hash, read, and told to the shipment, which asks a person what it
- * says. Nothing is kept of a file that is refused; the same file again is the same paper, and is told again in case the first
+ * says. Nothing is kept of a file that is refused, by us or by the shipment; the same file again is the same paper, and is told again in case the first
  * telling was lost.
- * @throws Problem `document-refused` with why, `not-found` without such a shipment
+ * @throws Problem `document-refused` or `impossible` with why, `not-found` without such a shipment
  */
 export async function takeFile(
   services: ServicesWithFiles,
@@ -57,25 +63,33 @@ export async function takeFile(
     throw new Problem('document-refused', admitted.message, {
       errors: [{ field: 'file', message: `${admitted.code}: ${admitted.message}` }],
     });
+  const before = await database.within(organisation, (transaction) =>
+    receivedFile(transaction, reference, sha256Of(file.bytes)),
+  );
+  const hints = file.kind === undefined ? {} : { kind: file.kind };
+  const told = before ?? rowOf(file, admitted, await readInWorker(file.bytes, admitted, hints), caller);
+  const verdict = await tellShipment(services, organisation, reference, 'receiveDocument', messageOf(told));
+  // What the shipment refuses is not kept: a file of another time would stand for the paper for ever.
+  statusOf(verdict);
   const { sha256 } = await files.put(organisation, file.bytes);
-  const reading = await readInWorker(file.bytes, admitted, file.kind === undefined ? {} : { kind: file.kind });
   const { document, isNew, alsoIn } = await database.within(organisation, async (transaction) => ({
-    ...(await keepReceived(transaction, reference, rowOf(file, admitted, reading, caller))),
+    ...(await keepReceived(transaction, reference, told)),
     alsoIn: await otherShipmentsWith(transaction, reference, sha256),
   }));
-  const verdict = await tellShipment(services, organisation, reference, 'receiveDocument', {
-    messageId: `file/${document.fileSha256}`,
-    occurredAt: document.receivedAt,
-    source: document.receivedFrom,
-    documentId: document.documentId,
-    ...(document.kind === null ? {} : { kind: document.kind }),
-    fileName: document.fileName,
-    file: document.fileSha256,
-    fieldsRead: document.reading.fields.length,
-    fieldsDoubtful: document.reading.fields.filter(({ confidence }) => confidence < DOUBTFUL_BELOW).length,
-    ...noteOf(document.reading),
-  });
   return { document, isNew, alsoIn, verdict, notes: admitted.notes };
+}
+
+function messageOf(document: ReceivedDocument): MessageOf<'receiveDocument'> {
+  const { documentId, kind, fileName, fileSha256, reading, receivedAt, receivedFrom } = document;
+  const said = {
+    ...{ occurredAt: receivedAt, source: receivedFrom, documentId, fileName, file: fileSha256 },
+    ...(kind === null ? {} : { kind }),
+    fieldsRead: reading.fields.length,
+    fieldsDoubtful: reading.fields.filter(({ confidence }) => confidence < DOUBTFUL_BELOW).length,
+    ...noteOf(reading),
+  };
+  // Its words are in its id: sent again after a crash with another time, it is another message about a file that is here.
+  return { messageId: `file/${sha256OfJson(said)}`, ...said };
 }
 
 function rowOf(

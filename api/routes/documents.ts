@@ -128,7 +128,8 @@ function latest<Paper extends { id: string; revision: number }>(
   revision: number | undefined,
   reference: string,
 ): Paper {
-  const paper = papers.findLast((one) => one.id === id && (revision === undefined || one.revision === revision));
+  const isIt = (one: Paper) => one.id === id || one.id.replace(/\/\d+$/, '') === id;
+  const paper = papers.findLast((one) => isIt(one) && (revision === undefined || one.revision === revision));
   if (paper) return paper;
   throw notFound(`paper ${id}${revision === undefined ? '' : ` of revision ${revision}`} in shipment ${reference}`);
 }

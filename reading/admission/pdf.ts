@@ -1,12 +1,21 @@
 /** What a PDF must not carry. Nothing of it is run: its bytes, and those of its packed object lists, are searched. */
 import { Buffer } from 'node:buffer';
-import { inflateSync } from 'node:zlib';
+import { constants, inflateRawSync } from 'node:zlib';
 import { type Refusal, refusal } from './refusal.ts';
 
 /** An object list of that size holds more objects than a paper has. */
 const MOST_LIST_BYTES = 8 * 1024 * 1024;
 const MOST_LISTS = 2000;
 const MOST_UNPACKED = 64 * 1024 * 1024;
+
+/** `ObjStm`, each letter also as PDF allows to write it in a name: `#4f`. */
+const LIST_MARK = new RegExp(
+  [...'ObjStm'].map((letter) => `(?:${letter}|#${letter.charCodeAt(0).toString(16)})`).join(''),
+  'gi',
+);
+/** No writer packs a list in another way than by FlateDecode alone: what does so means to be overlooked. */
+const OTHER_PACKING =
+  /\/(?:ASCIIHexDecode|AHx|ASCII85Decode|A85|LZWDecode|LZW|RunLengthDecode|RL|Crypt)(?![A-Za-z])|\/Filter\s*\d|\/FlateDecode\s*\/(?:FlateDecode|Fl)(?![A-Za-z])|\/Predictor\s*(?:[2-9]|1\d)/;
 
 const NAME_END = '(?![A-Za-z0-9_.-])';
 const refusals: { found: RegExp; refusal: Refusal }[] = [
@@ -58,7 +67,12 @@ function refusalOfLists(text: string): Refusal | undefined {
   let unpacked = 0;
   let packed = 0;
   let lists = 0;
-  for (let at = text.indexOf('ObjStm'); at >= 0; at = text.indexOf('ObjStm', at + 6)) {
+  for (const { index: at } of text.matchAll(LIST_MARK)) {
+    if (OTHER_PACKING.test(plainNames(dictionaryAround(text, at))))
+      return refusal(
+        'corrupt',
+        'The PDF packs its objects in a way that no common program does. Print it to a new PDF and hand that in.',
+      );
     const list = packedListAt(text, at);
     const content = list ? unpackedList(list) : '';
     lists += 1;
@@ -77,6 +91,14 @@ function refusalOfLists(text: string): Refusal | undefined {
   return undefined;
 }
 
+/** What is said of the stream whose kind stands at that place: from its object's head to its first byte. */
+function dictionaryAround(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - 2000), at);
+  const after = text.slice(at, at + 2000);
+  const mark = after.search(/stream[\r\n]/);
+  return mark < 0 ? '' : before.slice(Math.max(0, before.lastIndexOf('obj'))) + after.slice(0, mark);
+}
+
 /** The packed list after that place; undefined where none begins soon. */
 function packedListAt(text: string, at: number): Buffer | undefined {
   const head = text.slice(at, at + 2000);
@@ -87,10 +109,17 @@ function packedListAt(text: string, at: number): Buffer | undefined {
   return Buffer.from(text.slice(start, end < 0 ? undefined : end), 'latin1');
 }
 
-/** What the list says; undefined where it is too large, empty where it is broken, since the reader will not read it either. */
+/**
+ * What the list says; undefined where it is too large, empty where it is broken. Cut short or with a wrong sum at its end it
+ * is read as far as it goes, for so do the programs that open it.
+ */
 function unpackedList(packed: Buffer): string | undefined {
   try {
-    return inflateSync(packed, { maxOutputLength: MOST_LIST_BYTES }).toString('latin1');
+    const content = packed.subarray(2);
+    return inflateRawSync(content, {
+      maxOutputLength: MOST_LIST_BYTES,
+      finishFlush: constants.Z_SYNC_FLUSH,
+    }).toString('latin1');
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? undefined : '';
   }

@@ -14,11 +14,13 @@ create table received_document (
   received_by text not null,
   received_from text not null,
   received_at timestamptz not null,
+  arrival bigint generated always as identity,
   primary key (organisation, reference, file_sha256),
   foreign key (organisation, reference) references shipment
 );
 comment on table received_document is 'A file handed in for a shipment, with what a reader made of it; another file under the same id is the paper re-issued.';
 comment on column received_document.kind is 'As its sender or its words say; what counts is the kind that a person confirmed.';
+comment on column received_document.arrival is 'Counts as they came, whatever day their senders name: the last file of a paper is the one that counts.';
 comment on column received_document.received_by is 'Role of the key that handed it in.';
 comment on column received_document.received_from is 'Who handed it in, in the sender''s words.';
 

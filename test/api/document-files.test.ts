@@ -128,7 +128,10 @@ describe('a file that is not taken, of which nothing is kept', () => {
   it('two in one request', async () => {
     const form = formOf({ source }, whole);
     form.append('file', new Blob(['%PDF-1.7']), 'b.pdf');
-    expect((await upload(form)).status).toBe(413);
+    expect(await upload(form)).toMatchObject({
+      status: 422,
+      problem: { errors: [{ message: 'send fewer files a request' }] },
+    });
     expect([puts, written]).toEqual([[], []]);
   });
 

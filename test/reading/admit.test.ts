@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { admit } from '../../reading/admit.ts';
@@ -102,6 +103,22 @@ describe('a file is refused', () => {
         ),
       ),
     ).toBe('bomb');
+  });
+
+  const HIDDEN = deflateSync(Buffer.from('5 0 << /S /JavaScript /JS (app.alert(1)) >>'));
+  const WRONG_SUM = Buffer.concat([HIDDEN.subarray(0, -4), Buffer.alloc(4)]);
+  it.each<[string, string, string, Buffer, string]>([
+    ['in a list whose kind is written in hexadecimal', 'Obj#53t#6D', '/FlateDecode', HIDDEN, 'script'],
+    ['in a list with a wrong sum', 'ObjStm', '/FlateDecode', WRONG_SUM, 'script'],
+    ['in a list that is cut short', 'ObjStm', '/FlateDecode', HIDDEN.subarray(0, -5), 'script'],
+    [
+      ...(['in a list packed twice', 'ObjStm', '[/ASCIIHexDecode /FlateDecode]'] as const),
+      ...([Buffer.from(`${HIDDEN.toString('hex')}>`), 'corrupt'] as const),
+    ],
+  ])('when the script of a PDF is %s', async (_, kind, filter, list, code) => {
+    const head = `<< /Filter ${filter} /Type /${kind} /N 1 /First 4 /Length ${list.length} >>`;
+    const file = `%PDF-1.7\n1 0 obj\n${head}\nstream\n${list.toString('latin1')}\nendstream\nendobj\n%%EOF\n`;
+    expect(await codeOf(bytes(file, 'latin1'))).toBe(code);
   });
 
   it('but not a PDF whose words speak of scripts', async () =>

@@ -45,10 +45,15 @@ async function reviewOnceMore(file: ShipmentFile): Promise<void> {
     if (review.approvedAt !== null) return;
     await reviewCompliance(file);
     // Opened by a person, the papers are locked again at once: whoever corrected them wants to see them before the day of filing.
-    if (file.state.unlocks.items.length > 0) await bringPapersUpToDate(file);
+    if (file.state.unlocks.items.length > 0 || hasNewCharges(file)) await bringPapersUpToDate(file);
     file.enter('trunk', 'export-declaration');
     await filingWindow(file);
   }
+}
+
+/** The FOB changed since the papers were locked. */
+function hasNewCharges({ state: { amendments, declaration } }: ShipmentFile): boolean {
+  return amendments.slice(declaration.amendmentsPrepared).some((lines) => lines.some(({ charges }) => charges));
 }
 
 function endByCustoms({ state: { declaration } }: ShipmentFile): DeclarationEnd | undefined {

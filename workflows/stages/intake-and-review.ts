@@ -1,6 +1,6 @@
 import type { Review } from '../../activities/records/contract.ts';
 import type { Question } from '../../rules/task.ts';
-import { dealWithNext, type Lane, unread } from '../carried.ts';
+import { dealWithNext, type Lane, type ShipmentState, unread } from '../carried.ts';
 import type { ReviewChange } from '../messages.ts';
 import { records } from '../parties.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
@@ -14,6 +14,8 @@ export async function takeIn(file: ShipmentFile): Promise<void> {
     records.takeIn.executeWithOptions({ summary: 'takes the order in' }, [{ ...file.name, asOf: file.asOf }]),
   );
 }
+
+type Aside = ShipmentState['review']['asides'][number];
 
 /**
  * Reviews the order until nothing blocks. Each blocking finding is asked of a person; when all are answered the order is
@@ -43,11 +45,46 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
     if (questions.length === 0) return approve(file, findings);
     remember(file, questions);
     const round = review.round;
-    await Promise.all(
-      questions.map((question) => answerFinding(file, { ...question, key: `${question.key}/${round}` })),
-    );
+    await answerAll(file, questions);
     review.round = round + 1;
   }
+}
+
+/**
+ * Until every question of the round is answered. A paper that comes meanwhile is looked at at once, and what it adds is asked
+ * beside the rest: whoever waits a week for one paper hears of the next on the day on which it comes.
+ */
+async function answerAll(file: ShipmentFile, questions: Review['questions']): Promise<void> {
+  const { round } = file.state.review;
+  const ask = (asked: Review['questions']) =>
+    asked.map((question) => answerFinding(file, { ...question, key: `${question.key}/${round}` }));
+  const answers = ask(questions);
+  for (let answered = false; !answered; ) {
+    const papers = papersHeard(file);
+    const all = Promise.all(answers).then(() => {
+      answered = true;
+    });
+    await Promise.race([all, file.when(() => papersHeard(file) > papers)]);
+    if (!answered) answers.push(...ask(await newOfPapers(file)));
+  }
+}
+
+/** Papers after which the review is made again. */
+function papersHeard({ state: { review } }: ShipmentFile): number {
+  return review.changes.items.filter(({ cause }) => cause === 'paper').length;
+}
+
+async function newOfPapers(file: ShipmentFile): Promise<Review['questions']> {
+  const { review } = file.state;
+  const before = new Set(review.told);
+  const found = await lookAt(file, 'trunk');
+  const fresh = found.questions.filter((question) => findingsOf(question).some((id) => !before.has(id)));
+  for (const finding of found.findings)
+    if (finding.severity !== 'info' && !before.has(idOf(finding)))
+      file.note('finding', { ...finding, round: review.round });
+  tellWarnings(file, found);
+  remember(file, fresh);
+  return fresh;
 }
 
 /** What was mended is forgotten: should it come up again, it is news. */
@@ -74,7 +111,7 @@ export async function settleAsides(file: ShipmentFile): Promise<never> {
   for (let taken = 0; ; taken++) {
     await file.when(() => asides.length > taken);
     const one = asides[taken];
-    if (one && !one.settled) void answerAside(file, one.question).then(() => (one.settled = true));
+    if (one && !one.settled) void answerAside(file, one).then(() => (one.settled = true));
   }
 }
 
@@ -87,9 +124,9 @@ export async function reviewAfterChanges(file: ShipmentFile): Promise<never> {
   }
 }
 
-function lookAt(file: ShipmentFile, lane: Lane): Promise<Review> {
+async function lookAt(file: ShipmentFile, lane: Lane): Promise<Review> {
   const { documents, amendments, review } = file.state;
-  return file.consult('reviewCompliance', lane, () =>
+  const found = await file.consult('reviewCompliance', lane, () =>
     records.reviewCompliance.executeWithOptions({ summary: 'reviews the order' }, [
       {
         ...file.name,
@@ -103,11 +140,25 @@ function lookAt(file: ShipmentFile, lane: Lane): Promise<Review> {
       },
     ]),
   );
+  dropAnswered(file, found);
+  return found;
 }
 
 /** Counts everything that a review looks at and that may come in while it runs. */
 function heardBy({ state: { documents, amendments, review, unlocks } }: ShipmentFile): number {
   return documents.length + amendments.length + review.changes.items.length + unlocks.items.length;
+}
+
+/** Warnings about papers that a corrected one has answered ask nobody any more, and are told again should they come again. */
+function dropAnswered({ state: { review } }: ShipmentFile, { findings }: Review): void {
+  const standing = new Set(findings.map(idOf));
+  const isGone = (id: string) => id.startsWith('document-') && !standing.has(id);
+  for (const aside of review.asides) {
+    const covers = findingsOf(aside.question);
+    if (aside.settled || aside.question.kind !== 'review-warnings' || !covers.every(isGone)) continue;
+    aside.moot = true;
+    review.told = review.told.filter((id) => !covers.includes(id));
+  }
 }
 
 /** How far the papers are out of our hands: it decides what mends a difference at least cost. */
@@ -202,10 +253,11 @@ async function answerFinding(file: ShipmentFile, question: Question): Promise<vo
   if (answer !== null && question.screened) await file.recorded();
 }
 
-async function answerAside(file: ShipmentFile, question: Question): Promise<void> {
+async function answerAside(file: ShipmentFile, aside: Aside): Promise<void> {
   const { review, declaration } = file.state;
-  const isLate = () => question.kind === 'paper-wanted' && declaration.filed > 0;
-  const answer = await file.ask(withoutCancel(file, question), 'logistics', isLate);
+  const { question } = aside;
+  const isMoot = () => aside.moot === true || (question.kind === 'paper-wanted' && declaration.filed > 0);
+  const answer = await file.ask(withoutCancel(file, question), 'logistics', isMoot);
   const findings = findingsOf(question);
   if (answer?.choice === 'accepted') review.waived.push(...findings);
   if (answer?.choice === 'cancel') callOff(file, answer.reason);
