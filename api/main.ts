@@ -3,7 +3,7 @@ import { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { readEnvironment } from '../config/environment.ts';
 import { filesSettingsOf } from '../config/files.ts';
-import { startReader, stopReader } from '../reading/in-worker.ts';
+import { startReader } from '../reading/in-worker.ts';
 import { loadReference } from '../reference/load.ts';
 import { serveAsChild } from '../stack/child-process.ts';
 import { openDatabase } from '../store/database.ts';
@@ -29,7 +29,6 @@ async function start() {
     info: { url },
     async stop() {
       await app.close();
-      await stopReader();
       await pending.stop();
       await connection.close();
       await database.close();

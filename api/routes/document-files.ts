@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { stopReader } from '../../reading/in-worker.ts';
 import { LARGEST_FILE_BYTES } from '../../reading/limits.ts';
 import { fieldErrors } from '../../rules/field-errors.ts';
 import { referenceSchema } from '../../rules/order/order.ts';
@@ -90,6 +91,8 @@ export function documentFileRoutes(api: Api, services: ServicesWithFiles): void 
       return reply.code(statusOf(verdict)).send({ ...verdict, factsSha256, facts });
     },
   );
+  // The reader's thread would keep a process alive that has nothing else to do.
+  api.addHook('onClose', stopReader);
   api.register(async (app: Api) => {
     await app.register(multipart, {
       limits: { fileSize: LARGEST_FILE_BYTES, files: 1, fields: FIELDS_AT_MOST, fieldSize: 1000 },
