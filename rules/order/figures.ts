@@ -1,6 +1,6 @@
 /** Sums of an order: what the invoice states, what the refund counts (FOB), what the buyer owes and when. Amounts in the order's currency. */
 import { addDays, type CivilDate } from '../civil-date.ts';
-import { type Currency, currencyDigits, inCurrency, type Money, minus, sum, times } from '../money.ts';
+import { type Currency, compare, currencyDigits, inCurrency, type Money, minus, sum, times } from '../money.ts';
 import type { Order, OrderLine } from './order.ts';
 
 /** What the sums of an order are made of; a checkout quote has no more than this. */
@@ -43,11 +43,15 @@ export function fobTotal(order: PricedOrder): Money {
   };
 }
 
-/** FOB of each line: freight and insurance split by line value, so that the lines add up to {@link fobTotal} to the cent. */
+/**
+ * FOB of each line: freight and insurance split by line value, so that the lines add up to {@link fobTotal} to the cent. Lines
+ * that are all worth less than the smallest coin share alike.
+ */
 export function fobOfLines(order: PricedOrder): string[] {
   const totals = order.lines.map((line) => lineTotalOf(line, order.currency));
   const { freight, insurance } = chargesInPrice(order);
-  const shares = split(sum([freight, insurance]), totals, currencyDigits[order.currency]);
+  const weights = totals.some((total) => compare(total, '0') > 0) ? totals : totals.map(() => '1');
+  const shares = split(sum([freight, insurance]), weights, currencyDigits[order.currency]);
   return totals.map((total, index) => inCurrency(minus(total, shares[index] ?? '0'), order.currency));
 }
 

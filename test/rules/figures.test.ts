@@ -63,6 +63,17 @@ describe('FOB', () => {
     ]);
     expect(fobOfLines(order)).toEqual(['99.66', '99.67', '99.67']);
   });
+  it.each([
+    ['FOB', ['0', '0']],
+    ['CIF', ['-5', '-5']],
+  ] as const)('of lines that are worth less than the smallest coin adds up too: %s', (rule, fob) => {
+    const order = orderOf({ currency: 'JPY', incoterm: { rule, place }, freight: '9', insurance: '1' }, [
+      { quantity: '1', unitPrice: '0.1' },
+      { quantity: '2', unitPrice: '0.1' },
+    ]);
+    expect(fobOfLines(order)).toEqual(fob);
+    expect(compare(sum(fobOfLines(order)), fobTotal(order).amount)).toBe(0);
+  });
   it('of lines always adds up to the FOB total', () => {
     fc.assert(
       fc.property(
