@@ -2,6 +2,18 @@ import { type Verdict, verdictSchema } from '../workflows/messages.ts';
 import { answer, problemsOf } from './openapi.ts';
 import { Problem } from './problem.ts';
 
+/** How a door that tells a shipment something may say no. */
+export const verdictProblems = [
+  'bad-request',
+  'invalid-parameters',
+  'not-found',
+  'conflict',
+  'too-large',
+  'unsupported-media-type',
+  'invalid-content',
+  'impossible',
+] as const;
+
 /** The answers of a door that passes a verdict on. */
 export const verdictAnswers = {
   200: answer(verdictSchema, '`applied`, or `duplicate`: received before, and counted once.'),
@@ -9,16 +21,7 @@ export const verdictAnswers = {
     verdictSchema,
     '`held`: it came before its time and is applied when the shipment gets there; or after its end, and a person looks at it.',
   ),
-  ...problemsOf(
-    'bad-request',
-    'invalid-parameters',
-    'not-found',
-    'conflict',
-    'too-large',
-    'unsupported-media-type',
-    'invalid-content',
-    'impossible',
-  ),
+  ...problemsOf(...verdictProblems),
 };
 
 /** The status of a verdict that is no error. @throws Problem `conflict` or `impossible`, with the verdict in it. */

@@ -1,13 +1,10 @@
 /** How the papers of a shipment look on a terminal. */
 import type { z } from 'zod';
 import type { documentListSchema } from '../api/document-contract.ts';
-import type { Reading } from '../rules/documents/facts.ts';
+import { isDoubtful, type Reading } from '../rules/documents/facts.ts';
 import { table, underlined } from './layout.ts';
 
 type DocumentList = z.infer<typeof documentListSchema>;
-
-/** Below this a person should look at the paper before confirming. */
-const DOUBTFUL_BELOW = 0.6;
 
 /** What a reader made of a file, the doubtful marked. */
 export function readingText({ outcome, fields, notes }: Reading, kind: string | null): string[] {
@@ -18,9 +15,9 @@ export function readingText({ outcome, fields, notes }: Reading, kind: string | 
     ...notes,
     ...table(
       [{ heading: '' }, { heading: 'field' }, { heading: 'read', most: 44 }, { heading: 'where', most: 22 }],
-      fields.map(({ path, value, confidence, place }) => [confidence < DOUBTFUL_BELOW ? '?' : '', path, value, place]),
+      fields.map((field) => [isDoubtful(field) ? '?' : '', field.path, field.value, field.place]),
     ),
-    ...(fields.some(({ confidence }) => confidence < DOUBTFUL_BELOW) ? ['', '? is a guess: look at the paper.'] : []),
+    ...(fields.some(isDoubtful) ? ['', '? is a guess: look at the paper.'] : []),
   ];
 }
 

@@ -1,12 +1,21 @@
-import type { Content } from 'pdfmake/interfaces.js';
+import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import type { CommercialInvoice } from '../rules/documents/content.ts';
 import { amount, arrivalOf, dueOf, grouped, modeOf, money } from './figures.ts';
 import { bankOf, box, type Column, field, inWords, lineTable, partyOf, signatureOf } from './parts.ts';
 
 type Line = CommercialInvoice['lines'][number];
 
-/** Columns of goods with prices, as invoice and contract show them. */
-export function pricedColumns(currency: CommercialInvoice['currency']): Column<Line>[] {
+/** Goods with prices and their total, as invoice and contract show them. */
+export function pricedTable({
+  lines,
+  total,
+  currency,
+}: Pick<CommercialInvoice, 'lines' | 'total' | 'currency'>): Content {
+  const totals = ['合计 TOTAL', '', '', '', '', currency, amount(total, currency)];
+  return lineTable(pricedColumns(currency), lines, totals);
+}
+
+function pricedColumns(currency: CommercialInvoice['currency']): Column<Line>[] {
   return [
     { label: ['序号', 'No.'], share: 22, align: 'center', of: ({ no }) => String(no) },
     {
@@ -42,15 +51,7 @@ export function invoiceBody(invoice: CommercialInvoice): Content[] {
   const { currency } = invoice;
   return [
     headOfInvoice(invoice),
-    lineTable(pricedColumns(currency), invoice.lines, [
-      '合计 TOTAL',
-      '',
-      '',
-      '',
-      '',
-      currency,
-      amount(invoice.total, currency),
-    ]),
+    pricedTable(invoice),
     ...inWords(['大写金额', 'Total in words'], invoice.totalInWords),
     box([
       [
@@ -75,7 +76,7 @@ export function invoiceBody(invoice: CommercialInvoice): Content[] {
 }
 
 function headOfInvoice(invoice: CommercialInvoice): Content {
-  const { incoterm, route } = invoice;
+  const { incoterm } = invoice;
   return box(
     [
       [
@@ -88,18 +89,25 @@ function headOfInvoice(invoice: CommercialInvoice): Content {
         field(['合同号', 'Contract No.'], invoice.contractNumber),
         field(['贸易术语', 'Incoterms 2020'], `${incoterm.rule} ${incoterm.place}`),
       ],
-      [
-        field(['收货人', 'Consignee'], partyOf(invoice.consignee), { rowSpan: 2 }),
-        field(['运输方式', 'Transport'], route && modeOf(route.mode)),
-        field(['船名航次', 'Vessel / voyage'], [route?.vessel, route?.voyage].filter(Boolean).join(' / ')),
-      ],
-      [
-        {},
-        field(['起运港', 'From'], route?.portOfLoading),
-        field(['目的港', 'To'], route && arrivalOf(route.destination)),
-      ],
+      ...consigneeAndRoute(invoice),
     ],
     undefined,
     [2, 1, 1],
   );
+}
+
+/** Two rows of the head that invoice and packing list share: to whom the goods go, and by which way. */
+export function consigneeAndRoute({ consignee, route }: Pick<CommercialInvoice, 'consignee' | 'route'>): TableCell[][] {
+  return [
+    [
+      field(['收货人', 'Consignee'], partyOf(consignee), { rowSpan: 2 }),
+      field(['运输方式', 'Transport'], route && modeOf(route.mode)),
+      field(['船名航次', 'Vessel / voyage'], [route?.vessel, route?.voyage].filter(Boolean).join(' / ')),
+    ],
+    [
+      {},
+      field(['起运港', 'From'], route?.portOfLoading),
+      field(['目的港', 'To'], route && arrivalOf(route.destination)),
+    ],
+  ];
 }

@@ -1,6 +1,7 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import type { PackingList } from '../rules/documents/content.ts';
-import { arrivalOf, grouped, modeOf } from './figures.ts';
+import { consigneeAndRoute } from './commercial-invoice.ts';
+import { grouped } from './figures.ts';
 import { box, type Column, field, inWords, lineTable, partyOf, signatureOf } from './parts.ts';
 
 const columns: Column<PackingList['lines'][number]>[] = [
@@ -56,7 +57,6 @@ export function packingListBody(list: PackingList): Content[] {
 }
 
 function headOfList(list: PackingList): Content {
-  const { route } = list;
   return box(
     [
       [
@@ -69,16 +69,7 @@ function headOfList(list: PackingList): Content {
         field(['发票号', 'Invoice No.'], list.invoiceNumber),
         field(['合同号', 'Contract No.'], list.contractNumber),
       ],
-      [
-        field(['收货人', 'Consignee'], partyOf(list.consignee), { rowSpan: 2 }),
-        field(['运输方式', 'Transport'], route && modeOf(route.mode)),
-        field(['船名航次', 'Vessel / voyage'], [route?.vessel, route?.voyage].filter(Boolean).join(' / ')),
-      ],
-      [
-        {},
-        field(['起运港', 'From'], route?.portOfLoading),
-        field(['目的港', 'To'], route && arrivalOf(route.destination)),
-      ],
+      ...consigneeAndRoute(list),
     ],
     undefined,
     [2, 1, 1],

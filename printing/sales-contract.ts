@@ -1,12 +1,12 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import type { SalesContract } from '../rules/documents/content.ts';
-import { paymentTerms, pricedColumns } from './commercial-invoice.ts';
-import { amount, arrivalOf, modeOf } from './figures.ts';
-import { bankOf, box, field, inWords, lineTable, partyOf, sellerOf, signatureOf } from './parts.ts';
+import { paymentTerms, pricedTable } from './commercial-invoice.ts';
+import { arrivalOf, modeOf } from './figures.ts';
+import { bankOf, box, field, inWords, partyOf, sellerOf, signatureOf } from './parts.ts';
 
 /** Body of a sales contract, under the title: what is sold, for how much, when it leaves and when it is paid. */
 export function contractBody(contract: SalesContract): Content[] {
-  const { currency, incoterm } = contract;
+  const { incoterm } = contract;
   return [
     box([
       [
@@ -22,15 +22,7 @@ export function contractBody(contract: SalesContract): Content[] {
       text: '买卖双方同意按下列条款成交。 The seller agrees to sell and the buyer agrees to buy the goods below on the terms stated here.',
       margin: [0, 2, 0, 6],
     },
-    lineTable(pricedColumns(currency), contract.lines, [
-      '合计 TOTAL',
-      '',
-      '',
-      '',
-      '',
-      currency,
-      amount(contract.total, currency),
-    ]),
+    pricedTable(contract),
     ...inWords(['大写金额', 'Total in words'], contract.totalInWords),
     termsOf(contract, `${incoterm.rule} ${incoterm.place}`),
     ...bankOf(contract.bank),

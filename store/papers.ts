@@ -13,6 +13,8 @@ export interface DocumentRow {
   asOf: Instant;
 }
 
+const documentColumns = 'id, kind, revision, content, content_sha256 as "contentSha256", as_of as "asOf"';
+
 /** Keeps a revision of a paper, brought by that event; writing the same revision again changes nothing. */
 export async function insertDocument(
   { organisation, query }: Transaction,
@@ -49,10 +51,23 @@ export async function nextRevision(
   return row?.next ?? 1;
 }
 
+/** One revision of a paper. */
+export async function documentRevision(
+  { organisation, query }: Transaction,
+  reference: string,
+  { id, revision }: Pick<DocumentRow, 'id' | 'revision'>,
+): Promise<DocumentRow | undefined> {
+  const [row] = await query<DocumentRow>(
+    `select ${documentColumns} from document where organisation = $1 and reference = $2 and id = $3 and revision = $4`,
+    [organisation, reference, id, revision],
+  );
+  return row;
+}
+
 /** The papers of a shipment, by kind and revision. */
 export async function documentsOf({ organisation, query }: Transaction, reference: string): Promise<DocumentRow[]> {
   return query<DocumentRow>(
-    'select id, kind, revision, content, content_sha256 as "contentSha256", as_of as "asOf" from document where organisation = $1 and reference = $2 order by kind, id, revision',
+    `select ${documentColumns} from document where organisation = $1 and reference = $2 order by kind, id, revision`,
     [organisation, reference],
   );
 }

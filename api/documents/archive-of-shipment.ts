@@ -8,7 +8,7 @@ import { findShipment } from '../../store/shipments.ts';
 import { notFound } from '../problem.ts';
 import type { ServicesWithFiles } from '../services.ts';
 import { bytesOfDocument, type HandedOut } from './bytes-of-document.ts';
-import { clocksOf, inArchive, type ListedDocument, listDocuments } from './list-documents.ts';
+import { clocksOf, inArchive, type ListedDocument, papersOf } from './list-documents.ts';
 
 /** The document archive of a shipment as a zip: its catalogue, and every paper that has a file. @throws Problem `not-found` */
 export async function archiveOfShipment(
@@ -20,7 +20,7 @@ export async function archiveOfShipment(
   const records = await database.within(organisation, async (transaction) => {
     const shipment = await findShipment(transaction, reference);
     if (!shipment) throw notFound(`shipment ${reference}`);
-    const { documents } = await listDocuments(transaction, shipment, law);
+    const { documents } = await papersOf(transaction, reference);
     const { exporter } = await settingsOf(transaction);
     return { documents, exporter, clocks: await clocksOf(transaction, shipment), progress: shipment.progress };
   });

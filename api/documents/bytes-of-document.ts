@@ -1,7 +1,7 @@
 import { printDocument } from '../../printing/print-document.ts';
 import type { PreparedDocument } from '../../rules/documents/prepare.ts';
 import { settingsOf } from '../../store/organisations.ts';
-import { type DocumentRow, documentsOf } from '../../store/papers.ts';
+import { type DocumentRow, documentRevision } from '../../store/papers.ts';
 import { keepPrinted, printedFile } from '../../store/printed-documents.ts';
 import { receivedDocuments } from '../../store/received-documents.ts';
 import { notFound } from '../problem.ts';
@@ -27,10 +27,8 @@ export async function bytesOfDocument(
   paper: Pick<ListedDocument, 'id' | 'revision' | 'file' | 'supersededBy' | 'kind'>,
 ): Promise<HandedOut> {
   if (paper.file) return received(services, organisation, reference, paper.file.sha256);
-  const row = await services.database.within(organisation, async (transaction) =>
-    (await documentsOf(transaction, reference)).find(
-      ({ id, revision }) => id === paper.id && revision === paper.revision,
-    ),
+  const row = await services.database.within(organisation, (transaction) =>
+    documentRevision(transaction, reference, paper),
   );
   if (!row || !isMade(row))
     throw notFound(`file of the paper ${paper.id} in shipment ${reference}: it was stated without one`);

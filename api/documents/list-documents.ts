@@ -18,6 +18,14 @@ import type { documentListSchema, documentSchema } from '../document-contract.ts
 export type ListedDocument = z.infer<typeof documentSchema>;
 export type DocumentList = z.infer<typeof documentListSchema>;
 
+/** All papers of a shipment, and what they are listed from. */
+export async function papersOf(transaction: Transaction, reference: string) {
+  const rows = await documentsOf(transaction, reference);
+  const received = await receivedDocuments(transaction, reference);
+  const statements = await allStatements(transaction, reference);
+  return { documents: rows.map((row) => listed(row, rows, statements, received)), received, statements };
+}
+
 /** All papers of a shipment: made, handed in, waiting to be confirmed; and what the archive still wants, from whom and since when. */
 export async function listDocuments(
   transaction: Transaction,
@@ -25,11 +33,8 @@ export async function listDocuments(
   law: Pick<Reference, 'archivePapers'>,
 ): Promise<DocumentList> {
   const { reference } = shipment;
-  const rows = await documentsOf(transaction, reference);
-  const received = await receivedDocuments(transaction, reference);
-  const statements = await allStatements(transaction, reference);
+  const { documents, received, statements } = await papersOf(transaction, reference);
   const notOurs = await papersNotOurs(transaction, reference);
-  const documents = rows.map((row) => listed(row, rows, statements, received));
   const confirmed = new Set(statements.map(({ fileSha256 }) => fileSha256));
   const archive = archiveOf({
     papers: law.archivePapers,
@@ -69,10 +74,15 @@ export async function clocksOf(
 /** A document as the archive sees it. Each revision of a paper of ours has an id of its own: there it is one paper. */
 export function inArchive({ id, kind, revision, number, made, file, asOf }: ListedDocument): ArchiveDocument {
   return {
-    ...{ id: made ? id.replace(/\/\d+$/, '') : id, kind, revision, asOf },
+    ...{ id: made ? withoutRevision(id) : id, kind, revision, asOf },
     ...(number && { number }),
     ...(file && { file: { sha256: file.sha256, name: file.name } }),
   };
+}
+
+/** The id of a paper of ours without its revision: `LAMPS-1/packing-list` of `LAMPS-1/packing-list/2`. */
+export function withoutRevision(id: string): string {
+  return id.replace(/\/\d+$/, '');
 }
 
 /** Whether a row is a paper that we made: its content says what it is, where a message says who handed it in. */

@@ -1,7 +1,7 @@
 import { type Admitted, admit } from '../../reading/admit.ts';
 import { readInWorker } from '../../reading/in-worker.ts';
 import type { Instant } from '../../rules/civil-date.ts';
-import type { Reading } from '../../rules/documents/facts.ts';
+import { isDoubtful, type Reading } from '../../rules/documents/facts.ts';
 import {
   keepReceived,
   otherShipmentsWith,
@@ -38,9 +38,6 @@ export interface Taken {
   verdict: Verdict;
   notes: string[];
 }
-
-/** Below this nobody should confirm a field without looking at the paper. */
-const DOUBTFUL_BELOW = 0.6;
 
 /**
  * Takes a file in: admitted by its content, kept by its hash, read, and told to the shipment, which asks a person what it
@@ -85,7 +82,7 @@ function messageOf(document: ReceivedDocument): MessageOf<'receiveDocument'> {
     ...{ occurredAt: receivedAt, source: receivedFrom, documentId, fileName, file: fileSha256 },
     ...(kind === null ? {} : { kind }),
     fieldsRead: reading.fields.length,
-    fieldsDoubtful: reading.fields.filter(({ confidence }) => confidence < DOUBTFUL_BELOW).length,
+    fieldsDoubtful: reading.fields.filter(isDoubtful).length,
     ...noteOf(reading),
   };
   // Its words are in its id: sent again after a crash with another time, it is another message about a file that is here.

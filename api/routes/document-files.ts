@@ -15,7 +15,7 @@ import { partsOf } from '../parts.ts';
 import { Problem } from '../problem.ts';
 import type { Api, ServicesWithFiles } from '../services.ts';
 import { validatorCompiler } from '../validation.ts';
-import { statusOf, verdictAnswers } from '../verdict.ts';
+import { statusOf, verdictAnswers, verdictProblems } from '../verdict.ts';
 
 const params = z.object({ reference: referenceSchema });
 /** A reader may take ten seconds, and wait for another one. */
@@ -52,17 +52,7 @@ const upload = {
   response: {
     200: answer(fileTakenSchema, 'The shipment has this very file already.'),
     201: answer(fileTakenSchema, 'It is kept, and a person is asked.'),
-    ...problemsOf(
-      ...([
-        'bad-request',
-        'invalid-parameters',
-        'not-found',
-        'conflict',
-        'too-large',
-        'unsupported-media-type',
-      ] as const),
-      ...(['invalid-content', 'document-refused', 'impossible'] as const),
-    ),
+    ...problemsOf(...verdictProblems, 'document-refused'),
   },
 };
 

@@ -9,7 +9,7 @@ import { findShipment, type ShipmentRow } from '../../store/shipments.ts';
 import { documentContentSchema, documentListSchema } from '../document-contract.ts';
 import { archiveOfShipment } from '../documents/archive-of-shipment.ts';
 import { bytesOfDocument, type HandedOut, received } from '../documents/bytes-of-document.ts';
-import { listDocuments } from '../documents/list-documents.ts';
+import { listDocuments, papersOf, withoutRevision } from '../documents/list-documents.ts';
 import { answer, fileAnswer, problemsOf } from '../openapi.ts';
 import { notFound } from '../problem.ts';
 import type { Api, ServicesWithFiles } from '../services.ts';
@@ -109,9 +109,7 @@ export function documentRoutes(app: Api, services: ServicesWithFiles): void {
     const { reference } = request.params;
     const { id, revision, sha256 } = request.query;
     if (sha256 !== undefined) return send(reply, await received(services, organisation, reference, sha256));
-    const { documents } = await within(organisation, reference, (transaction, shipment) =>
-      listDocuments(transaction, shipment, law),
-    );
+    const { documents } = await within(organisation, reference, (transaction) => papersOf(transaction, reference));
     const paper = latest(documents, id ?? '', revision, reference);
     return send(reply, await bytesOfDocument(services, organisation, reference, paper));
   });
@@ -128,7 +126,7 @@ function latest<Paper extends { id: string; revision: number }>(
   revision: number | undefined,
   reference: string,
 ): Paper {
-  const isIt = (one: Paper) => one.id === id || one.id.replace(/\/\d+$/, '') === id;
+  const isIt = (one: Paper) => one.id === id || withoutRevision(one.id) === id;
   const paper = papers.findLast((one) => isIt(one) && (revision === undefined || one.revision === revision));
   if (paper) return paper;
   throw notFound(`paper ${id}${revision === undefined ? '' : ` of revision ${revision}`} in shipment ${reference}`);

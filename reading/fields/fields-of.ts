@@ -1,5 +1,5 @@
 /** From a file's text to what the paper says: its kind, its fields, what a person should know. Pure: no file, no library. */
-import type { FactPath, FieldReading } from '../../rules/documents/facts.ts';
+import { type FactPath, type FieldReading, isDoubtful } from '../../rules/documents/facts.ts';
 import { labelledValues } from './head.ts';
 import { headFields, incotermFields } from './head-values.ts';
 import { namesOf } from './names.ts';
@@ -23,8 +23,6 @@ export interface FieldsOfText {
   notes: string[];
 }
 
-/** Below this a value is a guess that nobody should confirm unseen. */
-const SURE = 0.6;
 /** Papers state these once: two different values mean that one was misread. */
 const statedOnce: ReadonlySet<FactPath> = new Set([
   'number',
@@ -192,7 +190,7 @@ function onePerPath(fields: readonly FieldReading[]): FieldReading[] {
 function noteGaps(lines: readonly DraftLine[], fields: readonly FieldReading[], notes: string[]): void {
   const without = lines.filter(({ figures: { quantity, total, packages } }) => !quantity && !total && !packages).length;
   if (without > 0) notes.push(`${without} of ${lines.length} lines have no quantity, amount or packages.`);
-  const guesses = fields.filter(({ confidence }) => confidence < SURE).length;
+  const guesses = fields.filter(isDoubtful).length;
   if (fields.length === 0) notes.push('The file has text, and nothing in it was recognised: give the fields by hand.');
   if (guesses > 0)
     notes.push(`${guesses === 1 ? '1 value is a guess' : `${guesses} values are guesses`}: compare with the paper.`);

@@ -11,20 +11,8 @@ export interface Figure {
   place: string;
 }
 
-export type FigureName =
-  | 'no'
-  | 'productCode'
-  | 'hsCode'
-  | 'brand'
-  | 'model'
-  | 'origin'
-  | 'quantity'
-  | 'unit'
-  | 'unitPrice'
-  | 'total'
-  | 'packages'
-  | 'netWeightKg'
-  | 'grossWeightKg';
+/** What a line states once; its names come in several pieces. */
+export type FigureName = Exclude<ColumnName, 'name' | 'marks' | 'currency' | 'ignored'>;
 
 /** A line of goods as it is being read. */
 export interface DraftLine {

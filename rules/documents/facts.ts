@@ -107,6 +107,14 @@ export const fieldReadingSchema = z.strictObject({
 });
 export type FieldReading = z.infer<typeof fieldReadingSchema>;
 
+/** Below this a value is a guess that nobody should confirm without looking at the paper. */
+const SURE_FROM = 0.6;
+
+/** Whether a value that was read is a guess. */
+export function isDoubtful({ confidence }: Pick<FieldReading, 'confidence'>): boolean {
+  return confidence < SURE_FROM;
+}
+
 /** What a reader made of a file: the paper it takes it for, and its fields; for a person to confirm or correct. */
 export const readingSchema = z.strictObject({
   /** `read`: fields were found. `no-text`: a scan or a picture, its fields are asked for. `no-reader`: kept, and nobody reads its kind yet. `unreadable`: it broke the reader, which says why. */

@@ -65,7 +65,7 @@ async function answerAll(file: ShipmentFile, questions: Review['questions']): Pr
       answered = true;
     });
     await Promise.race([all, file.when(() => papersHeard(file) > papers)]);
-    if (!answered) answers.push(...ask(await newOfPapers(file)));
+    if (!answered) answers.push(...ask(await lookForNew(file, 'trunk')));
   }
 }
 
@@ -74,14 +74,18 @@ function papersHeard({ state: { review } }: ShipmentFile): number {
   return review.changes.items.filter(({ cause }) => cause === 'paper').length;
 }
 
-async function newOfPapers(file: ShipmentFile): Promise<Review['questions']> {
+/**
+ * Reviews once more, and tells of what nobody was told of before: warnings beside the process, blocking ones by the answer.
+ * @param noted what the log is to say of each new finding beside its round
+ */
+async function lookForNew(file: ShipmentFile, lane: Lane, noted: object = {}): Promise<Review['questions']> {
   const { review } = file.state;
   const before = new Set(review.told);
-  const found = await lookAt(file, 'trunk');
+  const found = await lookAt(file, lane);
   const fresh = found.questions.filter((question) => findingsOf(question).some((id) => !before.has(id)));
   for (const finding of found.findings)
     if (finding.severity !== 'info' && !before.has(idOf(finding)))
-      file.note('finding', { ...finding, round: review.round });
+      file.note('finding', { ...finding, round: review.round, ...noted });
   tellWarnings(file, found);
   remember(file, fresh);
   return fresh;
@@ -205,16 +209,7 @@ function idOf({ rule, where, of, severity }: Review['findings'][number]): string
 }
 
 async function tellWhatIsNew(file: ShipmentFile, { what }: ReviewChange, n: number): Promise<void> {
-  const { review } = file.state;
-  const before = new Set(review.told);
-  const found = await lookAt(file, 'logistics');
-  const fresh = found.questions.filter((question) => findingsOf(question).some((id) => !before.has(id)));
-  for (const finding of found.findings)
-    if (finding.severity !== 'info' && !before.has(idOf(finding)))
-      file.note('finding', { ...finding, round: review.round, change: n });
-  tellWarnings(file, found);
-  remember(file, fresh);
-  for (const question of fresh)
+  for (const question of await lookForNew(file, 'logistics', { change: n }))
     putAside(file, {
       ...question,
       key: `rule-change/${question.key}/${n}`,
