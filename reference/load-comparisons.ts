@@ -6,6 +6,7 @@ import {
   countryNamesSchema,
   namedPlaceSchema,
   sameWordSchema,
+  setWordSchema,
 } from './comparison-schema.ts';
 import { placeOfItem, readItems, readLists } from './dated-items.ts';
 
@@ -44,6 +45,7 @@ export function readComparisons(directory: string) {
     spellings: readLists(directory, `${folder}/spellings.yaml`, {
       words: { schema: sameWordSchema, key: ({ word }) => word },
       countries: { schema: countryNamesSchema, key: ({ alpha2 }) => alpha2 },
+      sets: { schema: setWordSchema, key: ({ word }) => word },
     }),
   };
 }

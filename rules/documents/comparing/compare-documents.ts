@@ -5,6 +5,7 @@ import type { Finding } from '../../finding.ts';
 import { headFindings } from './compare-heads.ts';
 import { lineFindings } from './compare-lines.ts';
 import { purchaseFindings } from './compare-purchases.ts';
+import { setFindings } from './compare-sets.ts';
 import { withinFindings } from './compare-within.ts';
 import { type CompareInput, type Comparison, comparisonOf } from './comparison.ts';
 import { unmatchedFindings } from './unmatched-lines.ts';
@@ -28,7 +29,9 @@ function findingsOf(row: ComparisonRow, comparison: Comparison): Finding[] {
     case 'line':
       return row.how === 'not-below' || row.how === 'net-or-with-vat'
         ? purchaseFindings(row, comparison)
-        : lineFindings(row, comparison);
+        : row.how === 'listed-alike'
+          ? setFindings(row, comparison)
+          : lineFindings(row, comparison);
     case 'within':
     case 'within-line':
       return withinFindings(row, comparison);
