@@ -106,6 +106,8 @@ export const comparisonRowSchema = dated({
   together: z.literal(true).optional(),
   /** Holds between a set on one paper and its parts on the other too: they bear one brand, and together cost and weigh what the set does. */
   ofParts: z.literal(true).optional(),
+  /** Rows about lines: where a whole is what its lines come to, and they told of one of its lines, nothing is told of the whole. */
+  followsFrom: z.array(id).default([]),
   /** What is written behind the figures, where they are more than a number. */
   measure: z.enum(['kg', 'packages', 'money', 'unit']).optional(),
   /** VAT that a purchase price or total may contain, %. */

@@ -16,12 +16,16 @@ export function readComparisons(directory: string) {
   const kinds = readItems(directory, `${folder}/kinds.yaml`, 'kinds', comparedKindSchema, ({ kind }) => kind);
   const rows = readItems(directory, `${folder}/rows.yaml`, 'rows', comparisonRowSchema, ({ id }) => id);
   const known = new Set(kinds.flatMap(({ kind, family }) => [kind, family]));
-  for (const [index, { id, one, other }] of rows.entries()) {
-    const stray = [...one, ...other].find((side) => !known.has(side));
-    if (stray !== undefined)
-      throw new Error(
-        `The reference data is wrong:\n${placeOfItem(directory, `${folder}/rows.yaml`, ['rows', index])}: ${id} names ${stray}, which is neither a kind nor a family of kinds.yaml`,
+  const rowIds = new Set(rows.map((row) => row.id));
+  for (const [index, { id, one, other, followsFrom }] of rows.entries()) {
+    const wrong = (what: string) =>
+      new Error(
+        `The reference data is wrong:\n${placeOfItem(directory, `${folder}/rows.yaml`, ['rows', index])}: ${id} ${what}`,
       );
+    const stray = [...one, ...other].find((side) => !known.has(side));
+    if (stray !== undefined) throw wrong(`names ${stray}, which is neither a kind nor a family of kinds.yaml`);
+    const unknown = followsFrom.find((row) => !rowIds.has(row));
+    if (unknown !== undefined) throw wrong(`follows from ${unknown}, which is no row`);
   }
   const remedies = readItems(
     directory,
