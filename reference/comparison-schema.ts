@@ -39,9 +39,10 @@ export const comparedKindSchema = dated({
 export type ComparedKind = z.infer<typeof comparedKindSchema>;
 
 /**
- * Ways to agree. Texts: `equal` (case, width and spaces apart), `equal-name` (and punctuation), `equal-company` (and forms of
+ * Ways to agree. Texts: `equal` (case, width and spaces apart), `equal-name` (and punctuation, labels, words of one meaning), `equal-goods`
+ * (and one or several in English: mug, mugs), `equal-company` (and forms of
  * firms), `name-within` (one may say more), `same-code` (as far as both go), `as-set` (marks in any order), `same-place`,
- * `same-country`, `same-transaction-mode` (DAP is declared as CIF). Figures: `within` a tolerance, `equal-after-unit-conversion`, `not-above`, `not-below`, `net-or-with-vat`,
+ * `same-country`, `same-transaction-mode` (DAP is declared as CIF). Figures: `within` a tolerance, `equal-after-unit-conversion`, `not-above`, `not-below`, `net`, `net-or-with-vat`,
  * `changes-fob`. Units: `convertible-unit`, `declared-unit`. Sets: `listed-alike` (the set on both, or its
  * parts on both). Dates: `not-before`. Inside one paper: `not-above`, `product`,
  * `sum-of-lines`.
@@ -49,6 +50,7 @@ export type ComparedKind = z.infer<typeof comparedKindSchema>;
 export const comparisonHows = [
   'equal',
   'equal-name',
+  'equal-goods',
   'equal-company',
   'name-within',
   'same-code',
@@ -60,6 +62,7 @@ export const comparisonHows = [
   'equal-after-unit-conversion',
   'not-above',
   'not-below',
+  'net',
   'net-or-with-vat',
   'changes-fob',
   'convertible-unit',
@@ -136,8 +139,8 @@ export const namedPlaceSchema = dated({ names: z.array(words).min(1) });
 /** Ways to write one word of trade: RMB is CNY, C&F is CFR. */
 export const sameWordSchema = dated({ word: words, also: z.array(words).min(1) });
 
-/** A word by which a name says that the goods are several pieces together: 套装, kit. */
-export const setWordSchema = dated({ word: words });
+/** A word by which a name says what it is: several pieces together (套装, kit), the sum of the lines (合计), a label (型号). */
+export const nameWordSchema = dated({ word: words });
 
 /** Names of a country beside its letters and its usual name in English and Chinese. */
 export const countryNamesSchema = dated({ alpha2: z.string().regex(/^[A-Z]{2}$/), names: z.array(words).min(1) });

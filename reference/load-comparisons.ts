@@ -5,8 +5,8 @@ import {
   comparisonRowSchema,
   countryNamesSchema,
   namedPlaceSchema,
+  nameWordSchema,
   sameWordSchema,
-  setWordSchema,
 } from './comparison-schema.ts';
 import { placeOfItem, readItems, readLists } from './dated-items.ts';
 
@@ -49,7 +49,9 @@ export function readComparisons(directory: string) {
     spellings: readLists(directory, `${folder}/spellings.yaml`, {
       words: { schema: sameWordSchema, key: ({ word }) => word },
       countries: { schema: countryNamesSchema, key: ({ alpha2 }) => alpha2 },
-      sets: { schema: setWordSchema, key: ({ word }) => word },
+      sets: { schema: nameWordSchema, key: ({ word }) => word },
+      totals: { schema: nameWordSchema, key: ({ word }) => word },
+      labels: { schema: nameWordSchema, key: ({ word }) => word },
     }),
   };
 }

@@ -41,9 +41,47 @@ function named<Item extends Named>(items: readonly Item[], name: string): Item |
   return tableOf(items).get(plain(name)) as Item | undefined;
 }
 
-/** The customs unit behind a Chinese name, an international one or the code itself: 千克, kg and 035 are one. */
-export function unitOf(name: string, reference: Reference): Unit | undefined {
-  return named(reference.units, name);
+/**
+ * The customs unit behind a Chinese name, an international one or the code itself: 千克, kg and 035 are one. Written as papers
+ * write it: `PCS.`, `SET(S)`, 个/PCS, 件(PCS). Of two names the Chinese one counts; names of different units are none.
+ */
+export function unitOf(name: string, { units }: Reference): Unit | undefined {
+  let known = knownUnits.get(units);
+  if (!known) {
+    known = new Map();
+    knownUnits.set(units, known);
+  }
+  if (known.has(name)) return known.get(name);
+  const unit = named(units, name) ?? spelledUnit(units, plain(name));
+  // Whatever strangers write as a unit is not remembered for ever.
+  if (known.size < mostNames) known.set(name, unit);
+  return unit;
+}
+
+/** Every unit is asked for again and again: fifty lines on ten papers, some ten thousand times. */
+const knownUnits = new WeakMap<Reference['units'], Map<string, Unit | undefined>>();
+const mostNames = 5000;
+
+function spelledUnit(units: Reference['units'], name: string): Unit | undefined {
+  const alone = (text: string) =>
+    [text, text.replace(/\((e?s)\)/g, '$1'), text.replace(/\(e?s\)/g, '')]
+      .map((one) => named(units, one.replace(/[.,:;]/g, '').trim()))
+      .find((unit) => unit !== undefined);
+  const whole = alone(name);
+  if (whole) return whole;
+  const parts = name
+    .replace(/\((e?s)\)/g, '$1')
+    .split(/[/()[\]]+/)
+    .filter((part) => part.trim() !== '');
+  const found = parts.map((part) => ({ isChinese: /\p{Script=Han}/u.test(part), unit: alone(part) }));
+  const known = found.flatMap(({ unit }) => unit ?? []);
+  const chinese = found.flatMap(({ isChinese, unit }) => (isChinese && unit ? [unit] : []));
+  const isOne = (some: readonly (string | undefined)[]) => new Set(some).size === 1;
+  // Kilograms per carton, or pieces per set, are no unit of a quantity.
+  if (!isOne(known.map(({ kind }) => kind))) return undefined;
+  if (chinese.length > 0) return isOne(chinese.map(({ code }) => code)) ? chinese[0] : undefined;
+  const inLetters = found.filter(({ isChinese }) => !isChinese);
+  return isOne(inLetters.map(({ unit }) => unit?.code)) ? inLetters[0]?.unit : undefined;
 }
 
 /** Whether two names mean one unit: by the table, or letter by letter where the table knows neither. */

@@ -13,6 +13,7 @@ type TextHow = Extract<
   ComparisonHow,
   | 'equal'
   | 'equal-name'
+  | 'equal-goods'
   | 'equal-company'
   | 'name-within'
   | 'same-code'
@@ -30,7 +31,9 @@ const leastDigits = 6;
 
 const agreements: Readonly<Record<TextHow, Agreement>> = {
   equal: (one, other, tables) => wordOf(one, tables) === wordOf(other, tables),
-  'equal-name': (one, other, { words }) => words.name(one) === words.name(other),
+  'equal-name': (one, other, tables) => nameOf(one, tables) === nameOf(other, tables),
+  'equal-goods': (one, other, tables) =>
+    nameOf(one, tables) === nameOf(other, tables) || isOneOrSeveral(one, other, tables),
   'equal-company': (one, other, { words }) =>
     // A bill of lading to order names nobody.
     isToOrder(one) || isToOrder(other) || words.company(one) === words.company(other),
@@ -42,7 +45,7 @@ const agreements: Readonly<Record<TextHow, Agreement>> = {
     const length = Math.min(one.length, other.length);
     return length < leastDigits ? undefined : one.slice(0, length) === other.slice(0, length);
   },
-  'as-set': (one, other, { words }) => setOf(one, words) === setOf(other, words),
+  'as-set': isSameMarks,
   'same-place': samePlace,
   'same-country': sameCountry,
   'same-transaction-mode': sameTransactionMode,
@@ -80,14 +83,68 @@ function once<Data extends object, Table>(tables: WeakMap<Data, Table>, data: Da
 
 const isToOrder = (name: string) => /^\s*to (the )?order\b/i.test(name);
 
-function setOf(text: string, words: Words): string {
-  const marks = text
-    .split(/[\n,;，；、]+/)
+/** A name without the label before it, or the word of the table that it means: 型号:TL-20 is TL-20, NO BRAND is 无品牌. */
+function nameOf(text: string, tables: TextTables): string {
+  const { words, reference } = tables;
+  const labels = once(labelTables, reference.spellings, () => labelsOf(reference.spellings));
+  const bare = text.normalize('NFKC').replace(labels, '');
+  return words.name(wordOf(bare === '' ? text : bare, tables)) || words.plain(text);
+}
+
+const labelTables = new WeakMap<Reference['spellings'], RegExp>();
+
+function labelsOf({ labels }: Reference['spellings']): RegExp {
+  const asPattern = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s*');
+  const longestFirst = labels.map(({ word }) => word).sort((a, b) => b.length - a.length);
+  return new RegExp(`^\\s*(?:${longestFirst.map(asPattern).join('|')})[\\s:]*`, 'i');
+}
+
+/** Whether each word is the same, or one of the two has the s or es of an English plural. */
+function isOneOrSeveral(one: string, other: string, { words }: TextTables): boolean {
+  const wordsOf = (text: string) =>
+    text
+      .split(/[^\p{L}\p{M}\p{N}.]+/u)
+      .map(words.name)
+      .filter((word) => word !== '');
+  const [ones, others] = [wordsOf(one), wordsOf(other)];
+  const isPlural = (many: string, single: string) =>
+    /^[a-z]{3,}$/.test(single) && (many === `${single}s` || many === `${single}es`);
+  return (
+    ones.length === others.length &&
+    ones.every((a, at) => {
+      const b = others[at] ?? '';
+      return a === b || isPlural(a, b) || isPlural(b, a);
+    })
+  );
+}
+
+/** Marks in any order, on one line or on several. */
+function isSameMarks(one: string, other: string, { words }: TextTables): boolean {
+  const separators = [/[\n,;，；、]+/, /[\s,;，；、]+/];
+  return (
+    separators.some((by) => setOf(one, by, words) === setOf(other, by, words)) ||
+    inOne(one, words) === inOne(other, words)
+  );
+}
+
+const inOne = (text: string, words: Words) => words.name(joined(text));
+
+function setOf(text: string, separator: RegExp, words: Words): string {
+  const marks = joined(text)
+    .split(separator)
     .map(words.name)
     .filter((mark) => mark !== '');
   return [...new Set(marks.map((mark) => (['nm', 'nomark', 'nomarks', '无唛头'].includes(mark) ? 'nm' : mark)))]
     .sort()
     .join('|');
+}
+
+/** Ranges keep their ends apart (1-10 is not 110), and no sign of a mark stands alone: `C/NO. 1` is C/NO.1. */
+function joined(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/(\d)[ \t]*(?:[-–—~]|to)[ \t]*(?=\d)/gi, '$1to')
+    .replace(/[ \t]*([.:/&-])[ \t]*/g, '$1');
 }
 
 /**

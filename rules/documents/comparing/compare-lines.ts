@@ -1,15 +1,16 @@
 /** What papers say of each line, held against the order's line; of merged and split lines, what they come to. */
 import type { ComparisonRow } from '../../../reference/comparison-schema.ts';
 import type { Reference } from '../../../reference/load.ts';
-import { isSameUnit } from '../../classification/codes.ts';
-import type { Finding } from '../../finding.ts';
+import { isSameUnit, unitOf } from '../../classification/codes.ts';
+import { times } from '../../money.ts';
 import { converted } from '../../value/units.ts';
 import type { StatedLine } from '../facts.ts';
 import { added, isSamePrice, isSameQuantity, isWithin, type Quantity } from './agree-figures.ts';
 import { textAgreement } from './agree-texts.ts';
+import { unequalParts } from './compare-sets.ts';
 import { figureOf } from './compare-within.ts';
 import { type Comparison, isOf } from './comparison.ts';
-import { findingOf, inMeasure, saidBy } from './difference.ts';
+import { type Difference, inMeasure, saidBy } from './difference.ts';
 import { lineOf } from './line-evidence.ts';
 import type { LineGroup } from './match-lines.ts';
 import type { Paper, Value } from './paper.ts';
@@ -18,8 +19,8 @@ import { isWholePerSet } from './sets.ts';
 /** Fields of which merged lines state the sum. */
 const summed = ['quantity', 'total', 'packages', 'netWeightKg', 'grossWeightKg'];
 
-/** Findings of one row about the lines of papers. Lines that could not be matched are told elsewhere. */
-export function lineFindings(row: ComparisonRow, comparison: Comparison): Finding[] {
+/** Differences of one row about the lines of papers. Lines that could not be matched are told elsewhere. */
+export function lineDifferences(row: ComparisonRow, comparison: Comparison): Difference[] {
   return comparison.papers
     .filter((paper) => row.other.some((side) => isOf(paper, side)))
     .flatMap((paper) =>
@@ -29,8 +30,8 @@ export function lineFindings(row: ComparisonRow, comparison: Comparison): Findin
           saysTheSame(row, paper, group, comparison) || (group.set && !row.ofParts)
             ? []
             : summed.includes(row.field)
-              ? figureFindings(row, paper, group, comparison)
-              : group.paper.flatMap((line) => textFindings(row, paper, group, line, comparison)),
+              ? figureDifferences(row, paper, group, comparison)
+              : statedDifferences(row, paper, group, comparison),
         ),
     );
 }
@@ -52,25 +53,34 @@ interface Placed extends Value {
   index: number;
 }
 
-function figureFindings(row: ComparisonRow, paper: Paper, group: LineGroup, comparison: Comparison): Finding[] {
+function figureDifferences(row: ComparisonRow, paper: Paper, group: LineGroup, comparison: Comparison): Difference[] {
   const base = comparison.baseOf(paper);
   const ones = placed(base, group.order, row.field);
   const others = placed(paper, group.paper, row.field);
   const [first] = others;
   if (!first || ones.length < group.order.length || others.length < group.paper.length) return [];
-  const same =
-    row.field === 'quantity'
-      ? group.set
-        ? isSameNumberOfSets(group.set === 'order' ? [ones, others] : [others, ones], comparison)
-        : isSameSumOfQuantities(ones, others, comparison.reference)
-      : isWithin(added(ones.map(textOf)), added(others.map(textOf)), row.tolerance, base.currency);
+  const isQuantity = row.field === 'quantity';
+  const same = isQuantity
+    ? group.set
+      ? isSameNumberOfSets(group.set === 'order' ? [ones, others] : [others, ones], comparison)
+      : isSameSumOfQuantities(ones, others, comparison.reference)
+    : isWithin(added(ones.map(textOf)), added(others.map(textOf)), row.tolerance, base.currency);
   if (same !== false) return [];
-  return [
-    findingOf(
-      { row, paper, at: first.at, expected: inSum(row, base, ones), found: inSum(row, paper, others) },
-      comparison,
-    ),
-  ];
+  const told = { row, paper, at: first.at, line: first.index };
+  if (isQuantity && group.set) return [{ ...told, ...unequalParts(row, paper, group, comparison) }];
+  const value = isQuantity ? quantityFor(ones, others, comparison.reference) : added(ones.map(textOf));
+  const mend = value && { mend: { lines: group.paper, field: row.field, value } };
+  return [{ ...told, expected: inSum(row, base, ones), found: inSum(row, paper, others), ...mend }];
+}
+
+/** What the order's lines come to, in the unit of the paper's; undefined where those have several units. */
+function quantityFor(ones: readonly Placed[], others: readonly Placed[], reference: Reference): string | undefined {
+  const [whole] = quantitiesOf(ones, reference);
+  const unit = others[0]?.line.unit;
+  if (!whole || others.some(({ line }) => line.unit !== unit)) return undefined;
+  return whole.unit === undefined || unit === undefined
+    ? whole.quantity
+    : converted(whole.quantity, whole.unit, unit, reference);
 }
 
 function isSameSumOfQuantities(
@@ -118,33 +128,73 @@ function inSum(row: ComparisonRow, paper: Paper, lines: readonly Placed[]): stri
   return `${parts}${whole} (${paper.id} ${lines.map(({ at }) => at).join(', ')})`;
 }
 
-function textFindings(
-  row: ComparisonRow,
-  paper: Paper,
-  group: LineGroup,
-  line: number,
-  comparison: Comparison,
-): Finding[] {
-  const [value] = placed(paper, [line], row.field);
-  if (!value) return [];
+/** What each line of the paper states for itself, texts, units and prices; names of several lines that differ are told together. */
+function statedDifferences(row: ComparisonRow, paper: Paper, group: LineGroup, comparison: Comparison): Difference[] {
+  if (placed(paper, group.paper, row.field).length === 0) return [];
   const ones = firstToSay(row, paper, group, comparison);
-  if (ones.length === 0 || ones.some((one) => agrees(row, one, value, comparison) !== false)) return [];
-  const from = ones[0]?.paper ?? paper;
+  if (ones.length === 0 || (row.field === 'unitPrice' && isToldByTotal(ones, paper, group, comparison))) return [];
+  const others = placed(paper, group.paper, row.field).filter((other) =>
+    ones.every((one) => agrees(row, one, other, comparison) === false),
+  );
+  const told = textAgreement(row.how) ? [others] : others.map((other) => [other]);
+  return told.flatMap((some) => differenceOf(row, ones, some, comparison));
+}
+
+/** The average price of lines that cost several prices is none of them: the total tells whether it is right. */
+function isToldByTotal(ones: readonly Placed[], paper: Paper, group: LineGroup, { reference }: Comparison): boolean {
+  const [first, ...more] = ones;
+  const price = ({ text, line }: Placed) => ({ price: text, unit: line.unit });
+  return (
+    first !== undefined &&
+    more.some((one) => isSamePrice(price(first), price(one), undefined, reference) !== true) &&
+    placed(paper, group.paper, 'total').length === group.paper.length
+  );
+}
+
+function differenceOf(
+  row: ComparisonRow,
+  ones: readonly Placed[],
+  others: readonly Placed[],
+  comparison: Comparison,
+): Difference[] {
+  const [one, other] = [ones[0], others[0]];
+  if (!one || !other) return [];
+  const { reference } = comparison;
+  const isUnknown = row.field === 'unit' && others.some(({ text }) => !unitOf(text, reference));
+  const mend = row.field === 'unitPrice' ? priceFor(ones, other, reference) : undefined;
   return [
-    findingOf(
-      {
-        row,
-        paper,
-        at: value.at,
-        expected: saidBy(
-          from,
-          ones.map((one) => shown(row, one)),
-        ),
-        found: saidBy(paper, [shown(row, value)]),
-      },
-      comparison,
-    ),
+    {
+      row: isUnknown ? aboutUnknownUnit(row) : row,
+      paper: other.paper,
+      at: other.at,
+      line: other.index,
+      expected: saidBy(
+        one.paper,
+        ones.map((some) => shown(row, some)),
+      ),
+      found: others.map((some) => saidBy(some.paper, [shown(row, some)])).join(' + '),
+      ...(isUnknown ? { remedy: unknownUnitRemedy } : {}),
+      ...(mend === undefined ? {} : { mend: { lines: [other.index], field: row.field, value: mend } }),
+    },
   ];
+}
+
+/** What a word means that is in no table cannot be told: it holds nothing back. */
+function aboutUnknownUnit(row: ComparisonRow): ComparisonRow {
+  const severity = row.severity === 'block' ? 'warn' : row.severity;
+  return { ...row, severity, title: 'The unit of the paper is not known here, so that it could not be compared' };
+}
+
+const unknownUnitRemedy =
+  'Look which unit is meant. Have it written by a name of the customs unit table; where it is no unit of the order, have the paper corrected.';
+
+/** The one price of the order, per unit of the paper's line. */
+function priceFor(ones: readonly Placed[], { line }: Placed, reference: Reference): string | undefined {
+  const [one] = ones;
+  if (!one || ones.some(({ text, line: { unit } }) => text !== one.text || unit !== one.line.unit)) return undefined;
+  if (one.line.unit === undefined || line.unit === undefined || one.line.unit === line.unit) return one.text;
+  const each = converted('1', line.unit, one.line.unit, reference);
+  return each && times(one.text, each);
 }
 
 /** The order's lines where they state the field, else the first paper of the row's one side that has the one line and states it. */
@@ -170,7 +220,7 @@ function agrees(row: ComparisonRow, one: Placed, other: Placed, comparison: Comp
   switch (row.how) {
     case 'convertible-unit':
     case 'declared-unit':
-      return unitsOf(one).some(
+      return unitNamesOf(one).some(
         (unit) =>
           isSameUnit(unit, other.text, reference) ||
           (row.how === 'convertible-unit' && converted('1', other.text, unit, reference) !== undefined),
@@ -187,7 +237,7 @@ function agrees(row: ComparisonRow, one: Placed, other: Placed, comparison: Comp
   }
 }
 
-function unitsOf({ text, paper, index }: Placed): string[] {
+function unitNamesOf({ text, paper, index }: Placed): string[] {
   return [text, ...paper.alsoIn(index).map(({ unit }) => unit)];
 }
 
@@ -206,7 +256,7 @@ function placed(paper: Paper, lines: readonly number[], field: string): Placed[]
     const text = line && figureOf(line, field);
     return line === undefined || text === undefined
       ? []
-      : [{ paper, line, index, text, at: `lines[${index}].${paper.pathOf(field)}` }];
+      : [{ paper, line, index, text, at: `${paper.lineAt(index)}.${paper.pathOf(field)}` }];
   });
 }
 

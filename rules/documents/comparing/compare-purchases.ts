@@ -1,11 +1,10 @@
 /** What several papers of suppliers come to together: one contract may supply a part, two invoices the whole. */
 import type { ComparisonRow } from '../../../reference/comparison-schema.ts';
-import type { Finding } from '../../finding.ts';
 import { compare } from '../../money.ts';
 import { converted } from '../../value/units.ts';
 import { added, isNetOrWithVat, type Quantity } from './agree-figures.ts';
 import { type Comparison, isOf } from './comparison.ts';
-import { findingOf, inMeasure, saidBy } from './difference.ts';
+import { type Difference, inMeasure, type Mend, saidBy } from './difference.ts';
 import { lineOf } from './line-evidence.ts';
 import type { Paper, Value } from './paper.ts';
 import { countsOf } from './sets.ts';
@@ -18,8 +17,8 @@ interface Supply {
   isSet: boolean;
 }
 
-/** Findings of one row about what was bought, a kind of paper at a time: contracts and invoices tell of the same goods twice. */
-export function purchaseFindings(row: ComparisonRow, comparison: Comparison): Finding[] {
+/** Differences of one row about what was bought, a kind of paper at a time: contracts and invoices tell of the same goods twice. */
+export function purchaseDifferences(row: ComparisonRow, comparison: Comparison): Difference[] {
   const papers = comparison.papers.filter((paper) => row.other.some((side) => isOf(paper, side)));
   const kinds = [...new Set(papers.map(({ kind }) => kind.kind))];
   return kinds.flatMap((kind) =>
@@ -30,8 +29,8 @@ export function purchaseFindings(row: ComparisonRow, comparison: Comparison): Fi
       supply.isSet && !row.ofParts
         ? []
         : row.how === 'not-below'
-          ? quantityFindings(row, supply, comparison)
-          : priceFindings(row, supply, comparison),
+          ? quantityDifferences(row, supply, comparison)
+          : priceDifferences(row, supply, comparison),
     ),
   );
 }
@@ -108,23 +107,31 @@ function quantitiesOf(
   return undefined;
 }
 
-function quantityFindings(row: ComparisonRow, supply: Supply, comparison: Comparison): Finding[] {
+function quantityDifferences(row: ComparisonRow, supply: Supply, comparison: Comparison): Difference[] {
   const coverage = coverageOf(supply, comparison);
   if (coverage?.bought !== 'less') return [];
   const places = supply.order.map((line) => `lines[${line}].quantity`).join(', ');
   const { exported } = coverage;
   const each = supply.isSet ? ' of each part' : '';
-  return found(
-    row,
-    supply,
-    'quantity',
-    `at least ${inMeasure(exported.quantity, 'unit', exported)}${each} (order ${places})`,
-    comparison,
-  );
+  const least = inMeasure(exported.quantity, 'unit', exported);
+  const expected = `at least ${least}${each} (order ${places})`;
+  const { lines, unit } = onOnePaper(supply) ?? {};
+  const inUnit = supply.isSet
+    ? undefined
+    : converted(exported.quantity, exported.unit ?? '', unit ?? '', comparison.reference);
+  return found(row, supply, 'quantity', expected, lines && inUnit && { lines, field: 'quantity', value: inUnit });
+}
+
+/** Of what several papers say together, none alone can be said to be wrong. */
+function onOnePaper({ parts }: Supply): { lines: number[]; unit: string | undefined } | undefined {
+  const stated = parts.map(({ paper, line }) => ({ paper, unit: paper.lines[line]?.unit }));
+  const [first] = stated;
+  const isOne = stated.every(({ paper, unit }) => paper === first?.paper && unit === first.unit);
+  return isOne ? { lines: parts.map(({ line }) => line), unit: first?.unit } : undefined;
 }
 
 /** Prices of a part of the goods say nothing of the whole: only what covers the exported quantity is compared. */
-function priceFindings(row: ComparisonRow, supply: Supply, comparison: Comparison): Finding[] {
+function priceDifferences(row: ComparisonRow, supply: Supply, comparison: Comparison): Difference[] {
   if (coverageOf(supply, comparison)?.bought !== 'all') return [];
   const planned = supply.order.map((line) => comparison.order.lines[line]?.purchaseNet);
   const stated = supply.parts.map(({ paper, line }) => paper.lines[line]?.total);
@@ -132,13 +139,11 @@ function priceFindings(row: ComparisonRow, supply: Supply, comparison: Compariso
   const net = added(planned.flatMap((one) => one ?? []));
   if (isNetOrWithVat(net, added(stated.flatMap((one) => one ?? [])), row)) return [];
   const places = supply.order.map((line) => `lines[${line}].purchaseNet`).join(', ');
-  return found(
-    row,
-    supply,
-    'total',
-    `${inMeasure(net, 'money', { currency: 'CNY' })} without VAT, or that with VAT (order ${places})`,
-    comparison,
-  );
+  const inWords = `${inMeasure(net, 'money', { currency: 'CNY' })} without VAT`;
+  const orWithVat = row.vatRatesPercent ? ', or that with VAT' : '';
+  const { lines } = onOnePaper(supply) ?? {};
+  const mend = lines && { lines, field: 'total', value: net };
+  return found(row, supply, 'total', `${inWords}${orWithVat} (order ${places})`, mend);
 }
 
 function found(
@@ -146,22 +151,19 @@ function found(
   { parts }: Supply,
   field: 'quantity' | 'total',
   expected: string,
-  comparison: Comparison,
-): Finding[] {
+  mend: Mend | '' | undefined,
+): Difference[] {
   const [first] = parts;
   if (!first) return [];
-  const said = parts.map(({ paper, line }) => {
-    const stated = paper.lines[line];
+  const said = parts.map((part) => {
+    const stated = part.paper.lines[part.line];
     const value: Value = {
-      text: inMeasure(stated?.[field] ?? '', row.measure, { currency: paper.currency, unit: stated?.unit }),
-      at: `lines[${line}].${field}`,
+      text: inMeasure(stated?.[field] ?? '', row.measure, { currency: part.paper.currency, unit: stated?.unit }),
+      at: `${part.paper.lineAt(part.line)}.${field}`,
     };
-    return saidBy(paper, [value]);
+    return saidBy(part.paper, [value]);
   });
-  return [
-    findingOf(
-      { row, paper: first.paper, at: `lines[${first.line}].${field}`, expected, found: said.join(' + ') },
-      comparison,
-    ),
-  ];
+  const { paper, line } = first;
+  const at = `${paper.lineAt(line)}.${field}`;
+  return [{ row, paper, at, line, expected, found: said.join(' + '), ...(mend ? { mend } : {}) }];
 }

@@ -19,9 +19,21 @@ export interface Difference {
   /** The paper that is told to differ. */
   paper: Paper;
   at: string;
+  /** Place of the line that it is about, the first of several; absent, it is about the paper as a whole. */
+  line?: number;
   expected: string;
   found: string;
   remedy?: string;
+  mend?: Mend;
+}
+
+/** What the other side has in place of a figure: with it the paper would not differ. */
+export interface Mend {
+  /** Places of the lines that come to the value together, one or several; absent, the paper says it as a whole. */
+  lines?: readonly number[];
+  field: string;
+  /** A decimal, in the unit or currency of the paper. */
+  value: string;
 }
 
 /** @returns the finding, named by the row that it breaks */

@@ -1,12 +1,11 @@
 /** What forwarders billed against the freight that the prices contain: the refund is on FOB, so that the one changes the other. */
 import type { ComparisonRow } from '../../../reference/comparison-schema.ts';
-import type { Finding } from '../../finding.ts';
 import { inCurrency, minus, sum } from '../../money.ts';
 import { chargesInPrice, fobTotal, orderTotal } from '../../order/figures.ts';
 import { isWithin } from './agree-figures.ts';
 import { textAgreement } from './agree-texts.ts';
 import type { Comparison } from './comparison.ts';
-import { findingOf, inMeasure, saidBy } from './difference.ts';
+import { type Difference, inMeasure, saidBy } from './difference.ts';
 import type { Paper } from './paper.ts';
 import { type Statement, statementsOf } from './statements.ts';
 
@@ -14,7 +13,7 @@ import { type Statement, statementsOf } from './statements.ts';
  * Where the Incoterm puts freight into the price and another amount was billed: FOB before and after. Bills of one kind are
  * added up. One in another currency is shown, not converted: no rate is at hand here.
  */
-export function fobFindings(row: ComparisonRow, bills: readonly Paper[], comparison: Comparison): Finding[] {
+export function fobDifferences(row: ComparisonRow, bills: readonly Paper[], comparison: Comparison): Difference[] {
   const { order } = comparison;
   const { freight } = chargesInPrice(order);
   if (Number(freight) === 0) return [];
@@ -29,38 +28,32 @@ export function fobFindings(row: ComparisonRow, bills: readonly Paper[], compari
   });
 }
 
-function beforeAndAfter(row: ComparisonRow, bill: Statement, freight: string, comparison: Comparison): Finding {
+function beforeAndAfter(row: ComparisonRow, bill: Statement, freight: string, comparison: Comparison): Difference {
   const { order } = comparison;
   const { insurance } = chargesInPrice(order);
   const money = (amount: string) => `${inCurrency(amount, order.currency)} ${order.currency}`;
   const before = fobTotal(order).amount;
   const after = minus(orderTotal(order).amount, sum([bill.text, insurance]));
   const change = minus(after, before);
-  return findingOf(
-    {
-      row,
-      paper: bill.paper,
-      at: bill.parts[0]?.value.at ?? row.field,
-      expected: `${money(freight)} (order freight); FOB ${money(before)}`,
-      found: `${inWords(bill, order.currency)}; FOB would be ${money(after)}, ${change.startsWith('-') ? '' : '+'}${money(change)}`,
-    },
-    comparison,
-  );
+  return {
+    row,
+    paper: bill.paper,
+    at: bill.parts[0]?.value.at ?? row.field,
+    expected: `${money(freight)} (order freight); FOB ${money(before)}`,
+    found: `${inWords(bill, order.currency)}; FOB would be ${money(after)}, ${change.startsWith('-') ? '' : '+'}${money(change)}`,
+  };
 }
 
-function inOtherCurrency(row: ComparisonRow, bill: Statement, freight: string, comparison: Comparison): Finding {
+function inOtherCurrency(row: ComparisonRow, bill: Statement, freight: string, comparison: Comparison): Difference {
   const { currency } = comparison.order;
-  return findingOf(
-    {
-      row: { ...row, title: 'The freight was billed in another currency than the order is in' },
-      paper: bill.paper,
-      at: bill.parts[0]?.value.at ?? row.field,
-      expected: `${inMeasure(freight, 'money', { currency })} (order freight)`,
-      found: inWords(bill, bill.paper.currency),
-      remedy: `State what was billed in ${currency}, at the rate at which it was paid, and compare it with the freight of the order: the FOB value hangs on it.`,
-    },
-    comparison,
-  );
+  return {
+    row: { ...row, title: 'The freight was billed in another currency than the order is in' },
+    paper: bill.paper,
+    at: bill.parts[0]?.value.at ?? row.field,
+    expected: `${inMeasure(freight, 'money', { currency })} (order freight)`,
+    found: inWords(bill, bill.paper.currency),
+    remedy: `State what was billed in ${currency}, at the rate at which it was paid, and compare it with the freight of the order: the FOB value hangs on it.`,
+  };
 }
 
 function inWords({ parts }: Statement, currency: string | undefined): string {

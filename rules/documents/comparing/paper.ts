@@ -4,6 +4,7 @@ import type { Reference } from '../../../reference/load.ts';
 import type { Order, OrderLine } from '../../order/order.ts';
 import type { StatedDocument, StatedLine, StatedParty } from '../facts.ts';
 import { type Exporter, factsOfOrder, factsOfPurchases } from './facts-of-order.ts';
+import { linesOfGoods, termsOf } from './lay-out.ts';
 import type { Words } from './words.ts';
 
 /** One value as a paper states it, and the path of it there. */
@@ -17,7 +18,10 @@ export interface Paper {
   id: string;
   kind: ComparedKind;
   made: boolean;
+  /** Lines of goods: empty ones and the sum under them are left out. */
   lines: readonly StatedLine[];
+  /** Path of a line in the paper as it was read. @example 1 //=> lines[2] */
+  lineAt: (line: number) => string;
   /** Places of the lines that another paper's lines may be: of purchases, those of the supplier that it names. */
   linesFor: readonly number[];
   currency: string | undefined;
@@ -42,14 +46,19 @@ export function paperOf(document: StatedDocument, reference: Reference): Paper |
   if (!kind) return undefined;
   const { facts } = document;
   const ownNumber = ownNumbers[document.kind];
+  const goods = linesOfGoods(facts, reference);
+  const terms = termsOf(facts, reference);
   return {
     id: document.id,
     kind,
     made: document.made,
-    lines: facts.lines,
-    linesFor: facts.lines.map((_, index) => index),
+    lines: goods.map(({ line }) => line),
+    lineAt: (line) => `lines[${goods[line]?.index ?? line}]`,
+    linesFor: goods.map((_, index) => index),
     currency: facts.currency,
     valuesOf: (field) => {
+      const term = terms?.[field];
+      if (term !== undefined) return [{ text: term, at: 'incoterm' }];
       const text = fieldOf(facts, field);
       if (text !== undefined) return [{ text, at: field }];
       return field === ownNumber && facts.number !== undefined ? [{ text: facts.number, at: 'number' }] : [];

@@ -2,6 +2,7 @@
 import type { Finding } from '../../finding.ts';
 import type { Comparison } from './comparison.ts';
 import { dueAt, remedyFor } from './difference.ts';
+import { lineInWords } from './goods-in-words.ts';
 import type { Paper } from './paper.ts';
 
 const source = 'Own practice: lines are matched by code, name, HS code, quantity and price together';
@@ -53,9 +54,9 @@ function unclear(told: Told, line: number, candidates: readonly number[]): Findi
     rule: 'document-line-ambiguous',
     title: `A line could be several lines of the order (${paper.kind.name})`,
     severity: 'warn',
-    where: `${paper.id} lines[${line}]`,
-    expected: candidates.map((one) => inWords(base, one)).join(' or '),
-    found: inWords(paper, line),
+    where: `${paper.id} ${paper.lineAt(line)}`,
+    expected: candidates.map((one) => lineInWords(base, one)).join(' or '),
+    found: lineInWords(paper, line),
     remedy:
       'Say which line it is: put the product code of the order on the paper, or correct what makes the lines alike.',
   });
@@ -66,9 +67,9 @@ function notOrdered(told: Told, line: number): Finding {
   return finding(told, {
     rule: 'document-line-unmatched',
     title: `A line is not in the order (${paper.kind.name})`,
-    where: `${paper.id} lines[${line}]`,
+    where: `${paper.id} ${paper.lineAt(line)}`,
     expected: 'a line of the order',
-    found: inWords(paper, line),
+    found: lineInWords(paper, line),
   });
 }
 
@@ -78,7 +79,7 @@ function notOnPaper(told: Told, line: number): Finding {
     rule: 'document-line-unmatched',
     title: `A line of the order is not on the paper (${paper.kind.name})`,
     where: `${paper.id} lines`,
-    expected: inWords(comparison.baseOf(paper), line),
+    expected: lineInWords(comparison.baseOf(paper), line),
     found: 'no such line',
     of: `order-line-${line + 1}`,
   });
@@ -93,21 +94,8 @@ function otherGoods(told: Told, lines: readonly number[]): Finding {
     expected: 'goods of the order',
     found: lines
       .slice(0, 3)
-      .map((line) => inWords(paper, line))
+      .map((line) => lineInWords(paper, line))
       .join('; '),
     remedy: 'Look whether it belongs to another shipment, and hand it in there; else have it issued again.',
   });
-}
-
-/** A line as people recognise it. */
-function inWords(paper: Paper, index: number): string {
-  const { productCode, nameZh, nameEn, hsCode, quantity, unit, total } = paper.lines[index] ?? {};
-  const words = [
-    productCode,
-    nameZh ?? nameEn,
-    hsCode,
-    quantity === undefined ? undefined : `${quantity} ${unit ?? ''}`.trim(),
-    total,
-  ];
-  return `${words.filter((word) => word !== undefined).join(', ')} (${paper.id} lines[${index}])`;
 }
