@@ -75,12 +75,15 @@ function figureDifferences(row: ComparisonRow, paper: Paper, group: LineGroup, c
 
 /** What the order's lines come to, in the unit of the paper's; undefined where those have several units. */
 function quantityFor(ones: readonly Placed[], others: readonly Placed[], reference: Reference): string | undefined {
-  const [whole] = quantitiesOf(ones, reference);
   const unit = others[0]?.line.unit;
-  if (!whole || others.some(({ line }) => line.unit !== unit)) return undefined;
-  return whole.unit === undefined || unit === undefined
-    ? whole.quantity
-    : converted(whole.quantity, whole.unit, unit, reference);
+  if (others.some(({ line }) => line.unit !== unit)) return undefined;
+  return quantitiesOf(ones, reference)
+    .map((whole) =>
+      whole.unit === undefined || unit === undefined
+        ? whole.quantity
+        : converted(whole.quantity, whole.unit, unit, reference),
+    )
+    .find((quantity) => quantity !== undefined);
 }
 
 function isSameSumOfQuantities(
@@ -160,7 +163,8 @@ function differenceOf(
   const [one, other] = [ones[0], others[0]];
   if (!one || !other) return [];
   const { reference } = comparison;
-  const isUnknown = row.field === 'unit' && others.some(({ text }) => !unitOf(text, reference));
+  const isUnknown =
+    row.field === 'unit' && [ones, others].some((side) => side.every(({ text }) => !unitOf(text, reference)));
   const mend = row.field === 'unitPrice' ? priceFor(ones, other, reference) : undefined;
   return [
     {
@@ -182,7 +186,7 @@ function differenceOf(
 /** What a word means that is in no table cannot be told: it holds nothing back. */
 function aboutUnknownUnit(row: ComparisonRow): ComparisonRow {
   const severity = row.severity === 'block' ? 'warn' : row.severity;
-  return { ...row, severity, title: 'The unit of the paper is not known here, so that it could not be compared' };
+  return { ...row, severity, title: 'A unit is not known here, so that it could not be compared' };
 }
 
 const unknownUnitRemedy =
