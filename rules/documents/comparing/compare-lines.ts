@@ -133,12 +133,12 @@ function inSum(row: ComparisonRow, paper: Paper, lines: readonly Placed[]): stri
 
 /** What each line of the paper states for itself, texts, units and prices; names of several lines that differ are told together. */
 function statedDifferences(row: ComparisonRow, paper: Paper, group: LineGroup, comparison: Comparison): Difference[] {
-  if (placed(paper, group.paper, row.field).length === 0) return [];
+  const stated = placed(paper, group.paper, row.field);
+  if (stated.length === 0) return [];
   const ones = firstToSay(row, paper, group, comparison);
   if (ones.length === 0 || (row.field === 'unitPrice' && isToldByTotal(ones, paper, group, comparison))) return [];
-  const others = placed(paper, group.paper, row.field).filter((other) =>
-    ones.every((one) => agrees(row, one, other, comparison) === false),
-  );
+  const others = stated.filter((other) => ones.every((one) => agrees(row, one, other, comparison) === false));
+  if (others.length === 0) return [];
   const told = textAgreement(row.how) ? [others] : others.map((other) => [other]);
   return told.flatMap((some) => differenceOf(row, ones, some, comparison));
 }

@@ -19,9 +19,13 @@ export function linesOfGoods(facts: DocumentFacts, reference: Reference): Placed
   return stated.filter((one) => !isSum(one, stated, facts, reference));
 }
 
-function saysSomething({ no: _, ...line }: StatedLine): boolean {
-  return Object.values(line).some((value) => value !== undefined);
+function saysSomething(line: StatedLine): boolean {
+  for (const field in line) if (field !== 'no' && line[field as keyof StatedLine] !== undefined) return true;
+  return false;
 }
+
+/** What goods have and a sum has not. */
+const ofGoods = ['productCode', 'hsCode', 'unitPrice', 'brand', 'model', 'origin'] as const;
 
 /**
  * Whether a line is the sum of the others: it says so (TOTAL, 合计), or bears no name; it has no price, and its figures are those
@@ -33,16 +37,14 @@ function isSum(
   facts: DocumentFacts,
   { spellings }: Reference,
 ): boolean {
-  const { no: _, nameZh, nameEn, quantity, unit, total, packages, netWeightKg, grossWeightKg, ...more } = line;
-  if (Object.values(more).some((value) => value !== undefined)) return false;
+  if (ofGoods.some((field) => line[field] !== undefined)) return false;
+  const { nameZh, nameEn } = line;
   const names = [nameZh, nameEn].flatMap((name) => (name === undefined ? [] : [bare(name)]));
-  const words = spellings.totals.map(({ word }) => bare(word));
   const isNamed = names.length > 0;
-  if (isNamed && !names.every((name) => words.includes(name))) return false;
+  if (isNamed && !names.every((name) => wordsForSums(spellings).has(name))) return false;
   const others = all.filter((one) => one.index !== index).map((one) => one.line);
-  const figures = { quantity, total, packages, netWeightKg, grossWeightKg };
   const isWhole = summed.every((field) => {
-    const figure = figures[field];
+    const figure = line[field];
     if (figure === undefined) return true;
     const head = field === 'quantity' ? undefined : facts[field];
     const come = isNamed || head === undefined ? sumOf(others, field) : undefined;
@@ -50,8 +52,18 @@ function isSum(
   });
   if (isNamed) return isWhole;
   // A line without a name that is as much as the only other one is more likely goods.
-  const isStated = [total, packages, netWeightKg, grossWeightKg, quantity].some((figure) => figure !== undefined);
+  const isStated = summed.some((field) => line[field] !== undefined);
   return isWhole && isStated && others.length > 1;
+}
+
+const knownWordsForSums = new WeakMap<Reference['spellings'], ReadonlySet<string>>();
+
+function wordsForSums(spellings: Reference['spellings']): ReadonlySet<string> {
+  const known = knownWordsForSums.get(spellings);
+  if (known) return known;
+  const made = new Set(spellings.totals.map(({ word }) => bare(word)));
+  knownWordsForSums.set(spellings, made);
+  return made;
 }
 
 function sumOf(lines: readonly StatedLine[], field: (typeof summed)[number]): string | undefined {

@@ -13,40 +13,63 @@ import type { Paper } from './paper.ts';
  * figures of the other side stand in place of those told; totals of lines that follow from a quantity or price told there; a
  * whole that is what its lines come to, one of which is told. What does not hold then is another mistake, and stays.
  */
-export function toldOnce(differences: readonly Difference[], comparison: Comparison): Difference[] {
+export function toldOnce(differences: readonly Difference[], { rows }: Comparison): Difference[] {
   const byPaper = new Map<Paper, Difference[]>();
   for (const one of differences) {
     const some = byPaper.get(one.paper);
     if (some) some.push(one);
     else byPaper.set(one.paper, [one]);
   }
+  const known = new Map([...byPaper].map(([paper, told]) => [paper, mistakesOf(told, paper, rows)]));
   return differences.filter((one) => {
-    const others = byPaper.get(one.paper) ?? [];
-    return !(isMended(one, others) || followsFromFactors(one, others, comparison) || followsFromLines(one, others));
+    const mistakes = known.get(one.paper);
+    return !(
+      mistakes &&
+      (isMended(one, mistakes) || followsFromFactors(one, mistakes) || followsFromLines(one, mistakes))
+    );
   });
 }
 
+/** What was told of one paper. */
+interface Mistakes {
+  told: readonly Difference[];
+  mends: readonly Mend[];
+  /** Those of a line. */
+  mendsAt: ReadonlyMap<number, readonly Mend[]>;
+  /** By which the paper's totals are made of quantities and prices. */
+  products: readonly ComparisonRow[];
+}
+
+function mistakesOf(told: readonly Difference[], paper: Paper, rows: readonly ComparisonRow[]): Mistakes {
+  const mends = told.flatMap(({ mend }) => mend ?? []);
+  const mendsAt = new Map<number, Mend[]>();
+  for (const mend of mends)
+    for (const line of mend.lines ?? []) mendsAt.set(line, [...(mendsAt.get(line) ?? []), mend]);
+  const products = rows.filter(({ how, other }) => how === 'product' && other.some((side) => isOf(paper, side)));
+  return { told, mends, mendsAt, products };
+}
+
 /** A sum or product that holds with the figures of the other side. */
-function isMended({ row, paper, line }: Difference, others: readonly Difference[]): boolean {
-  const mends = mendsOf(others);
-  if (mends.length === 0 || (row.how !== 'product' && row.how !== 'sum-of-lines')) return false;
-  return contradictions(row, mended(paper, mends, line), line).length === 0;
+function isMended({ row, paper, line }: Difference, { mends, mendsAt }: Mistakes): boolean {
+  if (row.how === 'sum-of-lines') return mends.length > 0 && contradictions(row, mended(paper, mends)).length === 0;
+  const ofLine = line === undefined ? undefined : mendsAt.get(line);
+  if (row.how !== 'product' || !ofLine) return false;
+  return contradictions(row, mended(paper, ofLine, line), line).length === 0;
 }
 
 /** The total of lines whose quantity or price is told, where it is their product on the paper and with the figures of the other side. */
-function followsFromFactors({ paper, mend }: Difference, others: readonly Difference[], { rows }: Comparison): boolean {
+function followsFromFactors({ paper, mend }: Difference, { mendsAt, products }: Mistakes): boolean {
   const lines = mend?.lines;
   if (!lines) return false;
-  const factors = mendsOf(others).filter((one) => one.lines?.some((line) => lines.includes(line)));
-  return rows.some(
+  const factors = [...new Set(lines.flatMap((line) => mendsAt.get(line) ?? []))];
+  return products.some(
     (row) =>
-      row.how === 'product' &&
       row.field === mend.field &&
-      row.other.some((side) => isOf(paper, side)) &&
       factors.some(({ field }) => row.than.includes(field)) &&
       lines.every((line) => isProduct(row, paper, line)) &&
       lines.some((line) => {
-        const come = sum(lines.map((one) => productOf(row, mended(paper, factors, line).lines[one] ?? {})));
+        const { lines: right } = mended(paper, factors, line);
+        const come = sum(lines.map((one) => productOf(row, right[one] ?? {})));
         return isWithin(come, mend.value, row.tolerance, paper.currency);
       }),
   );
@@ -63,19 +86,17 @@ function isProduct(row: ComparisonRow, paper: Paper, index: number): boolean {
 }
 
 /** A whole that is what its lines come to, one of which is told. */
-function followsFromLines({ row, paper, line }: Difference, others: readonly Difference[]): boolean {
+function followsFromLines({ row, paper, line }: Difference, { told }: Mistakes): boolean {
   if (line !== undefined || row.followsFrom.length === 0) return false;
-  const isTold = others.some((one) => row.followsFrom.includes(one.row.id) && one.line !== undefined);
+  const isTold = told.some((one) => row.followsFrom.includes(one.row.id) && one.line !== undefined);
   return isTold && [row.field, ...row.than].every((field) => isSumOfLines(row, paper, field));
 }
-
-const mendsOf = (differences: readonly Difference[]): Mend[] => differences.flatMap(({ mend }) => mend ?? []);
 
 /**
  * The paper with the figures of the other side.
  * @param line which of several lines that come to one figure together takes what is missing; the first, where it is none of them
  */
-function mended(paper: Paper, mends: readonly Mend[], line: number | undefined): Paper {
+function mended(paper: Paper, mends: readonly Mend[], line?: number): Paper {
   const lines = [...paper.lines];
   const whole = new Map<string, string>();
   for (const { lines: places, field, value } of mends) {
