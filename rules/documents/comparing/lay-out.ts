@@ -1,7 +1,7 @@
 /** What stands on a paper beside its goods, and what it writes as one word that is two: told apart before papers are compared. */
 import type { Reference } from '../../../reference/load.ts';
-import { plain } from '../../classification/codes.ts';
-import { compare, sum } from '../../money.ts';
+import { plain, unitOf } from '../../classification/codes.ts';
+import { compare, currencyDigits, sum } from '../../money.ts';
 import type { DocumentFacts, StatedLine } from '../facts.ts';
 
 /** A line of goods, and its place on the paper. */
@@ -13,10 +13,14 @@ interface PlacedLine {
 /** Figures of which the foot of a table states the sum. */
 const summed = ['quantity', 'total', 'packages', 'netWeightKg', 'grossWeightKg'] as const;
 
-/** Lines without those that say nothing, and without the sum that stands under them as if it were one. */
+/** Lines without those that say nothing, and without the sums that stand among them as if they were lines. */
 export function linesOfGoods(facts: DocumentFacts, reference: Reference): PlacedLine[] {
   const stated = facts.lines.map((line, index) => ({ line, index })).filter(({ line }) => saysSomething(line));
-  return stated.filter((one) => !isSum(one, stated, facts, reference));
+  const sums = new Set(stated.filter(({ line }) => isCalledSum(line, reference)));
+  const goods = stated.filter((one) => !sums.has(one));
+  return stated.filter((one) =>
+    sums.has(one) ? !isRightSum(one, stated, sums, facts) : !isNamelessSum(one, goods, facts),
+  );
 }
 
 function saysSomething(line: StatedLine): boolean {
@@ -25,49 +29,76 @@ function saysSomething(line: StatedLine): boolean {
 }
 
 /** What goods have and a sum has not. */
-const ofGoods = ['productCode', 'hsCode', 'unitPrice', 'brand', 'model', 'origin'] as const;
+const ofGoods = ['hsCode', 'unitPrice', 'brand', 'model', 'origin'] as const;
 
-/**
- * Whether a line is the sum of the others: it says so (TOTAL, 合计), or bears no name; it has no price, and its figures are those
- * of the paper as a whole or of the other lines. A sum that comes to something else is shown, as a line that nobody ordered.
- */
-function isSum(
+const namesOf = ({ productCode, nameZh, nameEn }: StatedLine) =>
+  [productCode, nameZh, nameEn].filter((name) => name !== undefined);
+
+/** TOTAL, 合计, `TOTAL USD:`, and nothing that goods have. */
+function isCalledSum(line: StatedLine, reference: Reference): boolean {
+  if (ofGoods.some((field) => line[field] !== undefined)) return false;
+  const names = namesOf(line);
+  const isMeasure = (word: string) => word.toUpperCase() in currencyDigits || unitOf(word, reference) !== undefined;
+  return (
+    names.length > 0 &&
+    names.every((name) => {
+      const written = bare(name);
+      const word = wordsForSums(reference.spellings).find((one) => written.startsWith(one));
+      return word !== undefined && (written === word || isMeasure(written.slice(word.length)));
+    })
+  );
+}
+
+/** Whether its figures are those of the paper as a whole, of all lines, or of those above it. One that comes to something else is shown, as a line that nobody ordered. */
+function isRightSum(
   { line, index }: PlacedLine,
   all: readonly PlacedLine[],
+  sums: ReadonlySet<PlacedLine>,
   facts: DocumentFacts,
-  { spellings }: Reference,
 ): boolean {
-  if (ofGoods.some((field) => line[field] !== undefined)) return false;
-  const { nameZh, nameEn } = line;
-  const names = [nameZh, nameEn].flatMap((name) => (name === undefined ? [] : [bare(name)]));
-  const isNamed = names.length > 0;
-  if (isNamed && !names.every((name) => wordsForSums(spellings).has(name))) return false;
-  const others = all.filter((one) => one.index !== index).map((one) => one.line);
-  const isWhole = summed.every((field) => {
+  const goods = all.filter((one) => !sums.has(one));
+  const before = Math.max(-1, ...[...sums].map((one) => one.index).filter((one) => one < index));
+  const above = goods.filter((one) => one.index > before && one.index < index);
+  return isSumOf(line, [goods, above], facts);
+}
+
+/** Whether a line without a name, under lines that have one, states their sums. */
+function isNamelessSum({ line, index }: PlacedLine, goods: readonly PlacedLine[], facts: DocumentFacts): boolean {
+  if (namesOf(line).length > 0 || ofGoods.some((field) => line[field] !== undefined)) return false;
+  const others = goods.filter((one) => one.index !== index);
+  // As much as the only other line, it is more likely goods.
+  return (
+    others.length > 1 &&
+    others.every((one) => namesOf(one.line).length > 0) &&
+    summed.some((field) => line[field] !== undefined) &&
+    isSumOf(line, [others], facts)
+  );
+}
+
+function isSumOf(line: StatedLine, groups: readonly (readonly PlacedLine[])[], facts: DocumentFacts): boolean {
+  return summed.every((field) => {
     const figure = line[field];
     if (figure === undefined) return true;
     const head = field === 'quantity' ? undefined : facts[field];
-    const come = isNamed || head === undefined ? sumOf(others, field) : undefined;
-    return [head, come].some((one) => one !== undefined && compare(one, figure) === 0);
+    return [head, ...groups.map((some) => sumOf(some, field))].some(
+      (one) => one !== undefined && compare(one, figure) === 0,
+    );
   });
-  if (isNamed) return isWhole;
-  // A line without a name that is as much as the only other one is more likely goods.
-  const isStated = summed.some((field) => line[field] !== undefined);
-  return isWhole && isStated && others.length > 1;
 }
 
-const knownWordsForSums = new WeakMap<Reference['spellings'], ReadonlySet<string>>();
+const knownWordsForSums = new WeakMap<Reference['spellings'], readonly string[]>();
 
-function wordsForSums(spellings: Reference['spellings']): ReadonlySet<string> {
+/** The longest first: of 小计 and 计 the longer one is meant. */
+function wordsForSums(spellings: Reference['spellings']): readonly string[] {
   const known = knownWordsForSums.get(spellings);
   if (known) return known;
-  const made = new Set(spellings.totals.map(({ word }) => bare(word)));
+  const made = spellings.totals.map(({ word }) => bare(word)).sort((one, other) => other.length - one.length);
   knownWordsForSums.set(spellings, made);
   return made;
 }
 
-function sumOf(lines: readonly StatedLine[], field: (typeof summed)[number]): string | undefined {
-  const figures = lines.flatMap((line) => line[field] ?? []);
+function sumOf(lines: readonly PlacedLine[], field: (typeof summed)[number]): string | undefined {
+  const figures = lines.flatMap(({ line }) => line[field] ?? []);
   return figures.length === 0 ? undefined : sum(figures);
 }
 

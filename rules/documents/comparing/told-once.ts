@@ -21,13 +21,33 @@ export function toldOnce(differences: readonly Difference[], { rows }: Compariso
     else byPaper.set(one.paper, [one]);
   }
   const known = new Map([...byPaper].map(([paper, told]) => [paper, mistakesOf(told, paper, rows)]));
-  return differences.filter((one) => {
+  const gravest = new Map<Difference, ComparisonRow['severity']>();
+  const kept = differences.filter((one) => {
     const mistakes = known.get(one.paper);
-    return !(
-      mistakes &&
-      (isMended(one, mistakes) || followsFromFactors(one, mistakes) || followsFromLines(one, mistakes))
-    );
+    if (!mistakes) return true;
+    if (!isMended(one, mistakes)) return !followsFromFactors(one, mistakes) && !followsFromLines(one, mistakes);
+    for (const other of mistakes.told) if (isOfFigureIn(other, one)) gravest.set(other, graver(other, one, gravest));
+    return false;
   });
+  return kept.map((one) => ({ ...one, row: { ...one.row, severity: gravest.get(one) ?? one.row.severity } }));
+}
+
+const bySeverity = ['info', 'warn', 'block'] as const;
+
+/** A paper that does not add up is no smaller matter for being told by the figure that is wrong. */
+function graver(
+  told: Difference,
+  left: Difference,
+  gravest: ReadonlyMap<Difference, ComparisonRow['severity']>,
+): ComparisonRow['severity'] {
+  const ranks = [gravest.get(told) ?? told.row.severity, left.row.severity].map((one) => bySeverity.indexOf(one));
+  return bySeverity[Math.max(...ranks)] ?? told.row.severity;
+}
+
+/** Whether a figure that was told is one of those that do not come to each other. */
+function isOfFigureIn({ mend }: Difference, { row, line }: Difference): boolean {
+  if (!mend || ![row.field, ...row.than].includes(mend.field)) return false;
+  return line === undefined || mend.lines?.includes(line) === true;
 }
 
 /** What was told of one paper. */

@@ -237,10 +237,30 @@ describe('lines that are no goods', () => {
     },
   );
 
+  it('sums of some lines, and what they are the sum of, are left out', () => {
+    const sub = (total: string, nameEn = 'Sub-total') => ({ nameEn, total });
+    const lines = [lamp, sub('12000.00'), mugs, sub('1000.00'), sub('13000.00', 'TOTAL USD'), { productCode: '合计' }];
+    expect(listed({ total: '13000.00' }, ...lines)).toEqual([]);
+    expect(told(listed({}, lamp, sub('12000.00'), mugs, sub('1100.00')))).toEqual([
+      at('document-line-unmatched', 'lines[3]'),
+    ]);
+  });
+
+  it('goods with a word like a sum in their name are goods', () =>
+    expect(told(listed({}, lamp, mugs, { nameEn: 'Total station', quantity: '2' }))).toEqual([
+      at('document-line-unmatched', 'lines[2]'),
+    ]));
+
   it('a sum without a name is left out, a line of goods without one is not', () => {
     expect(listed({ total: '13000.00' }, lamp, mugs, { total: '13000.00' })).toEqual([]);
     expect(listed({}, lamp, mugs, { quantity: '1500', total: '13000.00' })).toEqual([]);
     expect(told(listed({}, lamp, { quantity: '500', unit: '个', total: '1000.00' }))).toEqual([]);
+    const nameless = [
+      { quantity: '1000', total: '12000.00' },
+      { quantity: '500', total: '1000.00' },
+      { quantity: '1500', total: '13000.00' },
+    ];
+    expect(told(listed({}, ...nameless))).toContain(at('document-line-unmatched', 'lines[2]'));
     expect(told(listed({}, lamp, mugs, { total: '700.00' }))).toEqual([at('document-line-unmatched', 'lines[2]')]);
   });
 

@@ -199,6 +199,19 @@ describe('one mistake on other papers is told once', () => {
     expect(vat({ total: '80230.00' }, { quantity: '900' })).toEqual([
       'quantity-purchased @ P-vat-invoice lines[0].quantity',
     ]);
+    // An invoice that does not add up holds back, by whichever figure it is told.
+    const wrong = (facts: object) =>
+      differences(order, [
+        paper('vat-invoice', {
+          ...facts,
+          lines: [
+            { nameZh: 'LED台灯', quantity: '1000', unit: '台', total: '60000.00' },
+            { nameZh: '陶瓷杯', quantity: '500', unit: '个', total: '5000.00' },
+          ],
+        }),
+      ]).map(({ of, severity }) => [of, severity]);
+    expect(wrong({ total: '80230.00' })).toEqual([['purchase-net-invoiced', 'block']]);
+    expect(wrong({ total: '73450.00' })).toEqual([['purchase-net-invoiced', 'warn']]);
     expect(vat({ total: '80000.00' })).toEqual(['sum-of-purchases @ P-vat-invoice total']);
   });
 });
