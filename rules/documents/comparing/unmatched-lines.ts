@@ -51,13 +51,16 @@ function unclear(told: Told, line: number, candidates: readonly number[]): Findi
   const base = comparison.baseOf(paper);
   return finding(told, {
     rule: 'document-line-ambiguous',
-    title: `A line could be several lines of the order (${paper.kind.name})`,
+    title:
+      candidates.length > 1
+        ? `A line could be several lines of the order (${paper.kind.name})`
+        : `A line could be a part of a set of the order (${paper.kind.name})`,
     severity: 'warn',
     where: `${paper.id} lines[${line}]`,
     expected: candidates.map((one) => inWords(base, one)).join(' or '),
     found: inWords(paper, line),
     remedy:
-      'Say which line it is: put the product code of the order on the paper, or correct what makes the lines alike.',
+      'Say which line it is: put the product code of the order on the paper, or correct what makes the lines alike. If it is none of them, it is not in the order.',
   });
 }
 
