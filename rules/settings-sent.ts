@@ -17,7 +17,10 @@ import { type Settings, settingsSchema } from './settings.ts';
 /** A logo without its picture. */
 const logoShape = {
   mediaType: logoSchema.shape.mediaType,
-  base64: z.string().optional().describe('The bytes of the picture. Absent: the logo that stands is meant, by its hash.'),
+  base64: z
+    .string()
+    .optional()
+    .describe('The bytes of the picture. Absent: the logo that stands is meant, by its hash.'),
   sizeBytes: z.number().int().min(1).optional().describe('Of the picture, in bytes.'),
   sha256: z
     .string()
@@ -47,7 +50,10 @@ const exporterSentSchema = z.strictObject({
   nameEn: line(140),
   taxId: z
     .string()
-    .regex(/^[0-9A-HJ-NP-RT-UW-Y]{18}$/, 'a 统一社会信用代码 has 18 digits and capital letters, without I, O, S, V and Z'),
+    .regex(
+      /^[0-9A-HJ-NP-RT-UW-Y]{18}$/,
+      'a 统一社会信用代码 has 18 digits and capital letters, without I, O, S, V and Z',
+    ),
   customsCode: z.string().regex(/^[0-9A-Z]{10}$/, 'a customs code has 10 digits or capital letters'),
   address: line(200),
   letterhead: letterheadSchema.extend({ logo: logoSentSchema.optional() }).optional(),
@@ -93,7 +99,11 @@ export const settingsShownSchema = settingsSchema.extend({
 export type SettingsShown = z.infer<typeof settingsShownSchema>;
 
 /** Type, size and hash of a logo. */
-export function shownLogo({ mediaType, base64 }: Logo): { mediaType: Logo['mediaType']; sizeBytes: number; sha256: string } {
+export function shownLogo({ mediaType, base64 }: Logo): {
+  mediaType: Logo['mediaType'];
+  sizeBytes: number;
+  sha256: string;
+} {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   return { mediaType, sizeBytes: bytes.length, sha256: bytesToHex(sha256(bytes)) };
 }

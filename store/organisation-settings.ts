@@ -71,7 +71,12 @@ export async function numberingsOf({ organisation, query }: Transaction): Promis
  */
 export async function saveSettings(
   { organisation, query }: Transaction,
-  { after, settings, by, from }: { after: number; settings: Settings; by: { keyId: string; role: string }; from: string },
+  {
+    after,
+    settings,
+    by,
+    from,
+  }: { after: number; settings: Settings; by: { keyId: string; role: string }; from: string },
 ): Promise<SettingsRevision | undefined> {
   // Two that are saved at once want the same number: the second waits for the first, and then finds it taken.
   const [row] = await query<SettingsSaved>(
