@@ -20,7 +20,7 @@ const logoShape = {
   base64: z
     .string()
     .optional()
-    .describe('The bytes of the picture. Absent: the logo that stands is meant, by its hash.'),
+    .describe('The bytes of the picture. Absent: a logo that was saved before is meant, by its hash.'),
   sizeBytes: z.number().int().min(1).optional().describe('Of the picture, in bytes.'),
   sha256: z
     .string()
@@ -33,7 +33,7 @@ const logoSentSchema = z.strictObject(logoShape).superRefine(({ mediaType, base6
   if (base64 === undefined && named === undefined)
     return context.addIssue({
       ...{ code: 'custom', path: ['base64'] },
-      message: 'is missing: give the picture in base64, or the sha256 of the logo that stands',
+      message: 'is missing: give the picture in base64, or the sha256 of a logo that was saved before',
     });
   if (base64 === undefined) return;
   const { error } = logoSchema.safeParse({ mediaType, base64 });
@@ -117,29 +117,28 @@ export function shownSettings(settings: Settings, whole: boolean): SettingsShown
   return { ...settings, exporter: { ...exporter, letterhead: { ...head, ...(shown ? { logo: shown } : {}) } } };
 }
 
-/** The settings to keep: a logo that was named by its hash is the one that stands. Errors where another one stands. */
+/** The settings to keep: a logo that was named by its hash is one of those that were saved before. Errors where none of them is. */
 export function settingsToKeep(
   { exporter, ...sent }: SettingsSent,
-  standing: Settings,
+  known: readonly Logo[],
 ): { settings: Settings } | { errors: FieldError[] } {
   const { letterhead, ...company } = exporter;
   if (!letterhead) return { settings: { ...sent, exporter: company } };
   const { logo: named, ...head } = letterhead;
-  const logo = named && wholeLogo(named, standing.exporter.letterhead?.logo);
+  const logo = named && wholeLogo(named, known);
   if (named && !logo)
     return {
       errors: [
         {
           field: 'settings.exporter.letterhead.logo.sha256',
-          message: 'is not the logo that stands: give the picture itself in base64',
+          message: 'is no logo that was saved here before: give the picture itself in base64',
         },
       ],
     };
   return { settings: { ...sent, exporter: { ...company, letterhead: { ...head, ...(logo ? { logo } : {}) } } } };
 }
 
-function wholeLogo({ mediaType, base64, sha256: hash }: z.infer<typeof logoSentSchema>, standing: Logo | undefined) {
+function wholeLogo({ mediaType, base64, sha256: hash }: z.infer<typeof logoSentSchema>, known: readonly Logo[]) {
   if (base64 !== undefined) return { mediaType, base64 };
-  const known = standing && shownLogo(standing);
-  return known?.sha256 === hash && known?.mediaType === mediaType ? standing : undefined;
+  return known.find((logo) => logo.mediaType === mediaType && shownLogo(logo).sha256 === hash);
 }

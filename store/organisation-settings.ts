@@ -1,5 +1,6 @@
 import type { Instant } from '../rules/civil-date.ts';
 import { type Numbering, numberingSchema } from '../rules/documents/numbers.ts';
+import { type Logo, logoSchema } from '../rules/documents/stationery.ts';
 import { type Settings, settingsSchema } from '../rules/settings.ts';
 import type { Transaction } from './database.ts';
 
@@ -63,6 +64,16 @@ export async function numberingsOf({ organisation, query }: Transaction): Promis
     [organisation],
   );
   return rows.map(({ numbering }) => numberingSchema.parse(numbering));
+}
+
+/** Every logo that the organisation has had. */
+export async function logosOf({ organisation, query }: Transaction): Promise<Logo[]> {
+  const rows = await query<{ logo: unknown }>(
+    `select distinct settings #> '{exporter,letterhead,logo}' as logo from ${revisions}
+      where settings #> '{exporter,letterhead,logo}' is not null`,
+    [organisation],
+  );
+  return rows.map(({ logo }) => logoSchema.parse(logo));
 }
 
 /**

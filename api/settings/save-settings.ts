@@ -5,7 +5,7 @@ import { type FieldError, fieldPath, summaryOf } from '../../rules/field-errors.
 import type { Settings } from '../../rules/settings.ts';
 import { type SettingsSent, settingsToKeep } from '../../rules/settings-sent.ts';
 import type { Database } from '../../store/database.ts';
-import { type SettingsRevision, saveSettings, standingSettings } from '../../store/organisation-settings.ts';
+import { logosOf, type SettingsRevision, saveSettings, standingSettings } from '../../store/organisation-settings.ts';
 import type { Caller } from '../access.ts';
 import { Problem } from '../problem.ts';
 
@@ -31,7 +31,8 @@ export async function keepSettings(
 ): Promise<SettingsRevision & { unchanged: boolean }> {
   return database.within(caller.organisation, async (transaction) => {
     const standing = await standingSettings(transaction);
-    const whole = settingsToKeep(sent, standing.settings);
+    const logo = sent.exporter.letterhead?.logo;
+    const whole = settingsToKeep(sent, logo && logo.base64 === undefined ? await logosOf(transaction) : []);
     if ('settings' in whole && contentHashOf(whole.settings) === contentHashOf(standing.settings))
       return { ...standing, unchanged: true };
     if (seen !== standing.revision) throw changedMeanwhile(seen, standing);
@@ -79,6 +80,6 @@ function changedMeanwhile(seen: number, { revision, savedFrom, savedAt }: Settin
   const saved = savedAt === null ? '' : `, saved by ${savedFrom} at ${savedAt}`;
   return new Problem(
     'changed-meanwhile',
-    `you have seen revision ${seen}, and revision ${revision} is in force${saved}: nothing was written`,
+    `you have seen revision ${seen}, and revision ${revision} is in force${saved}: nothing was written; look again and carry your change over`,
   );
 }
