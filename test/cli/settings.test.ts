@@ -25,9 +25,9 @@ interface Asked {
   body: unknown;
 }
 
-let server: Server | undefined;
+const servers: Server[] = [];
 afterEach(() => {
-  server?.close();
+  for (const server of servers.splice(0)) server.close();
 });
 
 /** An API with the settings above as revision 3, and what it was asked. */
@@ -41,7 +41,7 @@ async function api({
   unchanged?: boolean;
 } = {}) {
   const asked: Asked[] = [];
-  server = createServer(async (request, response) => {
+  const server = createServer(async (request, response) => {
     const body = await text(request);
     const { method = '', url = '', headers } = request;
     asked.push({ method, url, seen: headers['if-match'], body: body === '' ? undefined : JSON.parse(body) });
@@ -51,7 +51,8 @@ async function api({
       method === 'GET' ? { ...one, history: [{ revision: 3, ...saved }] } : { ...one, revision: 4, unchanged };
     response.writeHead(status).end(JSON.stringify(status === 200 ? answer : problem));
   });
-  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { asked, environment: { QUAYSIDE_URL: url, QUAYSIDE_KEY: 'k' } };
 }
@@ -59,9 +60,7 @@ async function api({
 /** What show prints. */
 async function shown(words: string[] = []): Promise<string> {
   const { environment } = await api();
-  const { out } = await quayside(['settings', 'show', ...words], { environment });
-  server?.close();
-  return out;
+  return (await quayside(['settings', 'show', ...words], { environment })).out;
 }
 
 describe('quayside settings show', () => {
