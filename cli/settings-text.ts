@@ -8,6 +8,7 @@ export function settingsText(
   inForce: number,
 ): string[] {
   const saved = savedAt === null ? 'as it was set up' : `saved by ${savedFrom} (${savedBy}) at ${savedAt}`;
+  const open = (['letterhead', 'bank', 'signatory'] as const).filter((name) => settings.exporter[name] === undefined);
   return [
     `# Settings, revision ${revision}, ${oneLine(saved)}. Change them and save them: quayside settings set FILE`,
     ...(revision === inForce ? [] : [`# Revision ${inForce} is in force: to set this one is to put it over that.`]),
@@ -18,6 +19,9 @@ export function settingsText(
     )
       .trimEnd()
       .split('\n'),
+    ...(open.length > 0
+      ? [`# Not decided: ${open.join(', ')}. How they are written: docs/organisation-settings.md`]
+      : []),
   ];
 }
 

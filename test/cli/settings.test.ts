@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { settingsExample } from '../../api/examples.ts';
+import { settingsText } from '../../cli/settings-text.ts';
 import { settingsSchema } from '../../rules/settings.ts';
 import { settingsSentSchema, settingsToKeep, shownSettings } from '../../rules/settings-sent.ts';
 import { solidPng } from '../printing/pictures.ts';
@@ -17,6 +18,8 @@ const kept = settingsToKeep(
 );
 const settings = 'settings' in kept ? kept.settings : settingsSchema.parse({});
 const saved = { savedAt: '2026-11-27T08:00:00.000Z', savedBy: 'manager', keyId: '7', savedFrom: 'Li\nWei' };
+
+const nobody = { savedAt: null, savedBy: null, keyId: null, savedFrom: null };
 
 interface Asked {
   method: string;
@@ -69,6 +72,17 @@ describe('quayside settings show', () => {
     expect(out).toMatch(/^# Settings, revision 3, saved by Li Wei \(manager\) at 2026-11-27/);
     expect(parse(out)).toEqual({ revision: 3, ...shownSettings(settings, false) });
     expect(out).not.toContain(logo.base64);
+  });
+
+  it('says what is not decided yet, and nothing where all is', async () => {
+    expect(await shown()).not.toContain('Not decided');
+    const { exporter } = settingsSchema.parse({});
+    const lines = settingsText(
+      { revision: 0, ...nobody, settings: settingsSchema.parse({ exporter }), history: [] },
+      0,
+    );
+    expect(lines.at(-1)).toMatch(/^# Not decided: letterhead, bank, signatory\./);
+    expect(lines[0]).toContain('as it was set up');
   });
 
   it('an old revision is shown to be put over the one in force', async () => {
