@@ -4,6 +4,9 @@ import { type Range, rangesOfFont } from './character-map.ts';
 import { type Face, fontOf, MAIN_FACE, SECOND_FACE } from './faces.ts';
 import { clean } from './figures.ts';
 
+/** What every Latin face has: most texts are no more than this, and a review looks at hundreds. */
+const plain = /^[\n -~]*$/;
+
 /** As {@link unprintableCharacters}, of all that a paper says. */
 export function unprintableIn({ content }: PreparedDocument): string[] {
   return unprintableCharacters(textsOf(content).join('\n'));
@@ -14,6 +17,7 @@ export function unprintableIn({ content }: PreparedDocument): string[] {
  * the caller to ask for the name in Latin letters before it stands on a paper.
  */
 export function unprintableCharacters(text: string): string[] {
+  if (plain.test(text)) return [];
   const characters = new Set(clean(text));
   return [...characters].filter(
     (character) => !/\s/.test(character) && !isIn(MAIN_FACE, character) && !isIn(SECOND_FACE, character),

@@ -23,6 +23,7 @@ describe('texts that our papers cannot show', () => {
   });
 
   it.each<[string, object, object[], string[]]>([
+    ['all of ASCII', { marks: Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + at)).join('') }, [{}], []],
     ['Chinese, Polish, Greek and Russian', { marks: '唛头 Łódź Αθήνα Москва' }, [{}], []],
     ['a consignee', { consignee: inKorean }, [{}], ['consignee.name']],
     ['marks', { marks: 'N/M 🚢' }, [{}], ['marks']],
