@@ -1,6 +1,7 @@
 /** What a PDF must not carry. Nothing of it is run: its bytes, and those of its packed object lists, are searched. */
 import { Buffer } from 'node:buffer';
 import { constants, inflateRawSync } from 'node:zlib';
+import { mayNameFiles, refusalOfAttachments } from './pdf-attachments.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
 /** An object list of that size holds more objects than a paper has. */
@@ -28,23 +29,48 @@ const refusals: { found: RegExp; refusal: Refusal }[] = [
     ),
   },
   {
-    found: new RegExp(`/(?:Launch|SubmitForm|ImportData|RichMedia)${NAME_END}`),
+    found: new RegExp(`/(?:Launch|SubmitForm|ImportData|RichMedia|GoToE)${NAME_END}`),
     refusal: refusal(
       'script',
       'The PDF starts a program or sends data when it is opened. Print it to a new PDF and hand that in.',
     ),
   },
   {
-    found: new RegExp(`/EmbeddedFiles?${NAME_END}`),
+    found: /\/NeedsRendering\s+true/,
+    refusal: refusal(
+      'unknown-type',
+      'The PDF is a form (XFA) without pages of its own: only Adobe Reader shows what it says. Open it there, print it to a new PDF and hand that in.',
+    ),
+  },
+  {
+    // Its scripts stand in streams, where nothing is searched. Three letters alone also turn up by chance in packed pictures.
+    found: /\/XFA\s*(?:\[|\d+\s+\d+\s+R)/,
+    refusal: refusal(
+      'script',
+      'The PDF is a form (XFA) whose fields may be worked out by scripts. Print it to a new PDF and hand that in.',
+    ),
+  },
+  {
+    found: new RegExp(`/Collection${NAME_END}`),
     refusal: refusal(
       'embedded-files',
-      'The PDF carries other files inside. Hand those in by themselves, and print the PDF to a new one without them.',
+      'The PDF is a folder of other files, and says nothing itself. Hand those in by themselves.',
     ),
   },
 ];
 
 /** Why the PDF is not taken, or undefined. Names written in hexadecimal (`/J#53`) are read as what they mean. */
-export function refusalOfPdf(bytes: Uint8Array): Refusal | undefined {
+export function refusalOfPdf(bytes: Uint8Array): Promise<Refusal | undefined> {
+  return refusalWith(bytes, (inner) => refusalWith(inner, async () => innermost));
+}
+
+const innermost = refusal('embedded-files', 'A PDF inside the PDF carries a PDF.');
+
+/** @param ofInner why a PDF inside it is not taken */
+async function refusalWith(
+  bytes: Uint8Array,
+  ofInner: (bytes: Uint8Array) => Promise<Refusal | undefined>,
+): Promise<Refusal | undefined> {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   const names = plainNames(text);
   if (!/\d\s+obj\b/.test(text))
@@ -53,7 +79,10 @@ export function refusalOfPdf(bytes: Uint8Array): Refusal | undefined {
     return refusal('corrupt', 'The PDF ends before its end. Was the upload or download cut short? Send it again.');
   if (new RegExp(`/Encrypt${NAME_END}`).test(names))
     return refusal('encrypted', 'The PDF is protected with a password. Save it without protection and hand that in.');
-  return refusals.find(({ found }) => found.test(names))?.refusal ?? refusalOfLists(text);
+  const found = refusals.find((one) => one.found.test(names));
+  if (found) return found.refusal;
+  const lists: string[] = [];
+  return refusalOfLists(text, lists) ?? refusalOfAttachments({ bytes, text }, lists, ofInner);
 }
 
 function plainNames(text: string): string {
@@ -62,8 +91,11 @@ function plainNames(text: string): string {
     : text;
 }
 
-/** Objects may be packed together, out of sight of a search: those lists are unpacked, each with a limit. */
-function refusalOfLists(text: string): Refusal | undefined {
+/**
+ * Objects may be packed together, out of sight of a search: those lists are unpacked, each with a limit.
+ * @param naming filled with those that may name files inside
+ */
+function refusalOfLists(text: string, naming: string[]): Refusal | undefined {
   let unpacked = 0;
   let packed = 0;
   let lists = 0;
@@ -87,6 +119,7 @@ function refusalOfLists(text: string): Refusal | undefined {
     const names = plainNames(content ?? '');
     const found = refusals.find((one) => one.found.test(names));
     if (found) return found.refusal;
+    if (content && mayNameFiles(content)) naming.push(content);
   }
   return undefined;
 }

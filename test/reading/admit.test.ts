@@ -85,7 +85,7 @@ describe('a file is refused', () => {
     ['a script with a disguised name', '/OpenAction << /S /J#61v#61Script /JS 5 0 R >>', 'script'],
     ['a program to start', '/OpenAction << /S /Launch /F (cmd.exe) >>', 'script'],
     ['a form that sends', '/AA << /S /SubmitForm >>', 'script'],
-    ['files inside', '/Names << /EmbeddedFiles 4 0 R >>', 'embedded-files'],
+    ['a file inside that is not there', '/Names [(a) << /EF << /F 4 0 R >> >>]', 'embedded-files'],
     ['a password', '/Encrypt 9 0 R', 'encrypted'],
   ])('when a PDF carries %s', async (_, objects, code) => expect(await codeOf(pdfWith(objects))).toBe(code));
 

@@ -27,6 +27,15 @@ export async function pdf(content: Content, more: Partial<TDocumentDefinitions> 
   return new Uint8Array(await made.getBuffer());
 }
 
+/** An invoice that carries its data as a file, as Factur-X and 数电票 do. */
+export const pdfWithData = (): Promise<Uint8Array> => {
+  const xml = '<?xml version="1.0" encoding="UTF-8"?><Invoice><ID>FX-7</ID></Invoice>';
+  const data = `data:application/xml;base64,${Buffer.from(xml).toString('base64')}`;
+  return pdf(['COMMERCIAL INVOICE', 'Invoice No.: FX-7', 'Date: 2026-11-12'], {
+    files: { data: { src: data, name: '发票 FX-7.xml', relationship: 'Alternative' } },
+  } as Partial<TDocumentDefinitions>);
+};
+
 /** A workbook of one sheet. */
 export async function workbook(
   rows: ExcelJS.CellValue[][],
