@@ -7,6 +7,7 @@ import { currencyOf } from './numbers.ts';
 import { kindOf } from './paper-kind.ts';
 import { partyFields } from './parties.ts';
 import type { PlacedText, Sheet } from './placed.ts';
+import { sheetsMeant } from './sheets.ts';
 import { readTables, type TableReading } from './table.ts';
 import type { DraftLine } from './table-lines.ts';
 
@@ -38,8 +39,9 @@ const statedOnce: ReadonlySet<FactPath> = new Set([
 /** @returns the fields with confidence and place; doubtful ones among them, with a low confidence */
 export function fieldsOf(text: PlacedText, hints: ReadingHints = {}): FieldsOfText {
   const notes: string[] = [];
-  const sheets = sheetsMeant(text.sheets, hints, notes);
-  const kind = kindOf({ sheets, notes: [] }) ?? kindOf(text);
+  const meant = sheetsMeant(text.sheets, hints.kind, notes);
+  const { sheets } = meant;
+  const kind = meant.kind ?? kindOf({ sheets, notes: [] }) ?? kindOf(text);
   if (kind && hints.kind && kind !== hints.kind)
     notes.push(`It was handed in as ${hints.kind}; its title says ${kind}.`);
   const table = readTables(sheets);
@@ -60,17 +62,6 @@ export function fieldsOf(text: PlacedText, hints: ReadingHints = {}): FieldsOfTe
   ];
   noteGaps(table.lines, fields, notes);
   return { kind, fields: onePerPath(fields), notes };
-}
-
-/** One sheet of a workbook: that of the kind asked for, else the first with goods, else the first. Pages are read all. */
-function sheetsMeant(sheets: readonly Sheet[], hints: ReadingHints, notes: string[]): Sheet[] {
-  if (sheets.length < 2 || sheets[0]?.isPage) return [...sheets];
-  const withGoods = sheets.filter((sheet) => readTables([sheet]).lines.length > 0);
-  const asked = hints.kind && sheets.find((sheet) => kindOf({ sheets: [sheet], notes: [] }) === hints.kind);
-  const meant = asked || withGoods[0] || sheets[0];
-  if (withGoods.length > 1)
-    notes.push(`${withGoods.length} sheets list goods; one was read. Hand the others in by themselves.`);
-  return meant ? [meant] : [];
 }
 
 function totalFields({ totals, marks }: TableReading): FieldReading[] {

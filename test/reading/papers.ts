@@ -50,6 +50,14 @@ export async function workbook(
   return new Uint8Array(await book.xlsx.writeBuffer());
 }
 
+/** A workbook of several sheets, in their order. */
+export async function sheets(named: Readonly<Record<string, ExcelJS.CellValue[][]>>): Promise<Uint8Array> {
+  const book = new ExcelJS.Workbook();
+  book.created = new Date(0);
+  for (const [name, rows] of Object.entries(named)) book.addWorksheet(name).addRows(rows);
+  return new Uint8Array(await book.xlsx.writeBuffer());
+}
+
 const head = (text: string): Content => ({
   text,
   bold: true,

@@ -465,23 +465,3 @@ describe('tables over pages', () => {
     expect(facts.total).toBe('181500.00');
   });
 });
-
-describe('sheets of one workbook', () => {
-  it('are papers of their own: the one asked for is read, and the other named', async () => {
-    const { default: ExcelJS } = await import('exceljs');
-    const book = new ExcelJS.Workbook();
-    for (const [title, amount] of [
-      ['COMMERCIAL INVOICE', 'Amount'],
-      ['PACKING LIST', 'G.W. (KG)'],
-    ] as const) {
-      const sheet = book.addWorksheet(title);
-      sheet.addRows([[title], ['Description', 'Qty', amount], ['Lamp', 10, 25]]);
-    }
-    const bytes = new Uint8Array(await book.xlsx.writeBuffer());
-    const invoice = await read(bytes);
-    const list = await read(bytes, { kind: 'packing-list' });
-    expect([invoice.kind, invoice.facts.lines[0]?.total]).toEqual(['commercial-invoice', '25']);
-    expect([list.kind, list.facts.lines[0]?.grossWeightKg]).toEqual(['packing-list', '25']);
-    expect(list.notes[0]).toMatch(/2 sheets list goods/);
-  });
-});
