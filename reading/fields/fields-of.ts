@@ -1,5 +1,6 @@
 /** From a file's text to what the paper says: its kind, its fields, what a person should know. Pure: no file, no library. */
 import { type FactPath, type FieldReading, isDoubtful } from '../../rules/documents/facts.ts';
+import { isImpossible } from '../../rules/documents/figures.ts';
 import { labelledValues } from './head.ts';
 import { headFields, incotermFields } from './head-values.ts';
 import { namesOf } from './names.ts';
@@ -53,8 +54,8 @@ export function fieldsOf(text: PlacedText, hints: ReadingHints = {}): FieldsOfTe
     ...partyFields(values, hints.kind ?? kind),
     ...table.currencies.map(({ value, place }) => ({ path: 'currency', value, confidence: 0.85, place })),
     ...termsAnywhere(sheets),
-  ];
-  const lines = table.lines.flatMap((line, index) => lineFields(line, index));
+  ].map(doubted);
+  const lines = table.lines.flatMap((line, index) => lineFields(line, index)).map(doubted);
   const fields = [
     ...surest(candidates, notes),
     ...(freightPapers.has(hints.kind ?? kind ?? '') ? chargeFields(table.lines) : []),
@@ -63,6 +64,10 @@ export function fieldsOf(text: PlacedText, hints: ReadingHints = {}): FieldsOfTe
   noteGaps(table.lines, fields, notes);
   return { kind, fields: onePerPath(fields), notes };
 }
+
+/** A figure below zero is a guess, however plainly it stands: of a credit note, a discount, or a stroke before a number. */
+const doubted = (field: FieldReading): FieldReading =>
+  isImpossible(field) ? { ...field, confidence: Math.min(field.confidence, 0.4) } : field;
 
 function totalFields({ totals, marks }: TableReading): FieldReading[] {
   const fields = Object.entries(totals).map(([path, figure]) => ({ path, ...figure }));
@@ -139,7 +144,7 @@ function chargeFields(lines: readonly DraftLine[]): FieldReading[] {
   return charges.flatMap(({ path, words }): FieldReading[] => {
     const own = lines.filter(({ names }) => words.test(names.join(' ')));
     const total = own[0]?.figures.total;
-    return total ? [{ path, ...total, confidence: own.length === 1 ? 0.85 : 0.4 }] : [];
+    return total ? [doubted({ path, ...total, confidence: own.length === 1 ? 0.85 : 0.4 })] : [];
   });
 }
 

@@ -465,3 +465,25 @@ describe('tables over pages', () => {
     expect(facts.total).toBe('181500.00');
   });
 });
+
+describe('figures below zero', () => {
+  it('are guesses, also where they multiply, and stay among what was read', async () => {
+    const { facts, fields } = await read(
+      await workbook([
+        ['COMMERCIAL INVOICE'],
+        ['Gross weight (KG):', '-12.5'],
+        ['Description', 'Qty', 'Unit price', 'Amount'],
+        ['Lamp', 10, 2.5, 25],
+        ['Discount', -2, 2.5, -5],
+        ['Total', '', '', -20],
+      ]),
+    );
+    const below = fields.filter(({ value }) => value.startsWith('-'));
+    expect(below.map(({ path }) => path).toSorted()).toEqual([
+      ...['grossWeightKg', 'lines[1].quantity', 'lines[1].total', 'total'],
+    ]);
+    expect(below.every(({ confidence }) => confidence < 0.6)).toBe(true);
+    expect(facts.total).toBe('-20');
+    expect(fields.find(({ path }) => path === 'lines[0].total')?.confidence).toBeGreaterThan(0.9);
+  });
+});
