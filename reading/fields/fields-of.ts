@@ -42,7 +42,7 @@ export function fieldsOf(text: PlacedText, hints: ReadingHints = {}): FieldsOfTe
   const notes: string[] = [];
   const meant = sheetsMeant(text.sheets, hints.kind, notes);
   const { sheets } = meant;
-  const kind = meant.kind ?? kindOf({ sheets, notes: [] }) ?? kindOf(text);
+  const kind = kindMeant(meant.kind ?? kindOf({ sheets, notes: [] }) ?? kindOf(text), hints);
   if (kind && hints.kind && kind !== hints.kind)
     notes.push(`It was handed in as ${hints.kind}; its title says ${kind}.`);
   const table = readTables(sheets);
@@ -52,6 +52,7 @@ export function fieldsOf(text: PlacedText, hints: ReadingHints = {}): FieldsOfTe
     ...onlyLineFields(table, hints.kind ?? kind),
     ...headFields(values, hints.kind ?? kind),
     ...partyFields(values, hints.kind ?? kind),
+    ...supplierPlaces(table),
     ...table.currencies.map(({ value, place }) => ({ path: 'currency', value, confidence: 0.85, place })),
     ...termsAnywhere(sheets),
   ].map(doubted);
@@ -65,6 +66,11 @@ export function fieldsOf(text: PlacedText, hints: ReadingHints = {}): FieldsOfTe
   return { kind, fields: onePerPath(fields), notes };
 }
 
+/** A declaration looks the same before and after it was filed: which of them it is, the sender knows. */
+function kindMeant(titled: string | undefined, { kind }: ReadingHints): string | undefined {
+  return titled === 'declaration-draft' && kind === 'customs-declaration' ? kind : titled;
+}
+
 /** A figure below zero is a guess, however plainly it stands: of a credit note, a discount, or a stroke before a number. */
 const doubted = (field: FieldReading): FieldReading =>
   isImpossible(field) ? { ...field, confidence: Math.min(field.confidence, 0.4) } : field;
@@ -75,6 +81,13 @@ function totalFields({ totals, marks }: TableReading): FieldReading[] {
   return marks && text !== ''
     ? [...fields, { path: 'marks', value: text.slice(0, 1000), confidence: 0.7, place: marks.place }]
     : fields;
+}
+
+/** A declaration states it line by line, a paper as a whole: only where all lines say one place. */
+function supplierPlaces({ lines }: TableReading): FieldReading[] {
+  const [first, ...more] = lines.map(({ supplierPlace }) => supplierPlace);
+  if (!first || more.some((other) => other?.value !== first.value)) return [];
+  return [{ path: 'supplierPlace', ...first }];
 }
 
 const transportPapers: ReadonlySet<string> = new Set([
