@@ -2,7 +2,7 @@
  * Files inside a PDF. Electronic invoices carry their data as one (Factur-X, 数电票): data is taken, and stays where it is, never
  * handed out by itself. What could run, hides other files or cannot be looked at is refused.
  */
-import { safeFileName } from '../file-name.ts';
+import { safeFileName } from '../../rules/documents/file-name.ts';
 import { LARGEST_FILE_BYTES } from '../limits.ts';
 import { whyNoData } from './data-only.ts';
 import { behindGap, dictionaryAt, lettersOf, type PdfDictionary, plainName } from './pdf-objects.ts';
@@ -76,12 +76,12 @@ export async function refusalOfAttachments(
     if (content === 'unseen') return unseen;
     left -= content.bytes.length;
     if (left <= 0) return tooMuch;
-    const names = [...stream.names].map((name) => safeFileName(name));
-    const why = await whyNoData(content.bytes, names, ofPdf);
+    const [name, ...others] = stream.names;
+    const why = await whyNoData(content.bytes, name === undefined ? [] : [name, ...others], ofPdf);
     if (why)
       return refusal(
         'embedded-files',
-        `The PDF carries a file inside (${(names[0] ?? 'without a name').slice(0, 60)}) that is ${why}. Print the PDF to a new one without it and hand that in.`,
+        `The PDF carries a file inside (${safeFileName(name ?? '', 'without a name')}) that is ${why}. Print the PDF to a new one without it and hand that in.`,
       );
   }
   return undefined;
