@@ -1,7 +1,10 @@
 /** What a PDF must not carry. Nothing of it is run: its bytes, and those of its packed object lists, are searched. */
 import { Buffer } from 'node:buffer';
 import { constants, inflateRawSync } from 'node:zlib';
-import { mayNameFiles, refusalOfAttachments } from './pdf-attachments.ts';
+import { carriesFiles, mayNameFiles, refusalOfAttachments } from './pdf-attachments.ts';
+import { unlockedLists } from './pdf-locked-lists.ts';
+import { lockOf, type Unlock } from './pdf-password.ts';
+import type { PdfBytes } from './pdf-streams.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
 /** An object list of that size holds more objects than a paper has. */
@@ -77,12 +80,27 @@ async function refusalWith(
     return refusal('corrupt', 'The file begins as a PDF and has no content. Save or download it again.');
   if (!text.slice(-65_536).includes('%%EOF'))
     return refusal('corrupt', 'The PDF ends before its end. Was the upload or download cut short? Send it again.');
-  if (new RegExp(`/Encrypt${NAME_END}`).test(names))
+  const lock = lockOf(text);
+  if (lock === 'password')
     return refusal('encrypted', 'The PDF is protected with a password. Save it without protection and hand that in.');
   const found = refusals.find((one) => one.found.test(names));
   if (found) return found.refusal;
+  if (lock) return refusalOfLocked({ bytes, text }, lock.unlock);
   const lists: string[] = [];
   return refusalOfLists(text, lists) ?? refusalOfAttachments({ bytes, text }, lists, ofInner);
+}
+
+/** It opens without a password: what it packs out of sight is deciphered, and searched like that of any other, or else not taken. */
+function refusalOfLocked(file: PdfBytes, unlock: Unlock): Refusal | undefined {
+  const lists = unlockedLists(file, unlock);
+  const found = lists?.flatMap((list) => refusals.filter((one) => one.found.test(plainNames(list))))[0];
+  if (found) return found.refusal;
+  return lists && !carriesFiles(file.text, lists)
+    ? undefined
+    : refusal(
+        'encrypted',
+        'The PDF opens without a password, but forbids changes in a way that cannot be looked through, or carries a file inside. Print it to a new PDF and hand that in.',
+      );
 }
 
 function plainNames(text: string): string {

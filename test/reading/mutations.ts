@@ -33,6 +33,10 @@ export async function fixtures(): Promise<Fixture[]> {
       bytes: await pdf(['PACKING LIST', 'Invoice No.: INV-1', 'Gross weight: 12.5 KGS'], { compress: false }),
     },
     { name: 'carrying.pdf', bytes: await pdfWithData() },
+    {
+      name: 'forbidding.pdf',
+      bytes: await pdf(['BILL OF LADING', 'B/L No.: NG-1'], { version: '1.6', ownerPassword: 'carrier' }),
+    },
     { name: 'list.xlsx', bytes: await packingList() },
     { name: 'photo.png', bytes: png() },
     {
