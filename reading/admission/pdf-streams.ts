@@ -79,10 +79,8 @@ export function contentOf(
   open: (packed: Uint8Array) => Uint8Array | undefined = (packed) => packed,
 ): StreamContent {
   const { entries } = dictionary;
-  const parameters = (entries.get('DecodeParms') ?? entries.get('DP'))?.value;
-  const isPlain = parameters === undefined || (parameters.kind === 'word' && parameters.word === 'null');
   // Under /F its content would stand in another file, or its packing under the short name.
-  if (!isPlain || entries.has('F')) return 'unseen';
+  if (!isPlain(entries.get('DecodeParms')?.value) || entries.has('DP') || entries.has('F')) return 'unseen';
   const filter = entries.get('Filter')?.value;
   const filters = filter?.kind === 'list' ? filter.items : filter ? [filter] : [];
   const [first, second] = filters;
@@ -97,6 +95,15 @@ export function contentOf(
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'unseen';
   }
+}
+
+/** Whether nothing is to be done to a stream behind its unpacking. */
+function isPlain(parameters: PdfValue | undefined): boolean {
+  if (parameters === undefined) return true;
+  if (parameters.kind === 'list') return parameters.items.every(isPlain);
+  if (parameters.kind !== 'dictionary') return parameters.kind === 'word' && parameters.word === 'null';
+  const predictor = parameters.entries.get('Predictor')?.value;
+  return predictor === undefined || (predictor.kind === 'number' && predictor.value === 1);
 }
 
 /** Its stated length, or the mark of its end where that is further; undefined where there is none. */
