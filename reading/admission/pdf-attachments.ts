@@ -29,8 +29,8 @@ const MOST_UNPACKED = 2 * LARGEST_FILE_BYTES;
 const FILES_MARK = marked('EF');
 const STREAM_MARK = marked('EmbeddedFile');
 const ANY_MARK = new RegExp(`${FILES_MARK.source}|${STREAM_MARK.source}`, 'i');
-/** The value of `/EF`: by chance, in a packed picture, these two letters are not followed by it. */
-const FILES_VALUE = /<<|\d/y;
+/** The value of `/EF`, a dictionary or where one stands: by chance, in a packed picture, two letters are not followed by it. */
+const FILES_VALUE = /<<|\d{1,10}(?:[\0\s]|%[^\r\n]{0,200}[\r\n]){1,20}\d{1,5}(?:[\0\s]|%[^\r\n]{0,200}[\r\n]){1,20}R/y;
 
 const unseen = refusal(
   'embedded-files',

@@ -4,7 +4,8 @@ import { type Admitted, admit, type Refusal } from '../../reading/admit.ts';
 import { readInWorker } from '../../reading/in-worker.ts';
 import { type Reading, readingSchema } from '../../rules/documents/facts.ts';
 import { archiveOf, partsOf } from './archives.ts';
-import { packingList, pdf, pdfWithData, purchaseContract, supplierInvoice } from './papers.ts';
+import { pdfWithData } from './other-papers.ts';
+import { packingList, pdf, purchaseContract, supplierInvoice } from './papers.ts';
 
 /** Numbers that look random, the same for the same seed. */
 export function randomFrom(seed: number): (below: number) => number {
