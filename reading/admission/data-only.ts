@@ -1,4 +1,5 @@
 /** Whether a file inside another is data, and nothing else. */
+import { safeFileName } from '../../rules/documents/file-name.ts';
 import { LARGEST_XML_BYTES } from '../limits.ts';
 import { isCompoundFile, isExecutable, isZip, sniff, xmlText } from '../sniff.ts';
 import { refusalOfArchive } from './archive.ts';
@@ -15,7 +16,7 @@ const dataEndings: ReadonlySet<string> = new Set([
 /**
  * What the file is that keeps it from being data, as words behind “that is”; undefined for data: XML, plain text, a picture, a workbook
  * without macros, an OFD, a PDF without anything of its own that could run.
- * @param names every name that it is given, made safe
+ * @param names every name that it is given, as they are
  */
 export async function whyNoData(
   bytes: Uint8Array,
@@ -24,7 +25,7 @@ export async function whyNoData(
 ): Promise<string | undefined> {
   if (isExecutable(bytes)) return 'a program or a script';
   const wrong = names.map(lastEnding).find((ending) => ending !== undefined && !dataEndings.has(ending));
-  if (wrong !== undefined) return `no data by its name (.${wrong})`;
+  if (wrong !== undefined) return `no data by its name (.${safeFileName(wrong, '…')})`;
   const kind = sniff(bytes);
   if (kind === 'unknown') return whyNoText(bytes);
   const why = await refusalOf(kind);
@@ -40,7 +41,9 @@ export async function whyNoData(
 
 /** What stands behind the last dot; undefined without one. Longer ones than papers have are endings too: `.application` starts a program. */
 function lastEnding(name: string): string | undefined {
-  return name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : undefined;
+  const seen = name.replace(/\p{C}/gu, '').replace(/[\s.]+$/, '');
+  const file = seen.slice(Math.max(seen.lastIndexOf('/'), seen.lastIndexOf('\\')) + 1);
+  return file.includes('.') ? file.slice(file.lastIndexOf('.') + 1).toLowerCase() : undefined;
 }
 
 function whyNoText(bytes: Uint8Array): string | undefined {

@@ -2,10 +2,11 @@
  * Files inside a PDF. Electronic invoices carry their data as one (Factur-X, 数电票): data is taken, and stays where it is, never
  * handed out by itself. What could run, hides other files or cannot be looked at is refused.
  */
-import { safeFileName } from '../file-name.ts';
+import { safeFileName } from '../../rules/documents/file-name.ts';
 import { LARGEST_FILE_BYTES } from '../limits.ts';
 import { whyNoData } from './data-only.ts';
 import { behindGap, dictionaryAt, lettersOf, type PdfDictionary, plainName } from './pdf-objects.ts';
+import { beginningsBefore, marked } from './pdf-places.ts';
 import {
   contentOf,
   type ObjectPlaces,
@@ -24,20 +25,12 @@ const MOST_MARKS = 100;
 const MOST_CHANCES = 2000;
 /** All attachments together, unpacked. */
 const MOST_UNPACKED = 2 * LARGEST_FILE_BYTES;
-/** A dictionary begins at most so far before a key of it that matters here. */
-const BEGINS_WITHIN = 4096;
-const MOST_BEGINNINGS = 64;
 
-/** A name as PDF allows to write it, each letter also in hexadecimal. Matches other cases too: {@link plainName} tells. */
-const marked = (name: string) => {
-  const letters = [...name].map((letter) => `(?:${letter}|#${letter.charCodeAt(0).toString(16)})`);
-  return new RegExp(`/${letters.join('')}(?![A-Za-z0-9_.#-])`, 'gi');
-};
 const FILES_MARK = marked('EF');
 const STREAM_MARK = marked('EmbeddedFile');
 const ANY_MARK = new RegExp(`${FILES_MARK.source}|${STREAM_MARK.source}`, 'i');
-/** The value of `/EF`: by chance, in a packed picture, these two letters are not followed by it. */
-const FILES_VALUE = /<<|\d/y;
+/** The value of `/EF`, a dictionary or where one stands: by chance, in a packed picture, two letters are not followed by it. */
+const FILES_VALUE = /<<|\d{1,10}(?:[\0\s]|%[^\r\n]{0,200}[\r\n]){1,20}\d{1,5}(?:[\0\s]|%[^\r\n]{0,200}[\r\n]){1,20}R/y;
 
 const unseen = refusal(
   'embedded-files',
@@ -47,6 +40,11 @@ const tooMuch = refusal(
   'bomb',
   'The files inside the PDF unpack into far more than a paper holds. Print the PDF to a new one and hand that in.',
 );
+
+/** Whether there is any file inside, or something that may be one. */
+export function carriesFiles(text: string, lists: readonly string[]): boolean {
+  return attachedIn(text, lists)?.size !== 0;
+}
 
 /** Whether a text may name files inside: then it has to be looked at closely. */
 export function mayNameFiles(text: string): boolean {
@@ -76,12 +74,12 @@ export async function refusalOfAttachments(
     if (content === 'unseen') return unseen;
     left -= content.bytes.length;
     if (left <= 0) return tooMuch;
-    const names = [...stream.names].map((name) => safeFileName(name));
-    const why = await whyNoData(content.bytes, names, ofPdf);
+    const [name, ...others] = stream.names;
+    const why = await whyNoData(content.bytes, name === undefined ? [] : [name, ...others], ofPdf);
     if (why)
       return refusal(
         'embedded-files',
-        `The PDF carries a file inside (${(names[0] ?? 'without a name').slice(0, 60)}) that is ${why}. Print the PDF to a new one without it and hand that in.`,
+        `The PDF carries a file inside (${safeFileName(name ?? '', 'without a name')}) that is ${why}. Print the PDF to a new one without it and hand that in.`,
       );
   }
   return undefined;
@@ -174,15 +172,4 @@ function namesIn({ entries }: PdfDictionary): string[] | undefined {
   const values = ['UF', 'F', 'Unix', 'Mac', 'DOS'].flatMap((key) => entries.get(key)?.value ?? []);
   const names = values.flatMap((value) => (value.kind === 'text' ? [lettersOf(value.bytes)] : []));
   return names.length === values.length ? names : undefined;
-}
-
-/** Places where a dictionary may begin that reaches to that place, the nearest first. */
-function beginningsBefore(text: string, at: number): number[] {
-  const places: number[] = [];
-  for (let begin = at; places.length < MOST_BEGINNINGS; ) {
-    begin = begin <= 0 ? -1 : text.lastIndexOf('<<', begin - 1);
-    if (begin < 0 || at - begin > BEGINS_WITHIN) break;
-    places.push(begin);
-  }
-  return places;
 }

@@ -67,36 +67,49 @@ export function streamAt(text: string, at: number): PdfStream | undefined {
   return { dictionary: read.value, start: mark + 6 + (text.startsWith('\r\n', mark + 6) ? 2 : 1) };
 }
 
-/** What a stream holds. @param most bytes that it may unpack into */
-export function contentOf({ bytes, text }: PdfBytes, { dictionary, start }: PdfStream, most: number): StreamContent {
+/**
+ * What a stream holds.
+ * @param most bytes that it may unpack into
+ * @param open deciphers it first, where the file is protected; undefined where that fails
+ */
+export function contentOf(
+  { bytes, text }: PdfBytes,
+  { dictionary, start }: PdfStream,
+  most: number,
+  open: (packed: Uint8Array) => Uint8Array | undefined = (packed) => packed,
+): StreamContent {
   const { entries } = dictionary;
-  const parameters = (entries.get('DecodeParms') ?? entries.get('DP'))?.value;
-  const isPlain = parameters === undefined || (parameters.kind === 'word' && parameters.word === 'null');
   // Under /F its content would stand in another file, or its packing under the short name.
-  if (!isPlain || entries.has('F')) return 'unseen';
+  if (!isPlain(entries.get('DecodeParms')?.value) || entries.has('DP') || entries.has('F')) return 'unseen';
   const filter = entries.get('Filter')?.value;
   const filters = filter?.kind === 'list' ? filter.items : filter ? [filter] : [];
   const [first, second] = filters;
-  if (!first) return unpackedAt({ bytes, text }, entries.get('Length')?.value, start, most);
+  const end = endOf({ bytes, text }, entries.get('Length')?.value, start);
+  const packed = end === undefined ? undefined : open(bytes.subarray(start, end));
+  if (!packed) return 'unseen';
+  if (!first) return packed.length > most ? 'too-large' : { bytes: packed };
   if (second || first.kind !== 'name' || (first.name !== 'FlateDecode' && first.name !== 'Fl')) return 'unseen';
   try {
-    // It ends where its packing says so: no reader looks at what stands behind.
-    return { bytes: inflateRawSync(bytes.subarray(start + 2), { maxOutputLength: most }) };
+    // It ends where its packing says so, not before: no reader looks at what stands behind.
+    return { bytes: inflateRawSync(packed.subarray(2), { maxOutputLength: most }) };
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'unseen';
   }
 }
 
-/** As it stands: to its stated length, or to the mark of its end where that is further. */
-function unpackedAt(
-  { bytes, text }: PdfBytes,
-  length: PdfValue | undefined,
-  start: number,
-  most: number,
-): StreamContent {
+/** Whether nothing is to be done to a stream behind its unpacking. */
+function isPlain(parameters: PdfValue | undefined): boolean {
+  if (parameters === undefined) return true;
+  if (parameters.kind === 'list') return parameters.items.every(isPlain);
+  if (parameters.kind !== 'dictionary') return parameters.kind === 'word' && parameters.word === 'null';
+  const predictor = parameters.entries.get('Predictor')?.value;
+  return predictor === undefined || (predictor.kind === 'number' && predictor.value === 1);
+}
+
+/** Its stated length, or the mark of its end where that is further; undefined where there is none. */
+function endOf({ bytes, text }: PdfBytes, length: PdfValue | undefined, start: number): number | undefined {
   const mark = text.indexOf('endstream', start);
-  if (mark < 0) return 'unseen';
   const stated = length?.kind === 'number' ? start + length.value : 0;
-  const end = stated > mark && stated <= bytes.length ? stated : mark;
-  return end - start > most ? 'too-large' : { bytes: bytes.subarray(start, end) };
+  if (mark < 0) return undefined;
+  return stated > mark && stated <= bytes.length ? stated : mark;
 }

@@ -6,7 +6,8 @@ import { admit } from '../../reading/admit.ts';
 import { readInWorker, stopReader } from '../../reading/in-worker.ts';
 import { archiveOf, withParts } from './archives.ts';
 import { png } from './mutations.ts';
-import { packingList, pdfWithData } from './papers.ts';
+import { pdfWithData } from './other-papers.ts';
+import { packingList } from './papers.ts';
 
 const XML = '<?xml version="1.0" encoding="UTF-8"?><EInvoice><No>26317000000012345678</No></EInvoice>';
 
@@ -80,6 +81,11 @@ describe('a PDF with data inside is taken', () => {
     ['a PDF', plainPdf(), { name: '(original.pdf)' }],
   ])('%s', async (_, content, way) => expect(await fate(carrying(content, way))).toBe('pdf'));
 
+  it('a picture in whose bytes a key stands by chance', async () => {
+    const picture = '5 0 obj\n<< /Length 40 >>\nstream\n/EF7/eF<</EF %/EF 1 /EF(\x01\x02/EF)\nendstream\nendobj';
+    expect(await fate(carrying(XML, { more: picture }))).toBe('pdf');
+  });
+
   it('a workbook without macros', async () =>
     expect(await fate(carrying(await packingList(), { name: '(list.xlsx)' }))).toBe('pdf'));
 });
@@ -129,6 +135,7 @@ describe('a PDF is refused whose file inside', () => {
     ['is no stream', { named: '<< /F (a.xml) /EF << /F 1 0 R >> >>' }],
     ['is named elsewhere', { named: '<< /F 9 0 R /EF << /F 3 0 R >> >>' }],
     ['is listed elsewhere', { named: '<< /F (a.xml) /EF 9 0 R >>' }],
+    ['is listed elsewhere, between remarks', { named: '<< /F (a.xml) /EF%\n9%\n0%\nR >>' }],
     ['is listed behind a remark', { named: '<< /F (a.xml) /E#46 % remark\n 9 0 R >>' }],
     ['has files of its own', { named: '<< /F (a.xml) /RF << >> /EF << /F 3 0 R >> >>' }],
     ['has two lists', { named: '<< /F (a.xml) /EF << /F 3 0 R >> /EF << /F 4 0 R >> >>' }],

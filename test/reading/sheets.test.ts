@@ -4,7 +4,7 @@ import { kindWords } from '../../reading/fields/kind-words.ts';
 import { kindsSaidBy } from '../../reading/fields/sheets.ts';
 import { readInWorker, stopReader } from '../../reading/in-worker.ts';
 import { reference } from '../rules/orders.ts';
-import { sheets } from './papers.ts';
+import { sheets } from './other-papers.ts';
 
 afterAll(stopReader);
 
