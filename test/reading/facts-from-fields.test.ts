@@ -145,6 +145,18 @@ describe('a person’s corrections', () => {
     expect(applyCorrections(facts, { [path]: '0' })).toMatchObject({ ok: true });
   });
 
+  it('take a discount that stands on a line of its own', () => {
+    const discounted = documentFactsSchema.parse({
+      lines: [
+        { nameZh: '*陶瓷制品*杯', quantity: '500', total: '1000.00' },
+        { nameZh: '*陶瓷制品*杯', total: '-100.00' },
+      ],
+    });
+    expect(applyCorrections(discounted, {})).toMatchObject({ ok: true });
+    expect(applyCorrections(discounted, { 'lines[1].total': '-1000.01' })).toMatchObject({ ok: false });
+    expect(applyCorrections(discounted, { 'lines[1].quantity': '50' })).toMatchObject({ ok: false });
+  });
+
   it('find what was read below zero too: it is named until it is corrected, emptied or its line taken out', () => {
     const read = documentFactsSchema.parse({ total: '-5.00', lines: [{ quantity: '1' }, { total: '-5.00' }, {}] });
     const { errors } = applyCorrections(read, { 'lines[0]': null }) as { errors: { field: string; message: string }[] };
