@@ -42,7 +42,8 @@ export type ComparedKind = z.infer<typeof comparedKindSchema>;
  * Ways to agree. Texts: `equal` (case, width and spaces apart), `equal-name` (and punctuation), `equal-company` (and forms of
  * firms), `name-within` (one may say more), `same-code` (as far as both go), `as-set` (marks in any order), `same-place`,
  * `same-country`, `same-transaction-mode` (DAP is declared as CIF). Figures: `within` a tolerance, `equal-after-unit-conversion`, `not-above`, `not-below`, `net-or-with-vat`,
- * `changes-fob`. Units: `convertible-unit`, `declared-unit`. Dates: `not-before`. Inside one paper: `not-above`, `product`,
+ * `changes-fob`. Units: `convertible-unit`, `declared-unit`. Sets: `listed-alike` (the set on both, or its
+ * parts on both). Dates: `not-before`. Inside one paper: `not-above`, `product`,
  * `sum-of-lines`.
  */
 export const comparisonHows = [
@@ -63,6 +64,7 @@ export const comparisonHows = [
   'changes-fob',
   'convertible-unit',
   'declared-unit',
+  'listed-alike',
   'not-before',
   'product',
   'sum-of-lines',
@@ -102,6 +104,10 @@ export const comparisonRowSchema = dated({
   tolerance: toleranceSchema.optional(),
   /** Several papers of one kind, each under a number of its own, are held against the first side by what they come to. */
   together: z.literal(true).optional(),
+  /** Holds between a set on one paper and its parts on the other too: they bear one brand, and together cost and weigh what the set does. */
+  ofParts: z.literal(true).optional(),
+  /** Rows about lines: where a whole is what its lines come to, and they told of one of its lines, nothing is told of the whole. */
+  followsFrom: z.array(id).default([]),
   /** What is written behind the figures, where they are more than a number. */
   measure: z.enum(['kg', 'packages', 'money', 'unit']).optional(),
   /** VAT that a purchase price or total may contain, %. */
@@ -129,6 +135,9 @@ export const namedPlaceSchema = dated({ names: z.array(words).min(1) });
 
 /** Ways to write one word of trade: RMB is CNY, C&F is CFR. */
 export const sameWordSchema = dated({ word: words, also: z.array(words).min(1) });
+
+/** A word by which a name says that the goods are several pieces together: 套装, kit. */
+export const setWordSchema = dated({ word: words });
 
 /** Names of a country beside its letters and its usual name in English and Chinese. */
 export const countryNamesSchema = dated({ alpha2: z.string().regex(/^[A-Z]{2}$/), names: z.array(words).min(1) });

@@ -6,6 +6,7 @@ import {
   countryNamesSchema,
   namedPlaceSchema,
   sameWordSchema,
+  setWordSchema,
 } from './comparison-schema.ts';
 import { placeOfItem, readItems, readLists } from './dated-items.ts';
 
@@ -15,12 +16,16 @@ export function readComparisons(directory: string) {
   const kinds = readItems(directory, `${folder}/kinds.yaml`, 'kinds', comparedKindSchema, ({ kind }) => kind);
   const rows = readItems(directory, `${folder}/rows.yaml`, 'rows', comparisonRowSchema, ({ id }) => id);
   const known = new Set(kinds.flatMap(({ kind, family }) => [kind, family]));
-  for (const [index, { id, one, other }] of rows.entries()) {
-    const stray = [...one, ...other].find((side) => !known.has(side));
-    if (stray !== undefined)
-      throw new Error(
-        `The reference data is wrong:\n${placeOfItem(directory, `${folder}/rows.yaml`, ['rows', index])}: ${id} names ${stray}, which is neither a kind nor a family of kinds.yaml`,
+  const rowIds = new Set(rows.map((row) => row.id));
+  for (const [index, { id, one, other, followsFrom }] of rows.entries()) {
+    const wrong = (what: string) =>
+      new Error(
+        `The reference data is wrong:\n${placeOfItem(directory, `${folder}/rows.yaml`, ['rows', index])}: ${id} ${what}`,
       );
+    const stray = [...one, ...other].find((side) => !known.has(side));
+    if (stray !== undefined) throw wrong(`names ${stray}, which is neither a kind nor a family of kinds.yaml`);
+    const unknown = followsFrom.find((row) => !rowIds.has(row));
+    if (unknown !== undefined) throw wrong(`follows from ${unknown}, which is no row`);
   }
   const remedies = readItems(
     directory,
@@ -44,6 +49,7 @@ export function readComparisons(directory: string) {
     spellings: readLists(directory, `${folder}/spellings.yaml`, {
       words: { schema: sameWordSchema, key: ({ word }) => word },
       countries: { schema: countryNamesSchema, key: ({ alpha2 }) => alpha2 },
+      sets: { schema: setWordSchema, key: ({ word }) => word },
     }),
   };
 }

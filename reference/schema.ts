@@ -52,6 +52,8 @@ export const unitSchema = dated({
   code: code(3),
   nameZh: words,
   kind: z.enum(['count', 'mass', 'length', 'area', 'volume', 'package', 'other']),
+  /** One of it may be several pieces of different kinds: a set, a box. */
+  severalTogether: z.literal(true).optional(),
   names: z.array(words),
 });
 export type Unit = z.infer<typeof unitSchema>;

@@ -56,6 +56,18 @@ describe('the reference data', () => {
     expect(load).toThrow(/units\.yaml:\d+: kg stands for/);
   });
 
+  it.each([
+    [
+      'other: [packing, origin], field: packages',
+      'other: [paking, origin], field: packages',
+      'neither a kind nor a family',
+    ],
+    ['followsFrom: [line-total]', 'followsFrom: [line-totals]', 'follows from line-totals, which is no row'],
+  ])('refuses a comparison of what is not there: %s', (from, to, reason) => {
+    const load = loadChanged('document-comparisons/rows.yaml', (text) => text.replace(from, to));
+    expect(load).toThrow(new RegExp(`rows\\.yaml:\\d+: .*${reason}`));
+  });
+
   it('names file and place of what is wrong', () => {
     const load = loadChanged('codes/customs-channels.yaml', (text) =>
       text.replace('meaning: received', 'meaning: arrived'),

@@ -9,10 +9,12 @@ const mostParts = 8;
 
 type Measure = (line: Line, unit: string | undefined) => string | undefined;
 
+const moneyOf: Measure = ({ stated }) => stated.total;
+const weightOf: Measure = ({ stated }) => stated.netWeightKg;
 const measuresOf = ({ reference }: Sides): Measure[] => [
   (line, unit) => (unit === undefined ? undefined : quantityIn(line, unit, reference)),
-  ({ stated }) => stated.total,
-  ({ stated }) => stated.netWeightKg,
+  moneyOf,
+  weightOf,
 ];
 
 /** Whether the two sides come to the same quantity; where that cannot be told, to the same money or weight. */
@@ -24,6 +26,16 @@ export function isWholeOf(sides: Sides, order: readonly number[], paper: readonl
     if (one !== undefined && other !== undefined) return one === other || compare(one, other) === 0;
   }
   return false;
+}
+
+/** Whether both sides come to the same money; where that is not stated, to the same weight. Undefined where neither is. */
+export function isSameInSum(sides: Sides, { order, paper }: LineGroup): boolean | undefined {
+  const [mine, theirs] = [linesAt(sides.order, order), linesAt(sides.paper, paper)];
+  for (const measure of [moneyOf, weightOf]) {
+    const [one, other] = [sumOf(mine, measure, undefined), sumOf(theirs, measure, undefined)];
+    if (one !== undefined && other !== undefined) return compare(one, other) === 0;
+  }
+  return undefined;
 }
 
 /** Free lines of one side that together are one free line of the other, where only one combination is. */
@@ -111,7 +123,7 @@ function partsOf(
 }
 
 /** Every choice of some of the lines; none where they are too many to try. */
-function subsetsOf(lines: readonly number[]): number[][] {
+export function subsetsOf(lines: readonly number[]): number[][] {
   if (lines.length === 0 || lines.length > mostParts) return [];
   return Array.from({ length: 2 ** lines.length - 1 }, (_, choice) =>
     lines.filter((__, place) => ((choice + 1) >> place) % 2 === 1),
@@ -123,6 +135,7 @@ function sumOf(lines: readonly Line[], measure: Measure, unit: string | undefine
   return stated.every((one) => one !== undefined) && stated.length > 0 ? added(stated) : undefined;
 }
 
-function linesAt(lines: readonly Line[], places: readonly number[]): Line[] {
+/** Lines by their places. */
+export function linesAt(lines: readonly Line[], places: readonly number[]): Line[] {
   return places.flatMap((place) => lines[place] ?? []);
 }

@@ -10,8 +10,10 @@ import { textAgreement } from './agree-texts.ts';
 import { figureOf } from './compare-within.ts';
 import { type Comparison, isOf } from './comparison.ts';
 import { findingOf, inMeasure, saidBy } from './difference.ts';
+import { lineOf } from './line-evidence.ts';
 import type { LineGroup } from './match-lines.ts';
 import type { Paper, Value } from './paper.ts';
+import { isWholePerSet } from './sets.ts';
 
 /** Fields of which merged lines state the sum. */
 const summed = ['quantity', 'total', 'packages', 'netWeightKg', 'grossWeightKg'];
@@ -24,7 +26,7 @@ export function lineFindings(row: ComparisonRow, comparison: Comparison): Findin
       comparison
         .matchingOf(paper)
         .groups.flatMap((group) =>
-          saysTheSame(row, paper, group, comparison)
+          saysTheSame(row, paper, group, comparison) || (group.set && !row.ofParts)
             ? []
             : summed.includes(row.field)
               ? figureFindings(row, paper, group, comparison)
@@ -58,7 +60,9 @@ function figureFindings(row: ComparisonRow, paper: Paper, group: LineGroup, comp
   if (!first || ones.length < group.order.length || others.length < group.paper.length) return [];
   const same =
     row.field === 'quantity'
-      ? isSameSumOfQuantities(ones, others, comparison.reference)
+      ? group.set
+        ? isSameNumberOfSets(group.set === 'order' ? [ones, others] : [others, ones], comparison)
+        : isSameSumOfQuantities(ones, others, comparison.reference)
       : isWithin(added(ones.map(textOf)), added(others.map(textOf)), row.tolerance, base.currency);
   if (same !== false) return [];
   return [
@@ -77,6 +81,18 @@ function isSameSumOfQuantities(
   const sums = quantitiesOf(ones, reference);
   const [theirs] = quantitiesOf(others, reference);
   return sums.length === 0 || !theirs ? undefined : isSameQuantity(sums, theirs, reference);
+}
+
+/** As many of each part in every set; or as many pieces as the set is declared to have. */
+function isSameNumberOfSets(
+  [[set], parts]: readonly [readonly Placed[], readonly Placed[]],
+  { words, reference }: Comparison,
+): boolean | undefined {
+  const [pieces] = quantitiesOf(parts, reference);
+  if (!set) return undefined;
+  if (pieces && isSameQuantity(set.paper.alsoIn(set.index), pieces, reference) === true) return true;
+  const [whole, ...lines] = [set, ...parts].map(({ line }) => lineOf(line, [], words));
+  return whole && isWholePerSet(whole, lines, reference);
 }
 
 /** What lines come to: in the first one's unit, and for one line alone in its statutory units too. */

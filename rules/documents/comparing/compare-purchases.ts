@@ -3,15 +3,19 @@ import type { ComparisonRow } from '../../../reference/comparison-schema.ts';
 import type { Finding } from '../../finding.ts';
 import { compare } from '../../money.ts';
 import { converted } from '../../value/units.ts';
-import { added, isNetOrWithVat, isNotAbove, type Quantity } from './agree-figures.ts';
+import { added, isNetOrWithVat, type Quantity } from './agree-figures.ts';
 import { type Comparison, isOf } from './comparison.ts';
 import { findingOf, inMeasure, saidBy } from './difference.ts';
+import { lineOf } from './line-evidence.ts';
 import type { Paper, Value } from './paper.ts';
+import { countsOf } from './sets.ts';
 
 /** Lines of papers of one kind that are for the same lines of the order. */
 interface Supply {
   order: number[];
   parts: { paper: Paper; line: number }[];
+  /** Of one set, its parts: how many of each are in it only the goods say. */
+  isSet: boolean;
 }
 
 /** Findings of one row about what was bought, a kind of paper at a time: contracts and invoices tell of the same goods twice. */
@@ -23,7 +27,11 @@ export function purchaseFindings(row: ComparisonRow, comparison: Comparison): Fi
       papers.filter((paper) => paper.kind.kind === kind),
       comparison,
     ).flatMap((supply) =>
-      row.how === 'not-below' ? quantityFindings(row, supply, comparison) : priceFindings(row, supply, comparison),
+      supply.isSet && !row.ofParts
+        ? []
+        : row.how === 'not-below'
+          ? quantityFindings(row, supply, comparison)
+          : priceFindings(row, supply, comparison),
     ),
   );
 }
@@ -31,7 +39,7 @@ export function purchaseFindings(row: ComparisonRow, comparison: Comparison): Fi
 function suppliesOf(papers: readonly Paper[], comparison: Comparison): Supply[] {
   let supplies: Supply[] = [];
   for (const paper of papers)
-    for (const { order, paper: lines } of comparison.matchingOf(paper).groups) {
+    for (const { order, paper: lines, set } of comparison.matchingOf(paper).groups) {
       const shares = (one: Supply) => one.order.some((line) => order.includes(line));
       const joined = supplies.filter(shares);
       supplies = [
@@ -39,13 +47,43 @@ function suppliesOf(papers: readonly Paper[], comparison: Comparison): Supply[] 
         {
           order: [...new Set([...joined.flatMap((one) => one.order), ...order])].sort((a, b) => a - b),
           parts: [...joined.flatMap(({ parts }) => parts), ...lines.map((line) => ({ paper, line }))],
+          isSet: set === 'order' && joined.every((one) => one.isSet),
         },
       ];
     }
   return supplies;
 }
 
-/** What is exported and what was bought of it, in one unit; undefined where no unit is common. */
+/** What is exported, and whether as much of it was bought: less, just that, or more. */
+interface Coverage {
+  exported: Quantity;
+  bought: 'less' | 'all' | 'more';
+}
+
+/** Undefined where no unit is common and nothing is told. */
+function coverageOf(supply: Supply, comparison: Comparison): Coverage | undefined {
+  const both = quantitiesOf(supply, comparison);
+  if (supply.isSet && !(both && compare(both.bought, both.exported.quantity) === 0))
+    return setCoverageOf(supply, comparison);
+  const more = both && compare(both.bought, both.exported.quantity);
+  return both && { exported: both.exported, bought: more === 0 ? 'all' : more === 1 ? 'more' : 'less' };
+}
+
+/** A set needs one of each part at least; a lone part says nothing of the others, which somebody else may supply. */
+function setCoverageOf(
+  { order, parts }: Supply,
+  { order: { lines }, words, reference }: Comparison,
+): Coverage | undefined {
+  const set = lines[order[0] ?? 0];
+  const counts = countsOf(
+    parts.flatMap(({ paper, line }) => paper.lines[line] ?? []).map((line) => lineOf(line, [], words)),
+    reference,
+  );
+  if (!set || !counts) return undefined;
+  const isShort = counts.some((count) => compare(count, set.quantity) < 0);
+  return { exported: set, bought: isShort ? 'less' : counts.length > 1 ? 'all' : 'more' };
+}
+
 function quantitiesOf(
   { order, parts }: Supply,
   { order: { lines }, reference }: Comparison,
@@ -71,23 +109,23 @@ function quantitiesOf(
 }
 
 function quantityFindings(row: ComparisonRow, supply: Supply, comparison: Comparison): Finding[] {
-  const both = quantitiesOf(supply, comparison);
-  if (!both || isNotAbove(both.exported.quantity, both.bought, row.tolerance)) return [];
+  const coverage = coverageOf(supply, comparison);
+  if (coverage?.bought !== 'less') return [];
   const places = supply.order.map((line) => `lines[${line}].quantity`).join(', ');
+  const { exported } = coverage;
+  const each = supply.isSet ? ' of each part' : '';
   return found(
     row,
     supply,
     'quantity',
-    `at least ${inMeasure(both.exported.quantity, 'unit', both.exported)} (order ${places})`,
+    `at least ${inMeasure(exported.quantity, 'unit', exported)}${each} (order ${places})`,
     comparison,
   );
 }
 
 /** Prices of a part of the goods say nothing of the whole: only what covers the exported quantity is compared. */
 function priceFindings(row: ComparisonRow, supply: Supply, comparison: Comparison): Finding[] {
-  const both = quantitiesOf(supply, comparison);
-  if (!both || (both.exported.quantity !== both.bought && compare(both.exported.quantity, both.bought) !== 0))
-    return [];
+  if (coverageOf(supply, comparison)?.bought !== 'all') return [];
   const planned = supply.order.map((line) => comparison.order.lines[line]?.purchaseNet);
   const stated = supply.parts.map(({ paper, line }) => paper.lines[line]?.total);
   if ([...planned, ...stated].some((one) => one === undefined)) return [];

@@ -108,7 +108,8 @@ function matchedOnce(
       if (paper.lines.length === 0 || paper.kind.lines === 'none') return [paper, noLines];
       const order = isPurchase(paper) ? ofPurchases : ofSales;
       const among = baseOf(paper).linesFor;
-      return [paper, matchLines({ order, among, paper: linesOf(paper, words), words, reference })];
+      const isPartial = paper.kind.lines === 'part';
+      return [paper, matchLines({ order, among, paper: linesOf(paper, words), isPartial, words, reference })];
     }),
   );
   return (paper) => matched.get(paper) ?? noLines;

@@ -3,12 +3,15 @@ import type { Reference } from '../../../reference/load.ts';
 import { assigned, type Tie } from './assign-lines.ts';
 import { combined, isWholeOf, takenIn } from './combine-lines.ts';
 import { fieldsOf, type Line } from './line-evidence.ts';
+import { lonePartsOf, markedAsSet, setsByParts, spelledOut, unclearParts } from './sets.ts';
 import type { Words } from './words.ts';
 
 /** Lines of the order and of the paper that are the same goods, by their places from 0: one and one, merged, or split. */
 export interface LineGroup {
   order: number[];
   paper: number[];
+  /** The side that states the goods as one set, where the other lists its parts. */
+  set?: 'order' | 'paper';
 }
 
 /** What became of every line. */
@@ -26,6 +29,8 @@ export interface Sides {
   /** Places of the order's lines that the paper's may be. */
   among: readonly number[];
   paper: readonly Line[];
+  /** Whether the paper may state some of the goods only: one supplier's share. */
+  isPartial: boolean;
   /** What lines of each side state: what the other side does not state tells none of them apart. */
   fields: () => { ofOrder: ReadonlySet<string>; ofPaper: ReadonlySet<string> };
   words: Words;
@@ -34,7 +39,7 @@ export interface Sides {
 
 /**
  * Matches by code and name first, where both say one thing and nothing else claims it; then by all evidence together; then by
- * sums, for lines that one side merged or split. The order of lines plays no part.
+ * sums, for lines that one side merged, split, or lists as the parts of a set. The order of lines plays no part.
  */
 export function matchLines(given: Omit<Sides, 'fields'>): Matching {
   const sides = { ...given, fields: fieldsOnce(given) };
@@ -47,6 +52,7 @@ export function matchLines(given: Omit<Sides, 'fields'>): Matching {
     free.paper = free.paper.filter((line) => !paper.has(line));
   };
   for (const key of keys) take(byKey(sides, free, key, isWholeOf));
+  take(setsByParts(sides, free));
   take(assigned(sides, free).groups);
   take(combined(sides, free));
   // The same goods, merged or split, that do not come to the same: that is the difference to tell.
@@ -56,7 +62,11 @@ export function matchLines(given: Omit<Sides, 'fields'>): Matching {
   free.paper = taken.paper;
   const last = assigned(sides, free);
   take(last.groups);
-  return { groups: sorted(groups), ...leftOver(free, last.ties) };
+  take(lonePartsOf(sides, free));
+  const ties = [...last.ties, ...unclearParts(sides, free)];
+  const details = new Set(spelledOut(sides, groups, free.paper));
+  free.paper = free.paper.filter((line) => !details.has(line));
+  return { groups: sorted(groups.map((group) => markedAsSet(sides, group))), ...leftOver(free, ties) };
 }
 
 /** Worked out where lines are hard to tell apart only. */
@@ -82,7 +92,11 @@ function leftOver(free: { order: number[]; paper: number[] }, ties: readonly Tie
 
 function sorted(groups: readonly LineGroup[]): LineGroup[] {
   return groups
-    .map(({ order, paper }) => ({ order: order.toSorted((a, b) => a - b), paper: paper.toSorted((a, b) => a - b) }))
+    .map((group) => ({
+      ...group,
+      order: group.order.toSorted((a, b) => a - b),
+      paper: group.paper.toSorted((a, b) => a - b),
+    }))
     .sort((a, b) => (a.order[0] ?? 0) - (b.order[0] ?? 0) || (a.paper[0] ?? 0) - (b.paper[0] ?? 0));
 }
 

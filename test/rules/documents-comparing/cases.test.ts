@@ -8,7 +8,7 @@ import { orderOf, reference } from '../orders.ts';
 import { differences, paper } from './papers.ts';
 
 const facts = z.record(z.string(), z.unknown());
-const said = z.strictObject({ facts: facts.optional(), line: facts.optional() });
+const said = z.strictObject({ facts: facts.optional(), line: facts.optional(), lines: z.array(facts).optional() });
 const caseSchema = z.strictObject({
   row: z.string(),
   paper: z.string(),
@@ -43,7 +43,7 @@ function paperOf({ paper: kind, beside }: Case, says: z.infer<typeof said>): Sta
   const goods = /^(purchase-contract|supplier-invoice|vat-invoice)$/.test(kind)
     ? { nameZh: 'LED台灯' }
     : { productCode: 'TL-20', nameZh: 'LED台灯', nameEn: 'LED table lamp' };
-  const lines = says.line ? [{ ...goods, ...says.line }] : [];
+  const lines = says.lines ?? (says.line ? [{ ...goods, ...says.line }] : []);
   return [
     paper(kind, { ...says.facts, lines }),
     ...(beside

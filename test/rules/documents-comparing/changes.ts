@@ -63,12 +63,9 @@ function otherThan(field: string, value: string): string {
   const text = changedTexts[field];
   if (text !== undefined) return text;
   // Less, and far from every multiple that VAT or a conversion could make of it.
-  return /^-?\d+(\.\d+)?$/.test(value) && !/taxId|[nN]umber/.test(field) ? lessOf(value) : 'Qzx 完全不同';
-}
-
-/** Of what is next to nothing more instead: a tolerance of a cent would cover it. */
-function lessOf(value: string): string {
-  return Number(value) < 1 ? '77' : roundTo(times(value, '0.37'), 4);
+  if (!/^-?\d+(\.\d+)?$/.test(value) || /taxId|[nN]umber/.test(field)) return 'Qzx 完全不同';
+  // Of an amount that is next to nothing more instead: a tolerance of one yen would cover it. To buy more is no difference.
+  return Number(value) < (field === 'quantity' ? 1 : 10) ? '77' : roundTo(times(value, '0.37'), 4);
 }
 
 function covers({ other }: ComparisonRow, { kind }: StatedDocument): boolean {

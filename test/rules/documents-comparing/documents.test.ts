@@ -28,8 +28,19 @@ describe('papers of the demo', () => {
         remedy: expect.stringMatching(/^Amend ours/),
         due: 'before-export',
       }),
-      expect.objectContaining({ where: 'LAMPS-1/packing-list/1 netWeightKg' }),
     ]);
+    // Told once where the mistake is, not again for the sum that has it too.
+    expect(told(differences(order, [wrong]))).toEqual([
+      'line-gross-weight @ LAMPS-1/packing-list/1 lines[0].grossWeightKg',
+      'line-net-above-gross @ LAMPS-1/packing-list/1 lines[0].netWeightKg',
+    ]);
+    wrong.facts.grossWeightKg = '1300';
+    expect(told(differences(order, [wrong]))).toEqual(
+      expect.arrayContaining([
+        'gross-weight @ LAMPS-1/packing-list/1 grossWeightKg',
+        'net-above-gross @ LAMPS-1/packing-list/1 netWeightKg',
+      ]),
+    );
   });
 
   it('a purchase contract in 套 against 个 is mended by whoever it costs least at each stage', () => {

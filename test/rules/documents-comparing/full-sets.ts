@@ -13,6 +13,8 @@ const goods = [
   { nameZh: '木制餐桌', nameEn: 'Wooden dining table', hsCode: '9403609990' },
   { nameZh: '棉制T恤衫', nameEn: 'Cotton T-shirt', hsCode: '6109100021' },
   { nameZh: '不锈钢保温杯', nameEn: 'Vacuum flask', hsCode: '9617009000' },
+  { nameZh: '餐具套装', nameEn: 'Cutlery set', hsCode: '8215200000' },
+  { nameZh: '木制餐桌椅组合', nameEn: 'Dining table and chairs', hsCode: '9403609990' },
 ];
 const suppliers = [
   { name: '宁波明灯照明有限公司', taxId: '91330201MA2LAMP01X', place: '宁波' },

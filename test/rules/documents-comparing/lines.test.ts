@@ -74,19 +74,6 @@ describe('lines of a paper are known', () => {
       ),
     ).toEqual(['name-zh @ P-commercial-invoice lines[1].nameZh']));
 
-  it('where a set is listed in its parts: the money tells it, and the unit is told', () =>
-    expect(
-      found(
-        ordered(
-          { ...mug, productCode: 'SET', nameZh: '餐桌椅套装', unit: '套', quantity: '10', unitPrice: '300' },
-          plate,
-        ),
-        { nameZh: '餐桌', quantity: '10', unit: '个', total: '1000.00' },
-        { nameZh: '餐椅', quantity: '40', unit: '个', total: '2000.00' },
-        plate,
-      ).filter((one) => !one.startsWith('name-zh')),
-    ).toEqual(['unit @ P-commercial-invoice lines[0].unit', 'unit @ P-commercial-invoice lines[1].unit']));
-
   it('where the pieces of a set are declared too, a paper may count either', () => {
     const sets = ordered({ ...mug, unit: '套', quantity: '100', statutory: [{ quantity: '300', unit: '个' }] });
     expect(found(sets, { productCode: 'MUG-1', quantity: '300', unit: 'PCS' })).toEqual([]);
