@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Client } from '@temporalio/client';
 import { receivables } from '../../activities/bank/receivables.ts';
+import { customsActivities } from '../../activities/customs/activities.ts';
 import { bookEntries } from '../../activities/records/entries.ts';
 import { settingsForPapers, settingsOfLockedPapers } from '../../activities/records/settings-of-papers.ts';
 import example from '../../examples/order.json' with { type: 'json' };
@@ -34,7 +36,7 @@ afterAll(() => database.close());
 const within = <T>(work: (transaction: Transaction) => Promise<T>) => database.within(organisation, work);
 const named = (nameEn: string, pattern: string): Settings => {
   const { exporter, ...settings } = settingsSchema.parse({ numbering: { 'commercial-invoice': pattern } });
-  return { ...settings, exporter: { ...exporter, nameEn } };
+  return { ...settings, exporter: { ...exporter, nameEn, nameZh: `${nameEn} 有限公司` } };
 };
 const saveNext = (settings: Settings) =>
   within(async (transaction) => {
@@ -74,6 +76,26 @@ describe('papers that are kept while somebody saves other settings', () => {
   it('what is declared is what was locked', async () => {
     const locked = await within((transaction) => settingsOfLockedPapers(transaction, reference));
     expect(locked.exporter.nameEn).toBe('Before Ltd.');
+  });
+
+  it('so says the message to customs', async () => {
+    const key = `${organisation}/${reference}/declaration/1`;
+    const dependencies = { database, reference: law, temporal: {} as Client, counterparties: {} };
+    const filing = customsActivities(dependencies).fileDeclaration({
+      ...{
+        organisation,
+        reference,
+        key,
+        revision: 1,
+        asOf: preparedAsOf,
+        amendments: [],
+        earlierDeclarationNumber: null,
+      },
+    });
+    // Written before it is sent, and customs has no address here.
+    await expect(filing).rejects.toThrow(/not configured/);
+    const [message] = await within(({ query }) => query('select body from outbound_message where key = $1', [key]));
+    expect(message?.body).toMatchObject({ DecHead: { TradeName: 'Before Ltd. 有限公司' } });
   });
 
   it('the next papers follow the new settings under the first numbers', async () => {
