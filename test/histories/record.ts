@@ -2,7 +2,8 @@
  * `npm run histories`: plays every case on a stack of its own and keeps the history of each, in place of the ones before.
  * When to do that: docs/upgrades.md.
  *
- *   -- --before 0023 REFERENCE …   those cases alone, kept for good beside the others: as they went before a change under `patched`
+ *   -- REFERENCE …                 those cases alone
+ *   -- --before 0023 REFERENCE …   and beside what is kept of them, for good: as they went before a change under `patched`
  */
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,8 +33,9 @@ const { values: options, positionals: wanted } = parseArgs({
 });
 const { before } = options;
 const all = [...demoCases, ...otherEndings, moving];
-const cases = before === undefined ? all : all.filter(({ reference }) => wanted.includes(reference));
-if (cases.length === 0) throw new Error(`name the cases to keep: ${all.map(({ reference }) => reference).join(', ')}`);
+const isWhole = wanted.length === 0 && before === undefined;
+const cases = isWhole ? all : all.filter(({ reference }) => wanted.includes(reference));
+if (cases.length === 0) throw new Error(`name cases of these: ${all.map(({ reference }) => reference).join(', ')}`);
 
 /** Of the bank statements the shortest and the longest history: one that matched by itself, one that people were asked about. */
 async function recordStatements(): Promise<void> {
@@ -85,7 +87,7 @@ try {
   const wrong = cases.filter(({ expected }, n) => played[n]?.outcome !== expected);
   if (wrong.length > 0) throw new Error(`not as written: ${wrong.map(({ reference }) => reference).join(', ')}`);
 
-  if (before === undefined)
+  if (isWhole)
     for (const file of readdirSync('test/histories').filter((name) => name.endsWith('.history.gz')))
       if (!isKeptForGood(file)) rmSync(join('test/histories', file));
   for (const { reference } of cases) {
@@ -99,10 +101,8 @@ try {
       storeHistory({ name: before === undefined ? name : nameBefore(name, before), history });
     }
   }
-  if (before === undefined) await recordStatements();
-  console.log(
-    `${cases.length} cases${before === undefined ? ' and their statements' : ''} recorded in test/histories.`,
-  );
+  if (isWhole) await recordStatements();
+  console.log(`${cases.length} cases${isWhole ? ' and their statements' : ''} recorded in test/histories.`);
 } finally {
   await connection.close();
   await stack.stop();

@@ -51,7 +51,7 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
 }
 
 /**
- * Until every question of the round is answered. A paper that comes meanwhile is looked at at once, and what it adds is asked
+ * Until every question of the round is answered. What comes meanwhile is looked at at once, and what it adds is asked
  * beside the rest: whoever waits a week for one paper hears of the next on the day on which it comes.
  */
 async function answerAll(file: ShipmentFile, questions: Review['questions']): Promise<void> {
@@ -60,18 +60,19 @@ async function answerAll(file: ShipmentFile, questions: Review['questions']): Pr
     asked.map((question) => answerFinding(file, { ...question, key: `${question.key}/${round}` }));
   const answers = ask(questions);
   for (let answered = false; !answered; ) {
-    const papers = papersHeard(file);
+    const before = heardWhileAsked(file);
     const all = Promise.all(answers).then(() => {
       answered = true;
     });
-    await Promise.race([all, file.when(() => papersHeard(file) > papers)]);
+    await Promise.race([all, file.when(() => heardWhileAsked(file) > before)]);
     if (!answered) answers.push(...ask(await lookForNew(file, 'trunk')));
   }
 }
 
-/** Papers after which the review is made again. */
-function papersHeard({ state: { review } }: ShipmentFile): number {
-  return review.changes.items.filter(({ cause }) => cause === 'paper').length;
+/** Papers and invoices, and before the filing corrections too: after each the review is made again. */
+function heardWhileAsked({ state: { review, amendments, declaration } }: ShipmentFile): number {
+  const papers = review.changes.items.filter(({ cause }) => cause === 'paper').length;
+  return papers + (review.asItComes && declaration.filed === 0 ? amendments.length : 0);
 }
 
 /**
@@ -129,7 +130,10 @@ export async function reviewAfterChanges(file: ShipmentFile): Promise<never> {
 }
 
 async function lookAt(file: ShipmentFile, lane: Lane): Promise<Review> {
-  const { documents, amendments, review } = file.state;
+  const { documents, amendments, review, records: own } = file.state;
+  // An invoice is read in our records: one that has just come has to stand there.
+  const isWritten = () => !own.pending.some(({ data }) => data.name === 'registerVatInvoice');
+  if (review.asItComes && !isWritten()) await file.recorded();
   const found = await file.consult('reviewCompliance', lane, () =>
     records.reviewCompliance.executeWithOptions({ summary: 'reviews the order' }, [
       {
