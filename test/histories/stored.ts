@@ -34,7 +34,7 @@ export function nameBefore(name: string, decision: string): string {
   return `${name}-before-${decision}`;
 }
 
-/** Whether a file holds such a history. */
+/** Whether a file holds such a history, or one of a run that began before the change and went on after it. */
 export function isKeptForGood(file: string): boolean {
-  return /-before-\d{4}\.history\.gz$/.test(file);
+  return /-(before|across)-\d{4}\.history\.gz$/.test(file);
 }
