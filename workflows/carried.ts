@@ -195,7 +195,7 @@ export interface ShipmentState extends ShipmentStart {
     changes: Inbox<ReviewChange>;
     /** The parties are held against the lists once more, right before the declaration. */
     rescreen: boolean;
-    /** Whether an invoice or a correction that comes before the filing is reviewed at once: from the first one on that was. */
+    /** Whether what comes before the filing is reviewed at once: from the first time on that it was. Set by `reviewsWhatComes` alone. */
     asItComes: boolean;
   };
   documents: SubmittedPaper[];

@@ -4,7 +4,7 @@ import { chinaDate } from '../rules/civil-date.ts';
 import { correctionsOf } from '../rules/order/corrections-of.ts';
 import type { AskedTask, DestinationNews, ShipmentState } from './carried.ts';
 import type { LogisticsEvent, MessageName, MessageOf, Notice, PaperOfMessage, ReviewChange } from './messages.ts';
-import { isOnNewWay } from './patches.ts';
+import { reviewsWhatComes } from './patches.ts';
 import { questions } from './questions.ts';
 import { isAmendable, isArrival, isDelivery, isDeparture, meaningOf, revisionOf } from './verdicts.ts';
 
@@ -146,14 +146,9 @@ function compareAgain(
   if (state.declaration.filed === 0) state.review.approvedAt = null;
 }
 
-/**
- * Until the filing, invoices and corrections are reviewed on the day on which they come. A run that began before that was so
- * goes on as it began with what it has heard, and from the next one on does as the others: docs/decisions/0023.
- */
-function isReviewedAsItComes({ declaration, review }: ShipmentState): boolean {
-  if (declaration.filed > 0) return false;
-  review.asItComes ||= isOnNewWay('reviewed-as-it-comes');
-  return review.asItComes;
+/** Until the filing, invoices and corrections are reviewed on the day on which they come; after it they have ways of their own. */
+function isReviewedAsItComes(state: ShipmentState): boolean {
+  return state.declaration.filed === 0 && reviewsWhatComes(state);
 }
 
 /**

@@ -1,17 +1,16 @@
 import { inWorkflowContext, patched } from '@temporalio/workflow';
+import type { ShipmentState } from './carried.ts';
 
 /**
- * Everything that today's workflows do otherwise than runs that may have to be replayed by them: a decision record each,
- * which says when it may be taken out. docs/upgrades.md.
+ * Whether a shipment reviews what comes before the filing on the day on which it comes, and waits for all that it then asked.
+ * A run that began before that was so goes on as it began with what it has heard, and from the next occasion on does as the
+ * others. docs/decisions/0023 says why, and when this may be taken out.
+ *
+ * Ask only where the ways part: the first answer costs two events and an attribute. It is kept in the state, and so carried
+ * into the next run.
  */
-type Change = 'reviewed-as-it-comes';
-
-/**
- * Whether this run is on the new way: true from the moment on at which it is asked for the first time by a run that is not
- * replaying, and that moment stands in the history. Keep the answer in the state: a run that has begun the new way stays on it.
- * Ask only where the ways part: asking costs two events and an attribute.
- */
-export function isOnNewWay(change: Change): boolean {
-  // What is looked at without the engine, as by a test, has no history that could hold the old way.
-  return inWorkflowContext() ? patched(change) : true;
+export function reviewsWhatComes({ review }: ShipmentState): boolean {
+  // Without the engine, as in a test, there is no history that could hold the old way.
+  review.asItComes ||= inWorkflowContext() ? patched('reviewed-as-it-comes') : true;
+  return review.asItComes;
 }

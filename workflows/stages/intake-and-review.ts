@@ -3,6 +3,7 @@ import type { Question } from '../../rules/task.ts';
 import { dealWithNext, type Lane, type ShipmentState, unread } from '../carried.ts';
 import type { ReviewChange } from '../messages.ts';
 import { records } from '../parties.ts';
+import { reviewsWhatComes } from '../patches.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
 import { waitUntilLockedAgain } from './documents.ts';
 
@@ -56,16 +57,28 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
  */
 async function answerAll(file: ShipmentFile, questions: Review['questions']): Promise<void> {
   const { round } = file.state.review;
+  let open = 0;
+  const answered = () => {
+    open -= 1;
+  };
   const ask = (asked: Review['questions']) =>
-    asked.map((question) => answerFinding(file, { ...question, key: `${question.key}/${round}` }));
+    asked.map((question) => {
+      open += 1;
+      const answer = answerFinding(file, { ...question, key: `${question.key}/${round}` });
+      void answer.then(answered, answered);
+      return answer;
+    });
   const answers = ask(questions);
-  for (let answered = false; !answered; ) {
+  let areAnswered = false;
+  // What a look has just added is waited for too: the next round would ask it once more.
+  const isOver = () => areAnswered && (open === 0 || !reviewsWhatComes(file.state));
+  while (!isOver()) {
     const before = heardWhileAsked(file);
     const all = Promise.all(answers).then(() => {
-      answered = true;
+      areAnswered = true;
     });
     await Promise.race([all, file.when(() => heardWhileAsked(file) > before)]);
-    if (!answered) answers.push(...ask(await lookForNew(file, 'trunk')));
+    if (!isOver()) answers.push(...ask(await lookForNew(file, 'trunk')));
   }
 }
 
