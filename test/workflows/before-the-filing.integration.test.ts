@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
+import { runsOf } from '../../simulation/cost.ts';
 import type { Played } from '../../simulation/play.ts';
 import type { Scenario } from '../../simulation/scenario.ts';
 import type { TaskRow } from '../../store/tasks.ts';
+import { continueAsNewSignal, shipmentWorkflowId } from '../../workflows/messages.ts';
 import { beforeTheFiling } from '../scenarios/other-endings.ts';
 import { engine, events, orders, playAll, received, tasks } from '../scenarios/playing.ts';
 import { lamps, ReviewDesk, radioLamps } from '../scenarios/review-desk.ts';
 import type { LoggedEvent } from '../scenarios/visitor.ts';
+import { eventually } from '../stack/eventually.ts';
 
 const desk = new ReviewDesk('before');
 const isOf = (kind: string) => (task: TaskRow) => task.kind === kind;
@@ -161,6 +164,36 @@ describe('a correction that comes while the goods wait for the day of filing', (
     await correct(reference, { attributes: { hasRadio: false } });
     await desk.logged(reference, 'papers-locked', ({ data }) => data.revision === 2);
     expect(await askedAbout(reference)).toEqual(['net-above-gross', 'us-fcc-certification']);
+  }, 60_000);
+
+  it('while a question is open is locked on the day of the answer, in the next run too', async () => {
+    const reference = 'MEND-5';
+    await waiting(reference);
+    await desk.tell(reference, 'vat-invoice', invoice(1, { unit: '套' }));
+    const first = await desk.asked(reference, asks('document-unit'));
+    // It answers all that a correction may answer; what it did not mend is asked in the next round.
+    await correct(reference, { grossWeightKg: '1390' });
+    await desk.asked(reference, (task) => asks('document-unit')(task) && task.id !== first.id);
+    const client = await engine();
+    try {
+      const id = shipmentWorkflowId(desk.organisation, reference);
+      await client.workflow.getHandle(id).signal(continueAsNewSignal);
+      const runs = await eventually(
+        () => runsOf(client, id),
+        ({ length }) => length === 2,
+      );
+      expect(runs).toHaveLength(2);
+    } finally {
+      await client.connection.close();
+    }
+    await desk.tell(reference, 'vat-invoice', invoice(2, {}, { replaces: number(1) }));
+    await desk.logged(reference, 'papers-locked', ({ data }) => data.revision === 2);
+    await desk.waitsFor(reference, 'planned-export');
+    expect(await locked(reference)).toEqual([
+      [1, 0],
+      [2, 1],
+    ]);
+    expect(await askedAbout(reference)).toEqual(['document-unit', 'document-unit']);
   }, 60_000);
 
   it('of papers that somebody opened waits until they are locked again, and makes no revision of its own', async () => {
