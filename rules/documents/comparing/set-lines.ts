@@ -14,9 +14,13 @@ export function isSet({ stated }: Line, reference: Reference): boolean {
 
 /** Whether there are equally many of a part in every set: 1,000 forks for 500 sets. Undefined where that cannot be counted. */
 export function isWholePerSet(set: Line, parts: readonly Line[], reference: Reference): boolean | undefined {
-  const sets = set.stated.quantity;
-  if (sets === undefined || compare(sets, '0') <= 0) return undefined;
-  return countsOf(parts, reference)?.every((count) => /^[1-9]\d*$/.test(divide(count, sets)));
+  const counts = countsOf(parts, reference);
+  return counts && isWhole(counts, set);
+}
+
+function isWhole(counts: readonly string[], { stated: { quantity } }: Line): boolean | undefined {
+  if (quantity === undefined || compare(quantity, '0') <= 0) return undefined;
+  return counts.every((count) => /^[1-9]\d*$/.test(divide(count, quantity)));
 }
 
 /** How many there are of each part, lines of one name together; undefined where one of them is not counted in pieces. */
@@ -26,13 +30,16 @@ export function countsOf(parts: readonly Line[], reference: Reference): string[]
   return byName(parts, (part) => part).map((same) => sum(same.flatMap(({ stated }) => stated.quantity ?? [])));
 }
 
-/** Whether a part, in one line or several, is equally often in every set; as many sets of something else are no part. */
-export function fits(set: Line, part: readonly Line[], reference: Reference): boolean {
+/** Tells of sets whether a part, in one line or several, is equally often in every one; as many sets of something else are no part. */
+export function fitting(part: readonly Line[], reference: Reference): (set: Line) => boolean {
+  const counts = countsOf(part, reference);
   const isInSets = part.some(
     ({ stated }) => stated.unit !== undefined && unitOf(stated.unit, reference)?.severalTogether,
   );
-  const isAsManySets = part.some((line) => quantityIn(line, set.stated.unit, reference) === set.stated.quantity);
-  return !(isAsManySets && isInSets) && isWholePerSet(set, part, reference) === true;
+  return (set) =>
+    counts !== undefined &&
+    isWhole(counts, set) === true &&
+    !(isInSets && part.some((line) => quantityIn(line, set.stated.unit, reference) === set.stated.quantity));
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Sets: one side of the comparison states a set, the other what is in it. Which lines are the parts is told by counts, names and sums. */
 import { isSameInSum, isWholeOf, subsetsOf } from './combine-lines.ts';
 import { enough, evidenceFor, type Line, quantityIn } from './line-evidence.ts';
-import { byName, fits, inCommon, isSet } from './set-lines.ts';
+import { byName, fitting, inCommon, isSet } from './set-lines.ts';
 import {
   type Free,
   groupOf,
@@ -97,18 +97,20 @@ export function unclearParts(
   // A paper of which not one line is known is one of other goods, whatever its counts happen to fit.
   const isKnown = groups.length > 0 || parts.some(({ related }) => related.length > 0);
   if (!isKnown) return [];
-  const whole = wholeSets(sides, groups);
+  const [open, whole] = [new Set(sets.free), new Set(wholeSets(sides, groups))];
+  const listed = new Set(groups.filter(({ set }) => set !== undefined).flatMap(({ order }) => order));
   const candidatesOf = ({ fitting, related }: Part) =>
-    [related, fitting.filter((set) => sets.free.includes(set)), fitting.filter((set) => whole.includes(set))].find(
+    [related, fitting.filter((set) => open.has(set)), fitting.filter((set) => whole.has(set))].find(
       (some) => some.length > 0,
     ) ?? [];
+  const found = parts.map((part) => ({ places: part.places, candidates: candidatesOf(part) }));
+  const claims = new Map<number, number>();
+  for (const set of found.flatMap(({ candidates }) => candidates)) claims.set(set, (claims.get(set) ?? 0) + 1);
   // One line alone is no set by its parts, but one more part of a set of which others are known may be.
-  const isOpen = (set: number) =>
-    groups.some((group) => group.set !== undefined && group.order.includes(set)) ||
-    parts.filter((part) => candidatesOf(part).includes(set)).length > 1;
-  return parts.flatMap((part) => {
-    const candidates = candidatesOf(part).filter(isOpen);
-    return candidates.length === 0 ? [] : part.places.map((paper) => ({ paper, candidates }));
+  const isOpen = (set: number) => listed.has(set) || (claims.get(set) ?? 0) > 1;
+  return found.flatMap(({ places, candidates }) => {
+    const some = candidates.filter(isOpen);
+    return some.length === 0 ? [] : places.map((paper) => ({ paper, candidates: some }));
   });
 }
 
@@ -148,21 +150,23 @@ function partsFor(sets: readonly number[], side: Side, sides: Sides, free: reado
 }
 
 function setsFor(sets: readonly number[], side: Side, part: readonly Line[], sides: Sides): Omit<Part, 'places'> {
+  const { words, reference } = sides;
+  const isPartOf = fitting(part, reference);
   const setAt = (place: number) => sides[side][place];
-  const fitting = sets.filter((place) => {
+  const fits = sets.filter((place) => {
     const set = setAt(place);
-    return set !== undefined && fits(set, part, sides.reference);
+    return set !== undefined && isPartOf(set);
   });
   const mostRelated = (some: readonly number[]) => {
     const points = some.map((place) => {
       const set = setAt(place);
-      return set ? Math.max(...part.map((line) => inCommon(set, line, sides.words, sides.reference))) : 0;
+      return set ? Math.max(...part.map((line) => inCommon(set, line, words, reference))) : 0;
     });
     const most = Math.max(0, ...points);
     return most === 0 ? [] : some.filter((_, index) => points[index] === most);
   };
-  const related = mostRelated(fitting);
-  return { fitting, related: related.length > 0 ? related : mostRelated(sets) };
+  const related = mostRelated(fits);
+  return { fitting: fits, related: related.length > 0 ? related : mostRelated(sets) };
 }
 
 /** By names and counts first, then all that is left where nothing else is, then by what lines that could be anybody's come to. */

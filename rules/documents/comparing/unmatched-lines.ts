@@ -27,6 +27,9 @@ function ofPaper(paper: Paper, comparison: Comparison): Finding[] {
   ];
 }
 
+/** So many candidates for a line are shown. */
+const shownAtMost = 5;
+
 interface Told {
   paper: Paper;
   comparison: Comparison;
@@ -57,7 +60,10 @@ function unclear(told: Told, line: number, candidates: readonly number[]): Findi
         : `A line could be a part of a set of the order (${paper.kind.name})`,
     severity: 'warn',
     where: `${paper.id} lines[${line}]`,
-    expected: candidates.map((one) => inWords(base, one)).join(' or '),
+    expected: [
+      ...candidates.slice(0, shownAtMost).map((one) => inWords(base, one)),
+      ...(candidates.length > shownAtMost ? [`one of ${candidates.length - shownAtMost} more`] : []),
+    ].join(' or '),
     found: inWords(paper, line),
     remedy:
       'Say which line it is: put the product code of the order on the paper, or correct what makes the lines alike. If it is none of them, it is not in the order.',
