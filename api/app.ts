@@ -24,6 +24,7 @@ import { importOrdersRoutes } from './routes/import-orders.ts';
 import { landedCostQuoteRoutes } from './routes/landed-cost-quotes.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { organisationSettingsRoutes } from './routes/organisation-settings.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { recheckRoutes } from './routes/rechecks.ts';
 import { referenceListRoutes } from './routes/reference-lists.ts';
@@ -70,6 +71,7 @@ const underKey = [
   bankStatementRoutes,
   taskRoutes,
   taskAnswerRoutes,
+  organisationSettingsRoutes,
 ];
 
 /** The API, not listening yet: every route parses, sends a message or reads the store, and decides nothing. */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { variantsRequestSchema } from '../rules/compliance/compare-variants.ts';
 import type { landedCostQuoteRequestSchema } from '../rules/duties/quote.ts';
 import type { OrderInput } from '../rules/order/order.ts';
+import type { settingsSentSchema } from '../rules/settings-sent.ts';
 import type { MessageName, shipmentMessages } from '../workflows/messages.ts';
 
 const sent = { occurredAt: '2026-11-24T08:00:00Z' };
@@ -212,4 +213,31 @@ export const quoteExample: z.input<typeof landedCostQuoteRequestSchema> = {
   buyerCurrency: 'USD',
   freight: '18.00',
   lines: [{ nameEn: 'LED table lamp, USB powered', hsCode: '9405210090', quantity: '2', unitPrice: '12.00' }],
+};
+
+/** The settings of an exporter with a letterhead, an account and numbers of its own, as the documentation shows them. */
+export const settingsExample: z.input<typeof settingsSentSchema> = {
+  exporter: {
+    nameZh: '宁波示例灯具进出口有限公司',
+    nameEn: 'Ningbo Example Lighting Import & Export Co., Ltd.',
+    taxId: '91330200MA0000000X',
+    customsCode: '3302960000',
+    address: '宁波市鄞州区示例路 88 号',
+    letterhead: {
+      lines: ['Lamps since 1998'],
+      addressEn: '88 Example Road, Yinzhou District, Ningbo 315100, China',
+      phone: '+86 574 0000 0000',
+      email: 'export@example.com',
+    },
+    bank: {
+      beneficiary: 'Ningbo Example Lighting Import & Export Co., Ltd.',
+      bank: 'Example Bank, Ningbo Branch',
+      swift: 'EXAMCN2AXXX',
+      account: '0000 1111 2222 3333',
+    },
+    signatory: { name: 'Li Wei', title: 'Export Manager', place: 'Ningbo' },
+  },
+  numbering: { 'commercial-invoice': 'NB-{reference}-CI' },
+  category: 2,
+  screening: { reviewFrom: '0.85', reviewWithCountryFrom: '0.80' },
 };

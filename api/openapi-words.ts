@@ -1,5 +1,6 @@
 import { orderWords } from '../rules/order/order-words.ts';
 import { documentWords } from './document-words.ts';
+import { settingsWords } from './settings-words.ts';
 
 /** Words for fields whose schemas, shared with the workflow, carry none; by field name, whatever message or order it stands in. */
 const words: Record<string, string> = {
@@ -39,6 +40,8 @@ const words: Record<string, string> = {
   vat: 'Tax amount, CNY.',
 };
 
+const componentWords = { ...documentWords, ...settingsWords };
+
 interface Described {
   description?: string;
   properties?: Record<string, Described>;
@@ -48,7 +51,7 @@ interface Described {
 /** Fills in the words of every field that has none, in components and bodies alike; a component's own words come first. */
 export function describeFields<Document>(document: Document): Document {
   for (const [name, schema] of Object.entries((document as WithComponents).components?.schemas ?? {}))
-    visit(schema, { ...words, ...documentWords[name.replace(/Input$/, '')] });
+    visit(schema, { ...words, ...componentWords[name.replace(/Input$/, '')] });
   visit(document, words);
   return document;
 }

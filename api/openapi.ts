@@ -37,6 +37,10 @@ export function openapiOptions(): FastifyDynamicSwaggerOptions {
           description:
             'Papers of a shipment: made by us, handed in as files, read, confirmed by a person, and kept for the archive (备案单证).',
         },
+        {
+          name: 'organisation',
+          description: 'What an organisation has decided about itself: letterhead, bank, numbers, thresholds.',
+        },
         { name: 'bank', description: 'Bank statements: each credit finds the instalment that it pays.' },
         { name: 'tasks', description: 'Questions put to people, each with a clock.' },
         { name: 'troubles', description: 'What is stuck, and how it goes on; for keys of a manager or an engineer.' },

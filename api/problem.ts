@@ -23,7 +23,7 @@ export const problems = {
     status: 403,
     title: 'This key may not do that',
     remedy:
-      'Use a key of another role: a counterparty may only report events, and only a manager or an engineer repairs.',
+      'Use a key of another role: a counterparty may only report events, only a manager or an engineer repairs, only a manager saves settings.',
   },
   'not-found': {
     status: 404,
@@ -44,6 +44,11 @@ export const problems = {
     status: 409,
     title: 'This cannot be mended that way',
     remedy: 'The detail says what to do instead. Nothing was changed; that it was asked for is recorded.',
+  },
+  'changed-meanwhile': {
+    status: 412,
+    title: 'Somebody else has changed it meanwhile',
+    remedy: 'Look at it again, carry your change over, and send it with the revision that you have then seen.',
   },
   'too-large': {
     status: 413,

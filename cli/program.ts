@@ -5,6 +5,7 @@ import { documentCommand } from './commands/document.ts';
 import { hsCommand } from './commands/hs.ts';
 import { referenceCommand } from './commands/reference.ts';
 import { screenCommand } from './commands/screen.ts';
+import { settingsCommand } from './commands/settings.ts';
 import { variantsCommand } from './commands/variants.ts';
 import { NotReached } from './quayside.ts';
 import { exitStatus, NotDone, NotUnderstood, type Terminal } from './terminal.ts';
@@ -19,6 +20,7 @@ const groups: readonly CommandGroup[] = [
   hsCommand,
   referenceCommand,
   documentCommand,
+  settingsCommand,
 ];
 
 const HELP = `
@@ -30,7 +32,7 @@ understood, 1 anything else. What is stuck in shipments under way: npm run docto
 export async function runQuayside(words: readonly string[], terminal: Terminal): Promise<number> {
   let status: number = exitStatus.done;
   const program = new Command('quayside')
-    .description('Compliance and papers of export shipments, from the command line.')
+    .description('Compliance, papers and settings of export shipments, from the command line.')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.say(text.trimEnd()),

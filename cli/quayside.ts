@@ -64,6 +64,16 @@ export async function ask(place: Place, path: string, body?: object): Promise<Re
       );
 }
 
+/** Puts a whole thing in the place of what stands, by the revision of it that was seen. @throws NotReached when nobody answers in time */
+export async function putOver(
+  place: Place,
+  path: string,
+  { body, seen }: { body: object; seen: number },
+): Promise<Reply> {
+  const headers = { 'content-type': 'application/json', 'if-match': `"${seen}"` };
+  return send(place, path, { method: 'PUT', body: JSON.stringify(body), headers }, ANSWER_WITHIN_MS);
+}
+
 /** Files for the API, each as a part, and what it is to know beside them: names and values, in this order. */
 export interface Parts {
   files: readonly { name: string; content: Buffer }[];

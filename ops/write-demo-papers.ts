@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ExcelJS from 'exceljs';
 import type { Content, ContentTable } from 'pdfmake/interfaces.js';
-import { MAIN_FACE, typeset } from '../printing/typeset.ts';
+import { MAIN_FACE } from '../printing/faces.ts';
+import { typeset } from '../printing/typeset.ts';
 
 const folder = fileURLToPath(new URL('../demo/papers', import.meta.url));
 const us = '示例进出口有限公司';

@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const OPEN_WITHIN_MS = 20_000;
 const say = (line: string) => console.log(line);
 
-/** What no played demo leaves: a step in trouble, what was done about it, and an event that the engine did not keep. */
+/** What no played demo leaves: a step in trouble and what was done about it, an event that the engine did not keep, a printed paper, saved settings. */
 const TROUBLE = `
   insert into step_retry (organisation, workflow_id, activity_id, activity, local, attempt, last_error, since, last_tried_at)
     values ('demo', 'shipment/demo/OPEN-WAITS', '7', 'fileDeclaration', false, 6, 'nobody is there', now(), now());
@@ -27,6 +27,10 @@ const TROUBLE = `
     values ('demo', '00000000-0000-4000-8000-000000000001', '{"request": {}, "quote": {}}', now(), now() + interval '1 day');
   insert into shipment_event_unkept (organisation, reference, seq, at, kind, data)
     select organisation, reference, seq, at, kind, data from shipment_event where reference = 'OPEN-WAITS' order by seq desc limit 1;
+  insert into printed_document (organisation, reference, document_id, revision, file_sha256, printed_at)
+    select organisation, reference, id, revision, content_sha256, as_of from document where kind = 'commercial-invoice' order by reference, id limit 1;
+  insert into organisation_settings (organisation, revision, settings, key_id, key_role, saved_from)
+    values ('demo', 1, (select settings from organisation where slug = 'demo'), (select min(id) from api_key), 'manager', 'Li Wei');
 `;
 
 /** All rows as one JSON text, a list for each table: PostgreSQL's own writing, in which no number loses a digit. */

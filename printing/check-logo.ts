@@ -5,13 +5,33 @@ import type { Logo } from '../rules/documents/stationery.ts';
 const samples: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
 /**
- * Makes sure that a PNG can be unpacked before the typesetter tries: pdfkit unpacks pictures with alpha in a callback, where a
- * broken one would end the whole process.
+ * Makes sure that a logo can be printed before the typesetter tries: pdfkit unpacks PNG with alpha in a callback, where a
+ * broken one would end the whole process; a JPEG without its head or end fails or is printed by half.
  * @throws Error naming what is wrong with the picture and how to mend it
  */
 export function checkLogo({ mediaType, base64 }: Logo): void {
-  if (mediaType !== 'image/png') return;
   const bytes = Buffer.from(base64, 'base64');
+  if (mediaType === 'image/jpeg') checkJpeg(bytes);
+  else checkPng(bytes);
+}
+
+/** Bytes by which a JPEG ends. */
+const END_OF_JPEG = Buffer.from([0xff, 0xd9]);
+
+/** Walks the segments to the one with the picture's size (ITU-T T.81, annex B); of the pixels it looks only for their end. */
+function checkJpeg(bytes: Buffer): void {
+  for (let at = 2; at + 9 < bytes.length && bytes[at] === 0xff; at += 2 + bytes.readUInt16BE(at + 2)) {
+    const marker = bytes[at + 1] ?? 0;
+    const hasSize = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (!hasSize) continue;
+    const [height, width] = [bytes.readUInt16BE(at + 5), bytes.readUInt16BE(at + 7)];
+    if (height > 0 && width > 0 && bytes.includes(END_OF_JPEG, at)) return;
+    break;
+  }
+  throw refused('it is broken or cut off: save it again');
+}
+
+function checkPng(bytes: Buffer): void {
   const [width, height, depth, colourType] = [
     bytes.readUInt32BE(16),
     bytes.readUInt32BE(20),

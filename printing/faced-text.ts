@@ -1,7 +1,7 @@
 import type { Content } from 'pdfmake/interfaces.js';
+import { type Face, MAIN_FACE, SECOND_FACE } from './faces.ts';
 import { clean } from './figures.ts';
 import { isIn } from './glyphs.ts';
-import { type Face, MAIN_FACE, SECOND_FACE } from './typeset.ts';
 
 interface Run {
   text: string;

@@ -1,15 +1,24 @@
 /** Which characters our fonts can print: names of buyers come in every script, and a missing glyph is printed as an empty box. */
 import type { PreparedDocument } from '../rules/documents/prepared.ts';
 import { type Range, rangesOfFont } from './character-map.ts';
+import { type Face, fontOf, MAIN_FACE, SECOND_FACE } from './faces.ts';
 import { clean } from './figures.ts';
-import { type Face, fontOf, MAIN_FACE, SECOND_FACE } from './typeset.ts';
+
+/** What every Latin face has: most texts are no more than this, and a review looks at hundreds. */
+const plain = /^[\n -~]*$/;
+
+/** As {@link unprintableCharacters}, of all that a paper says. */
+export function unprintableIn({ content }: PreparedDocument): string[] {
+  return unprintableCharacters(textsOf(content).join('\n'));
+}
 
 /**
- * Characters of a paper that would be printed as empty boxes, once each, in the order of the data: Korean, Arabic, Thai and
- * the like. For the caller to ask for the name in Latin letters before the paper goes out.
+ * Characters of a text that would be printed as empty boxes, once each, as they come: Korean, Arabic, Thai and the like. For
+ * the caller to ask for the name in Latin letters before it stands on a paper.
  */
-export function unprintableIn({ content }: PreparedDocument): string[] {
-  const characters = new Set(textsOf(content).flatMap((text) => [...clean(text)]));
+export function unprintableCharacters(text: string): string[] {
+  if (plain.test(text)) return [];
+  const characters = new Set(clean(text));
   return [...characters].filter(
     (character) => !/\s/.test(character) && !isIn(MAIN_FACE, character) && !isIn(SECOND_FACE, character),
   );

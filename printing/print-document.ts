@@ -7,12 +7,13 @@ import { checkLogo } from './check-logo.ts';
 import { invoiceBody } from './commercial-invoice.ts';
 import { draftBody } from './declaration-draft.ts';
 import { elementsBody } from './elements-sheet.ts';
+import { MAIN_FACE } from './faces.ts';
 import { instructionBody } from './letter-of-instruction.ts';
 import { originBody } from './origin-application.ts';
 import { packingListBody } from './packing-list.ts';
 import { type Label, letterheadOf, titleOf, WIDTH } from './parts.ts';
 import { contractBody } from './sales-contract.ts';
-import { MAIN_FACE, typeset } from './typeset.ts';
+import { typeset } from './typeset.ts';
 
 /** What is printed beside the data. */
 export interface PrintOptions {

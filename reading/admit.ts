@@ -1,11 +1,11 @@
 /** The door for files: what is taken, as what, and why not. Nothing is stored or read before it has passed here. */
 import { Buffer } from 'node:buffer';
+import { endingOf, safeFileName } from '../rules/documents/file-name.ts';
 import { refusalOfArchive } from './admission/archive.ts';
 import { refusalOfImage } from './admission/images.ts';
 import { refusalOfPdf } from './admission/pdf.ts';
 import { type Refusal, refusal } from './admission/refusal.ts';
 import { refusalOfXml } from './admission/xml.ts';
-import { endingOf, safeFileName } from './file-name.ts';
 import { LARGEST_FILE_BYTES, LARGEST_XML_BYTES } from './limits.ts';
 import { type FileKind, isCompoundFile, isExecutable, isZip, mediaTypes, sniff, xmlText } from './sniff.ts';
 
@@ -22,6 +22,8 @@ export interface Admitted {
   notes: string[];
 }
 
+/** Letters of an upload's name that are kept, for people to know it by. */
+const LONGEST_NAME = 120;
 const TAKEN = 'PDF, XLSX, PNG, JPEG, TIFF, WebP, XML or OFD';
 const endings: Readonly<Record<Admitted['kind'], readonly string[]>> = {
   pdf: ['pdf'],
@@ -49,7 +51,13 @@ export async function admit(bytes: Uint8Array, name: string): Promise<Admitted |
   if (kind === 'unknown') return unknown(bytes);
   const why = await refusalByKind(bytes, kind);
   if (why) return why;
-  return { refused: false, kind, mediaType: mediaTypes[kind], name: safeFileName(name), notes: notesOn(name, kind) };
+  return {
+    refused: false,
+    kind,
+    mediaType: mediaTypes[kind],
+    name: safeFileName(name, 'file', LONGEST_NAME),
+    notes: notesOn(name, kind),
+  };
 }
 
 async function refusalByKind(bytes: Uint8Array, kind: Admitted['kind']): Promise<Refusal | undefined> {

@@ -7,6 +7,7 @@ import {
   statedLineSchema,
   statedPartySchema,
 } from '../rules/documents/facts.ts';
+import { impossibleFigures } from '../rules/documents/figures.ts';
 import { type FieldError, fieldErrors } from '../rules/field-errors.ts';
 
 /** A path taken apart: `lines[2].quantity`, `seller.name`, `total`. */
@@ -58,7 +59,7 @@ function withoutWrong(draft: Draft): { facts: DocumentFacts; left: FieldError[] 
 export type Corrected = { ok: true; facts: DocumentFacts } | { ok: false; errors: FieldError[] };
 
 /**
- * Facts with a person's corrections: all of them or none.
+ * Facts with a person's corrections: all of them or none. Figures that cannot be are not taken, whether they were corrected or read.
  * @param corrections by path: a text sets the field, null empties it, or takes a whole line or company out (`lines[2]`).
  *   A field of the line after the last adds a line.
  */
@@ -80,6 +81,9 @@ export function applyCorrections(
     else if (steps.at === 'line' && steps.field === undefined) dropped.add(steps.line);
     else set(draft, steps, value ?? undefined);
   }
+  // Before lines are taken out: a line is named by the number under which the person sees it.
+  const kept = { ...draft, lines: draft.lines.map((line, index) => (dropped.has(index) ? {} : line)) };
+  errors.push(...impossibleFigures(kept as DocumentFacts));
   draft.lines = draft.lines.filter((_, index) => !dropped.has(index));
   const checked = documentFactsSchema.safeParse(withoutEmpty(draft));
   // One reason a field is enough: what is no date lies in no year either.

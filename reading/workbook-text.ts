@@ -40,7 +40,7 @@ function sheetOf(sheet: ExcelJS.Worksheet, notes: string[]): Sheet {
     if (cells.length > 0) rows.push({ cells, top: number, height: 1 });
   });
   if (tooLong) notes.push(`Only the first ${MOST_ROWS} rows of ${sheet.name} were read.`);
-  return { rows, isPage: false };
+  return { name: sheet.name, rows, isPage: false };
 }
 
 /** The right edge of a cell, over those merged with it. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { type Settings, settingsSchema } from '../rules/settings.ts';
+import type { Settings } from '../rules/settings.ts';
 import type { Database, Transaction } from './database.ts';
+import { standingSettings } from './organisation-settings.ts';
 
 /** What the holder of a key may be. `counterparty`: customs, carrier, broker or bureau, which may only report events; `engineer` and `manager` may repair what is stuck. */
 export const keyRoles = ['order-system', 'operator', 'finance', 'manager', 'engineer', 'counterparty'] as const;
@@ -24,11 +25,9 @@ export async function organisationOfKey(
   return rows[0];
 }
 
-/** The organisation's settings, with the defaults of whatever it has not decided. @throws Error when there is no such organisation. */
-export async function settingsOf({ organisation, query }: Transaction): Promise<Settings> {
-  const [row] = await query<{ settings: unknown }>('select settings from organisation where slug = $1', [organisation]);
-  if (!row) throw new Error(`there is no organisation ${organisation}`);
-  return settingsSchema.parse(row.settings);
+/** The organisation's settings in force, with the defaults of whatever it has not decided. @throws Error when there is no such organisation. */
+export async function settingsOf(transaction: Transaction): Promise<Settings> {
+  return (await standingSettings(transaction)).settings;
 }
 
 /**

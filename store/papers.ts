@@ -15,15 +15,15 @@ export interface DocumentRow {
 
 const documentColumns = 'id, kind, revision, content, content_sha256 as "contentSha256", as_of as "asOf"';
 
-/** Keeps a revision of a paper, brought by that event; writing the same revision again changes nothing. */
+/** Keeps a revision of a paper, brought by that event, ours with the revision of the settings that it was made under; writing the same again changes nothing. */
 export async function insertDocument(
   { organisation, query }: Transaction,
   reference: string,
-  document: DocumentRow,
+  document: DocumentRow & { settingsRevision?: number },
   eventSeq: number,
 ): Promise<void> {
   await query(
-    `insert into document (organisation, reference, id, kind, revision, content, content_sha256, as_of, event_seq) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+    `insert into document (organisation, reference, id, kind, revision, content, content_sha256, as_of, event_seq, settings_revision) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
     [
       organisation,
       reference,
@@ -34,7 +34,20 @@ export async function insertDocument(
       document.contentSha256,
       document.asOf,
       eventSeq,
+      document.settingsRevision ?? null,
     ],
+  );
+}
+
+/** Which revision of the organisation's settings each set of our own papers was made under, by the papers' revision; 0 where none was noted yet. */
+export async function settingsOfMadePapers(
+  { organisation, query }: Transaction,
+  reference: string,
+): Promise<{ revision: number; settingsRevision: number }[]> {
+  return query<{ revision: number; settingsRevision: number }>(
+    `select revision, coalesce(settings_revision, 0) as "settingsRevision" from document
+      where organisation = $1 and reference = $2 and kind = 'declaration-draft' and not content ? 'messageId' order by revision`,
+    [organisation, reference],
   );
 }
 

@@ -1,10 +1,27 @@
 import type { Instant } from '../rules/civil-date.ts';
+import { type Logo, logoSchema } from '../rules/documents/stationery.ts';
 import type { Transaction } from './database.ts';
 
 /** One revision of a paper of ours. */
 export interface PaperRevision {
   documentId: string;
   revision: number;
+}
+
+/** The logo that stood when the paper was made: another one that came since does not belong on it. Undefined where there was none. */
+export async function logoOfPaper(
+  { organisation, query }: Transaction,
+  reference: string,
+  { documentId, revision }: PaperRevision,
+): Promise<Logo | undefined> {
+  const [row] = await query<{ logo: unknown }>(
+    `select coalesce(saved.settings, organisation.settings) #> '{exporter,letterhead,logo}' as logo
+       from document join organisation on organisation.slug = document.organisation
+       left join organisation_settings saved on saved.organisation = document.organisation and saved.revision = document.settings_revision
+      where document.organisation = $1 and reference = $2 and id = $3 and document.revision = $4`,
+    [organisation, reference, documentId, revision],
+  );
+  return row?.logo ? logoSchema.parse(row.logo) : undefined;
 }
 
 /** Hash of the file that a paper was first printed to; undefined where nobody has asked for it yet. */

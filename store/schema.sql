@@ -65,11 +65,13 @@ create table document (
   content_sha256 text not null,
   as_of timestamp with time zone not null,
   event_seq bigint,
+  settings_revision integer,
   constraint document_pkey PRIMARY KEY (organisation, reference, id, revision),
   constraint document_organisation_reference_fkey FOREIGN KEY (organisation, reference) REFERENCES shipment(organisation, reference)
 );
 comment on table document is 'Papers made by us and handed in, as data; a changed paper is a new revision.';
 comment on column document.event_seq is 'The event that brought it.';
+comment on column document.settings_revision is 'Of our own papers: the revision of the settings that they were made under; null for those of others, and for papers before there were revisions.';
 alter table document enable row level security;
 create policy own_organisation on document to public using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select on document to quayside_app;
@@ -132,9 +134,30 @@ create table organisation (
   constraint organisation_slug_check CHECK ((slug ~ '^[a-z0-9-]{2,32}$'::text))
 );
 comment on table organisation is 'An exporter. Every other row belongs to one, and is reached through it.';
+comment on column organisation.settings is 'As set up; in force until a revision is saved in organisation_settings.';
 alter table organisation enable row level security;
 create policy own_organisation on organisation to public using (slug = current_setting('quayside.organisation'::text, true));
 grant select on organisation to quayside_app;
+
+create table organisation_settings (
+  organisation text not null,
+  revision integer not null,
+  settings jsonb not null,
+  saved_at timestamp with time zone not null default now(),
+  key_id bigint not null,
+  key_role text not null,
+  saved_from text not null,
+  constraint organisation_settings_pkey PRIMARY KEY (organisation, revision),
+  constraint organisation_settings_key_id_fkey FOREIGN KEY (key_id) REFERENCES api_key(id),
+  constraint organisation_settings_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug),
+  constraint organisation_settings_revision_check CHECK ((revision > 0))
+);
+comment on table organisation_settings is 'Settings of an organisation as they were saved, a row each time; the latest is in force. Revision 0 is organisation.settings.';
+comment on column organisation_settings.key_id is 'Number of the key that saved them.';
+comment on column organisation_settings.saved_from is 'Who saved them, in the sender''s words.';
+alter table organisation_settings enable row level security;
+create policy own_organisation on organisation_settings to public using (organisation = current_setting('quayside.organisation'::text, true));
+grant insert, select on organisation_settings to quayside_app;
 
 create table outbound_message (
   organisation text not null,

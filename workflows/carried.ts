@@ -195,6 +195,8 @@ export interface ShipmentState extends ShipmentStart {
     changes: Inbox<ReviewChange>;
     /** The parties are held against the lists once more, right before the declaration. */
     rescreen: boolean;
+    /** Whether what comes before the filing is reviewed at once: from the first time on that it was. Set by `reviewsWhatComes` alone. */
+    asItComes: boolean;
   };
   documents: SubmittedPaper[];
   /** The latest file of each paper that came in as one, by its hash. */

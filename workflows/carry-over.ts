@@ -20,6 +20,7 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
       told: [],
       changes: { items: [], read: 0 },
       rescreen: false,
+      asItComes: false,
     },
     documents: [],
     files: [],

@@ -4,6 +4,7 @@ import { chinaDate } from '../rules/civil-date.ts';
 import { correctionsOf } from '../rules/order/corrections-of.ts';
 import type { AskedTask, DestinationNews, ShipmentState } from './carried.ts';
 import type { LogisticsEvent, MessageName, MessageOf, Notice, PaperOfMessage, ReviewChange } from './messages.ts';
+import { reviewsWhatComes } from './patches.ts';
 import { questions } from './questions.ts';
 import { isAmendable, isArrival, isDelivery, isDeparture, meaningOf, revisionOf } from './verdicts.ts';
 
@@ -81,10 +82,20 @@ const recorders: Recorders = {
     state.amendments.push(correctionsOf({ lines, transport, charges }));
     // What carriage cost decides the FOB of every line: looked at now, and not on the day of filing.
     if (charges !== undefined && state.declaration.filed === 0) state.review.approvedAt = null;
+    if (isReviewedAsItComes(state)) state.review.approvedAt = null;
     closeTasks(state, (task) => isAmendable(task.kind), { choice: 'amended', reason, evidence: [], at: now });
   },
-  registerVatInvoice(state, { number, replaces, source }, now) {
+  registerVatInvoice(state, { number, replaces, messageId, occurredAt, source }, now) {
     state.money.invoices.push({ number, replaces });
+    if (isReviewedAsItComes(state)) {
+      compareAgain(state, `VAT invoice ${number} came in`, { messageId, occurredAt, source });
+      closeTasks(state, (task) => replaces !== undefined && isAbout(task, replaces), {
+        choice: 'supplied',
+        reason: `replaced by invoice ${number}, registered by ${source}`,
+        evidence: [number],
+        at: now,
+      });
+    }
     closeTasks(state, (task) => task.kind === 'vat-invoice-differs' || task.kind === 'vat-invoice-missing', {
       choice: 'registered',
       reason: `invoice ${number} registered by ${source}`,
@@ -133,6 +144,11 @@ function compareAgain(
 ): void {
   state.review.changes.items.push({ ...handedIn, cause: 'paper', what });
   if (state.declaration.filed === 0) state.review.approvedAt = null;
+}
+
+/** Until the filing, invoices and corrections are reviewed on the day on which they come; after it they have ways of their own. */
+function isReviewedAsItComes(state: ShipmentState): boolean {
+  return state.declaration.filed === 0 && reviewsWhatComes(state);
 }
 
 /**

@@ -2,7 +2,7 @@ import { paymentNumbersOf } from '../../rules/documents/numbers.ts';
 import { compare, minus } from '../../rules/money.ts';
 import type { Receivable } from '../../rules/receipts/match.ts';
 import type { Transaction } from '../../store/database.ts';
-import { settingsOf } from '../../store/organisations.ts';
+import { numberingsOf } from '../../store/organisation-settings.ts';
 import { openReceivables } from '../../store/receipts.ts';
 
 /**
@@ -13,13 +13,13 @@ import { openReceivables } from '../../store/receipts.ts';
  */
 export async function receivables(transaction: Transaction): Promise<Receivable[]> {
   const shipments = await openReceivables(transaction);
-  const { numbering } = await settingsOf(transaction);
+  const numberings = await numberingsOf(transaction);
   return shipments.flatMap(({ order, progress, booked }) =>
     (progress.instalments ?? []).map((instalment) => {
       const open = minus(instalment.amount, booked.find((each) => each.instalment === instalment.no)?.total ?? '0');
       return {
         reference: order.reference,
-        paymentReference: paymentNumbersOf(order.reference, numbering),
+        paymentReference: paymentNumbersOf(order.reference, numberings),
         buyerName: (order.payer ?? order.buyer).name,
         instalment: instalment.no,
         currency: instalment.currency,

@@ -1,4 +1,5 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { unprintableCharacters } from '../../printing/glyphs.ts';
 import { chinaDate, type Instant } from '../../rules/civil-date.ts';
 import type { Affected, RecheckCause, RecheckReport } from '../../rules/compliance/recheck.ts';
 import { reviewOrder } from '../../rules/compliance/review.ts';
@@ -86,6 +87,7 @@ export function complianceActivities({ database, reference: law, temporal }: Dep
       reference: law,
       records: await reviewRecordsOf(transaction, order, settings, reference),
       exporter: settings.exporter,
+      unprintable: unprintableCharacters,
     });
     const before = new Set(told);
     return findings

@@ -1,12 +1,12 @@
 import { addDays, type CivilDate, chinaDate, type Instant } from '../../rules/civil-date.ts';
 import { decMessageOf } from '../../rules/declaration/dec-message.ts';
 import { amendOrder } from '../../rules/order/amend.ts';
-import { settingsOf } from '../../store/organisations.ts';
 import { findShipment } from '../../store/shipments.ts';
 import type { CustomsResponse } from '../../workflows/messages.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { httpDoor } from '../http.ts';
 import type { LineCorrections, ShipmentName } from '../records/contract.ts';
+import { settingsOfLockedPapers } from '../records/settings-of-papers.ts';
 import { sendOnce } from '../send-once.ts';
 import { type DecMessage, type DecResult, decImportResponseSchema, declarationStatusSchema } from './wire.ts';
 
@@ -45,7 +45,7 @@ export function customsActivities({ database, counterparties, reference: law }: 
             const order = amendOrder(shipment.order, input.amendments);
             return decMessageOf({
               order,
-              settings: await settingsOf(transaction),
+              settings: await settingsOfLockedPapers(transaction, reference),
               key,
               revision,
               earlierDeclarationNumber: input.earlierDeclarationNumber ?? undefined,

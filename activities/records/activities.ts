@@ -1,3 +1,4 @@
+import { unprintableCharacters } from '../../printing/glyphs.ts';
 import type { ComparisonStage } from '../../reference/comparison-schema.ts';
 import { archivePapersOf } from '../../rules/archive.ts';
 import { type CivilDate, chinaDate, type Instant } from '../../rules/civil-date.ts';
@@ -32,6 +33,7 @@ import type {
   ThreeWayCheck,
 } from './contract.ts';
 import { bookEntries } from './entries.ts';
+import { settingsForPapers } from './settings-of-papers.ts';
 
 interface AsOf extends ShipmentName {
   asOf: Instant;
@@ -100,6 +102,7 @@ export function recordActivities({ database, reference: law }: Dependencies) {
           reference: law,
           records,
           exporter: settings.exporter,
+          unprintable: unprintableCharacters,
         });
         return {
           questions,
@@ -129,7 +132,7 @@ export function recordActivities({ database, reference: law }: Dependencies) {
         const order = await amendedOrder(transaction, reference, amendments);
         const prepared = prepareDocuments({
           order,
-          settings: await settingsOf(transaction),
+          settings: await settingsForPapers(transaction, reference, revision),
           organisation,
           revision,
           asOf,

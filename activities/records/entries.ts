@@ -5,7 +5,6 @@ import { prepareDocuments } from '../../rules/documents/prepare.ts';
 import { questionSchema } from '../../rules/task.ts';
 import type { Transaction } from '../../store/database.ts';
 import { openLateTask } from '../../store/late-messages.ts';
-import { settingsOf } from '../../store/organisations.ts';
 import { insertDocument, insertVatInvoice, nextRevision } from '../../store/papers.ts';
 import { sha256OfJson } from '../../store/sha256.ts';
 import { amendedOrder } from '../../store/shipments.ts';
@@ -20,6 +19,7 @@ import {
 } from '../../workflows/messages.ts';
 import { bookDeclaredLines, bookScreening } from './compliance-entries.ts';
 import type { RecordEntry } from './contract.ts';
+import { settingsThatMadePapers } from './settings-of-papers.ts';
 
 const papersLockedSchema = z.object({
   revision: z.number().int(),
@@ -109,23 +109,23 @@ async function keepPapers(
   seq: number,
   law: Reference,
 ): Promise<void> {
-  const prepared = prepareDocuments({
-    order: await amendedOrder(transaction, reference, amendments),
-    settings: await settingsOf(transaction),
-    organisation: transaction.organisation,
-    revision,
-    asOf: preparedAsOf,
-    reference: law,
-  });
-  if (prepared.contentHash !== contentHash)
-    throw new Error(`the papers of revision ${revision} come out differently from when they were locked`);
-  for (const { id, kind, content, contentHash: contentSha256 } of prepared.documents)
-    await insertDocument(
-      transaction,
-      reference,
-      { id, kind, revision, content, contentSha256, asOf: preparedAsOf },
-      seq,
-    );
+  const order = await amendedOrder(transaction, reference, amendments);
+  const { organisation } = transaction;
+  for await (const { settings, settingsRevision } of settingsThatMadePapers(transaction, reference, revision)) {
+    const prepared = prepareDocuments({
+      ...{ order, settings, organisation, revision, asOf: preparedAsOf, reference: law },
+    });
+    if (prepared.contentHash !== contentHash) continue;
+    for (const { id, kind, content, contentHash: contentSha256 } of prepared.documents)
+      await insertDocument(
+        transaction,
+        reference,
+        { id, kind, revision, content, contentSha256, asOf: preparedAsOf, settingsRevision },
+        seq,
+      );
+    return;
+  }
+  throw new Error(`the papers of revision ${revision} come out differently from when they were locked`);
 }
 
 /** What came in the moment between the end and the engine's knowing of it is a late message like any other. */

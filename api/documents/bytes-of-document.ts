@@ -1,8 +1,7 @@
 import { printDocument } from '../../printing/print-document.ts';
 import type { PreparedDocument } from '../../rules/documents/prepare.ts';
-import { settingsOf } from '../../store/organisations.ts';
 import { type DocumentRow, documentRevision } from '../../store/papers.ts';
-import { keepPrinted, printedFile } from '../../store/printed-documents.ts';
+import { keepPrinted, logoOfPaper, printedFile } from '../../store/printed-documents.ts';
 import { receivedDocuments } from '../../store/received-documents.ts';
 import { notFound } from '../problem.ts';
 import type { ServicesWithFiles } from '../services.ts';
@@ -63,7 +62,7 @@ async function printed(
   const paper = { documentId: row.id, revision: row.revision };
   const { before, logo } = await database.within(organisation, async (transaction) => ({
     before: await printedFile(transaction, reference, paper),
-    logo: (await settingsOf(transaction)).exporter.letterhead?.logo,
+    logo: await logoOfPaper(transaction, reference, paper),
   }));
   if (supersededBy !== null) return printDocument(document, { logo, mark: { kind: 'superseded', by: supersededBy } });
   const kept = before === undefined ? undefined : await files.get(organisation, before);

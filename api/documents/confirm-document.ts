@@ -73,8 +73,13 @@ function factsOf(
 ): DocumentFacts {
   const corrected = applyCorrections(stated ?? reading?.facts ?? documentFactsSchema.parse({}), corrections);
   if (corrected.ok) return corrected.facts;
-  throw new Problem('invalid-content', 'a correction is not understood', {
-    errors: corrected.errors.map(({ field, message }) => ({ field: `corrections.${field}`, message })),
+  // Where the facts were stated whole it is they that are wrong; what was read is mended by a correction.
+  const isStated = (field: string) => stated !== undefined && !Object.hasOwn(corrections, field);
+  throw new Problem('invalid-content', 'what the paper states is not understood, or cannot be', {
+    errors: corrected.errors.map(({ field, message }) => ({
+      field: `${isStated(field) ? 'facts' : 'corrections'}.${field}`,
+      message,
+    })),
   });
 }
 

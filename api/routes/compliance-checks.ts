@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unprintableCharacters } from '../../printing/glyphs.ts';
 import { chinaDate, civilDateSchema, startOfChinaDay } from '../../rules/civil-date.ts';
 import { checkOrder } from '../../rules/compliance/check.ts';
 import { ratesStated, statedRatesSchema } from '../../rules/duties/stated-rate.ts';
@@ -45,6 +46,7 @@ export function complianceCheckRoutes(app: Api, { database, reference }: Service
       reference,
       records,
       exporter,
+      unprintable: unprintableCharacters,
     });
   });
 }

@@ -19,6 +19,7 @@ export type ColumnName =
   | 'netWeightKg'
   | 'grossWeightKg'
   | 'marks'
+  | 'supplierPlace'
   | 'currency'
   | 'ignored';
 
@@ -49,6 +50,7 @@ const columnWords: Readonly<Record<ColumnName, readonly string[]>> = {
   netWeightKg: ['nw', 'netweight', 'totalnw', 'totalnetweight', 'tnw', 'netwt', '净重', '总净重'],
   grossWeightKg: ['gw', 'grossweight', 'totalgw', 'totalgrossweight', 'tgw', 'grosswt', '毛重', '总毛重'],
   marks: ['marks', 'shippingmarks', 'marksandnumbers', 'marksnumbers', 'marksnos', 'marksandnos', '唛头', 'shippingmark', '标记唛码'],
+  supplierPlace: ['境内货源地', '货源地'],
   currency: ['currency', 'cur', 'ccy', '币制', '币种'],
   ignored: ['measurement', 'meas', 'volume', 'cbm', 'size', 'dimensions', 'cartonsize', 'ctnsize', 'packing', 'packaging', 'kindofpackages', 'taxrate', 'tax', 'vat', 'vatrate', 'remark', 'remarks', 'containerno', 'containernosealno', 'nwctn', 'gwctn', 'qtyctn', 'pcsctn', 'nwpercarton', 'gwpercarton', 'pcspercarton', 'deliverydate', 'exchangerate', 'rate', 'ctnno', 'cartonno', 'packageno', '体积', '尺寸', '外箱尺寸', '包装', '包装方式', '包装种类', '税率', '税率征收率', '税额', '备注', '每箱净重', '每箱毛重', '单箱净重', '单箱毛重', '每箱数量', '装箱数', '箱号', '交货期', '交货日期', '汇率', '申报要素'],
 };
@@ -57,6 +59,9 @@ const byWord = new Map(
   Object.entries(columnWords).flatMap(([name, words]) => words.map((word) => [word, name as ColumnName] as const)),
 );
 
+/** Figures that may share a cell. */
+export type StackedName = 'unitPrice' | 'total' | 'netWeightKg' | 'grossWeightKg';
+
 /** A heading understood. */
 export interface Heading {
   name: ColumnName;
@@ -64,6 +69,8 @@ export interface Heading {
   currency?: string;
   /** What a weight is in, where it is not kg: the cells below are not taken for kilograms. */
   foreignWeight?: string;
+  /** `单价/总价/币制`: the figures that stand one above the other, in that order. Such a column is none of its own. */
+  stacked?: StackedName[];
   /** `数量(套)`: the unit of the cells below. */
   unit?: string;
 }
@@ -75,7 +82,8 @@ export function headingOf(text: string): Heading | undefined {
   const perPackage = /[/每]\s*(ctn|carton|pkg|箱|件)|per\s+(ctn|carton|package)/.test(plain);
   const inBrackets = [...plain.matchAll(/[([]([^()[\]]*)[)\]]/g)].map((match) => match[1]?.trim() ?? '');
   const outside = plain.replace(/[([][^()[\]]*[)\]]/g, ' ');
-  if (isStacked(outside)) return { name: 'ignored' };
+  const shared = figuresIn(outside);
+  if (shared.length > 1) return { name: 'ignored', ...(isStack(shared) ? { stacked: shared } : {}) };
   const name = nameOf(outside) ?? inBrackets.map(nameOf).find((one) => one !== undefined);
   if (!name) return undefined;
   if (perPackage && (name === 'quantity' || name.endsWith('Kg'))) return { name: 'ignored' };
@@ -95,15 +103,22 @@ function unitsOf(
   return name === 'quantity' && unit && !nameOf(unit) ? { unit } : {};
 }
 
-/** `单价/总价`, `Net / gross`: two figures in one cell, one above the other, of which we could take one for the other. */
-function isStacked(text: string): boolean {
-  const figures = new Set(
-    text
-      .split('/')
-      .map(nameOf)
-      .filter((name) => name !== undefined && numericColumns.has(name)),
-  );
-  return figures.size > 1;
+/** The figures that a heading names: two of `单价/总价/币制`, and of `N.W./CTN`, whose cells say neither. */
+function figuresIn(text: string): ColumnName[] {
+  const names = text
+    .split('/')
+    .map(nameOf)
+    .filter((name) => name !== undefined)
+    .filter((name) => numericColumns.has(name));
+  return [...new Set(names)];
+}
+
+/** Price over total, net over gross: figures of one sort stand one above the other. */
+function isStack(names: readonly ColumnName[]): names is StackedName[] {
+  return [
+    ['unitPrice', 'total'],
+    ['netWeightKg', 'grossWeightKg'],
+  ].some((sort) => names.every((name) => sort.includes(name)));
 }
 
 /** Currencies and units that stand behind a heading. */

@@ -35,7 +35,7 @@ export function columnsAt(sheet: Sheet, index: number): { columns: Column[]; row
   let cells: PlacedCell[] = first.cells;
   for (let rows = 1; rows <= MOST_HEADING_ROWS; rows++) {
     const columns = cells.flatMap(columnsOf);
-    if (isTable(columns) && known(columns) > known(best?.columns ?? [])) best = { columns, rows };
+    if (isTable(columns) && knownOf(columns) > knownOf(best?.columns ?? [])) best = { columns, rows };
     const [above, below] = [sheet.rows[index + rows - 1], sheet.rows[index + rows]];
     if (!above || !below || below.cells.length > first.cells.length + 2) break;
     if (below.top - above.top > (sheet.isPage ? 2 * above.height : 1)) break;
@@ -50,7 +50,8 @@ export function isHeading(row: PlacedRow): boolean {
   return known >= 2 && known >= row.cells.length * 0.6;
 }
 
-const known = (columns: readonly Column[]) => columns.filter(({ isKnown }) => isKnown).length;
+/** How many of the columns have a heading that we know. */
+export const knownOf = (columns: readonly Column[]) => columns.filter(({ isKnown }) => isKnown).length;
 
 /** A heading is one column, or several where headings stand so close that they were taken for one text. */
 function columnsOf(cell: PlacedCell): Column[] {
@@ -89,7 +90,7 @@ function cutHeadings(words: NonNullable<PlacedCell['parts']>, place: string): Co
 function isTable(columns: readonly Column[]): boolean {
   const names = new Set(columns.filter(({ isKnown }) => isKnown).map(({ heading }) => heading.name));
   // A sentence with two such words in it is no row of headings.
-  if (known(columns) < columns.length / 2) return false;
+  if (knownOf(columns) < columns.length / 2) return false;
   const hasNumbers = [...names].some((name) => numericColumns.has(name));
   return names.size >= 2 && hasNumbers && [...names].some((name) => identifying.has(name));
 }

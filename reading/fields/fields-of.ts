@@ -1,5 +1,6 @@
 /** From a file's text to what the paper says: its kind, its fields, what a person should know. Pure: no file, no library. */
 import { type FactPath, type FieldReading, isDoubtful } from '../../rules/documents/facts.ts';
+import { isImpossible } from '../../rules/documents/figures.ts';
 import { labelledValues } from './head.ts';
 import { headFields, incotermFields } from './head-values.ts';
 import { namesOf } from './names.ts';
@@ -7,6 +8,7 @@ import { currencyOf } from './numbers.ts';
 import { kindOf } from './paper-kind.ts';
 import { partyFields } from './parties.ts';
 import type { PlacedText, Sheet } from './placed.ts';
+import { sheetsMeant } from './sheets.ts';
 import { readTables, type TableReading } from './table.ts';
 import type { DraftLine } from './table-lines.ts';
 
@@ -38,8 +40,9 @@ const statedOnce: ReadonlySet<FactPath> = new Set([
 /** @returns the fields with confidence and place; doubtful ones among them, with a low confidence */
 export function fieldsOf(text: PlacedText, hints: ReadingHints = {}): FieldsOfText {
   const notes: string[] = [];
-  const sheets = sheetsMeant(text.sheets, hints, notes);
-  const kind = kindOf({ sheets, notes: [] }) ?? kindOf(text);
+  const meant = sheetsMeant(text.sheets, hints.kind, notes);
+  const { sheets } = meant;
+  const kind = kindMeant(meant.kind ?? kindOf({ sheets, notes: [] }) ?? kindOf(text), hints);
   if (kind && hints.kind && kind !== hints.kind)
     notes.push(`It was handed in as ${hints.kind}; its title says ${kind}.`);
   const table = readTables(sheets);
@@ -49,10 +52,11 @@ export function fieldsOf(text: PlacedText, hints: ReadingHints = {}): FieldsOfTe
     ...onlyLineFields(table, hints.kind ?? kind),
     ...headFields(values, hints.kind ?? kind),
     ...partyFields(values, hints.kind ?? kind),
+    ...supplierPlaces(table),
     ...table.currencies.map(({ value, place }) => ({ path: 'currency', value, confidence: 0.85, place })),
     ...termsAnywhere(sheets),
-  ];
-  const lines = table.lines.flatMap((line, index) => lineFields(line, index));
+  ].map(doubted);
+  const lines = table.lines.flatMap((line, index) => lineFields(line, index)).map(doubted);
   const fields = [
     ...surest(candidates, notes),
     ...(freightPapers.has(hints.kind ?? kind ?? '') ? chargeFields(table.lines) : []),
@@ -62,16 +66,14 @@ export function fieldsOf(text: PlacedText, hints: ReadingHints = {}): FieldsOfTe
   return { kind, fields: onePerPath(fields), notes };
 }
 
-/** One sheet of a workbook: that of the kind asked for, else the first with goods, else the first. Pages are read all. */
-function sheetsMeant(sheets: readonly Sheet[], hints: ReadingHints, notes: string[]): Sheet[] {
-  if (sheets.length < 2 || sheets[0]?.isPage) return [...sheets];
-  const withGoods = sheets.filter((sheet) => readTables([sheet]).lines.length > 0);
-  const asked = hints.kind && sheets.find((sheet) => kindOf({ sheets: [sheet], notes: [] }) === hints.kind);
-  const meant = asked || withGoods[0] || sheets[0];
-  if (withGoods.length > 1)
-    notes.push(`${withGoods.length} sheets list goods; one was read. Hand the others in by themselves.`);
-  return meant ? [meant] : [];
+/** A declaration looks the same before and after it was filed: which of them it is, the sender knows. */
+function kindMeant(titled: string | undefined, { kind }: ReadingHints): string | undefined {
+  return titled === 'declaration-draft' && kind === 'customs-declaration' ? kind : titled;
 }
+
+/** A figure below zero is a guess, however plainly it stands: of a credit note, a discount, or a stroke before a number. */
+const doubted = (field: FieldReading): FieldReading =>
+  isImpossible(field) ? { ...field, confidence: Math.min(field.confidence, 0.4) } : field;
 
 function totalFields({ totals, marks }: TableReading): FieldReading[] {
   const fields = Object.entries(totals).map(([path, figure]) => ({ path, ...figure }));
@@ -79,6 +81,13 @@ function totalFields({ totals, marks }: TableReading): FieldReading[] {
   return marks && text !== ''
     ? [...fields, { path: 'marks', value: text.slice(0, 1000), confidence: 0.7, place: marks.place }]
     : fields;
+}
+
+/** A declaration states it line by line, a paper as a whole: only where all lines say one place. */
+function supplierPlaces({ lines }: TableReading): FieldReading[] {
+  const [first, ...more] = lines.map(({ supplierPlace }) => supplierPlace);
+  if (!first || more.some((other) => other?.value !== first.value)) return [];
+  return [{ path: 'supplierPlace', ...first }];
 }
 
 const transportPapers: ReadonlySet<string> = new Set([
@@ -148,7 +157,7 @@ function chargeFields(lines: readonly DraftLine[]): FieldReading[] {
   return charges.flatMap(({ path, words }): FieldReading[] => {
     const own = lines.filter(({ names }) => words.test(names.join(' ')));
     const total = own[0]?.figures.total;
-    return total ? [{ path, ...total, confidence: own.length === 1 ? 0.85 : 0.4 }] : [];
+    return total ? [doubted({ path, ...total, confidence: own.length === 1 ? 0.85 : 0.4 })] : [];
   });
 }
 

@@ -80,7 +80,11 @@ export function headFields(values: readonly LabelledValue[], kind: string | unde
 
 const read: Record<Exclude<Sense, 'identifier'>, (value: LabelledValue) => FieldReading[]> = {
   text: (value) => {
-    const text = value.lines.join('\n').trim();
+    // `运抵国(地区)(USA)`: what stands in brackets behind a label is its value in letters.
+    const text = value.lines
+      .join('\n')
+      .trim()
+      .replace(/^\(([^()]+)\)$/, '$1');
     return text === '' ? [] : [field(value, value.name, text.slice(0, value.name === 'marks' ? 1000 : 120))];
   },
   date: (value) => {
@@ -88,7 +92,7 @@ const read: Record<Exclude<Sense, 'identifier'>, (value: LabelledValue) => Field
     return date ? [field(value, 'date', date.value, date.confidence)] : [];
   },
   number: (value) => {
-    const number = numberIn(value.lines[0] ?? '');
+    const number = chargeDeclared(value.lines[0] ?? '') ?? numberIn(value.lines[0] ?? '');
     // `Total: 1,600 PCS` is no amount.
     if (!number || (number.unit && value.name !== 'packages')) return [];
     // `Total` alone may stand over weights as well as amounts: without colon or currency it is a guess.
@@ -154,6 +158,12 @@ function identifierOf(text: string): string | undefined {
     .trim()
     .split(/[\s,;，；]+/);
   return first && /\d/.test(first) && first.length <= 40 ? first : undefined;
+}
+
+/** `USD/1100/3`: a charge as a declaration states it. Mode 3 is the amount; 1 is a share of the value, 2 a price per ton. */
+function chargeDeclared(text: string): NumberReading | undefined {
+  const [, amount = ''] = /^(?:[A-Z]{3}|\d{3})\/(\d+(?:\.\d+)?)\/3$/.exec(text.normalize('NFKC').trim()) ?? [];
+  return amount === '' ? undefined : readNumber(amount);
 }
 
 /** A number, or the one number in a text of more words. */

@@ -27,11 +27,14 @@ const signs: Readonly<Record<string, string>> = {
   美元: 'USD',
   欧元: 'EUR',
   日元: 'JPY',
+  港元: 'HKD',
+  港币: 'HKD',
+  英镑: 'GBP',
   元: 'CNY',
 };
 const letters = Object.keys(currencyDigits).join('|');
 /** A bare `$` or `¥` belongs to several currencies: it is passed over, and says nothing. */
-const CURRENCY = `US\\$|HK\\$|RMB|人民币|美元|欧元|日元|元|[€£$¥]|(?:${letters})(?![A-Za-z])`;
+const CURRENCY = `US\\$|HK\\$|RMB|人民币|美元|欧元|日元|港元|港币|英镑|元|[€£$¥]|(?:${letters})(?![A-Za-z])`;
 const NUMBER = new RegExp(
   `^(?<before>(?:(?:${CURRENCY})[\\s:.]*)*)(?<sign>[-−(]?)\\s*(?:(?:${CURRENCY})\\s*)?(?<body>\\d[\\d.,'’ ]*\\d|\\d|\\.\\d+)\\s*(?<after>\\)?.*)$`,
   'iu',
@@ -70,7 +73,12 @@ export function currencyOf(text: string): string | undefined {
   const found = text
     .normalize('NFKC')
     .toUpperCase()
-    .match(new RegExp(`US\\$|HK\\$|RMB|人民币|美元|欧元|日元|元|[€£]|(?<![A-Z])(?:${letters})(?![A-Z])`, 'gu'));
+    .match(
+      new RegExp(
+        `US\\$|HK\\$|RMB|人民币|美元|欧元|日元|港元|港币|英镑|(?<!\\p{Script=Han})元|[€£]|(?<![A-Z])(?:${letters})(?![A-Z])`,
+        'gu',
+      ),
+    );
   const currencies = new Set((found ?? []).map((sign) => signs[sign] ?? sign));
   return currencies.size === 1 ? [...currencies][0] : undefined;
 }

@@ -17,7 +17,7 @@ export function partyFields(values: readonly LabelledValue[], kind: string | und
   if (kind === 'vat-invoice') return vatInvoiceFields(values);
   const anchors = values.filter(({ name }) => isParty(name));
   return values.flatMap((value): FieldReading[] => {
-    if (isParty(value.name)) return nameFields(value.name, value);
+    if (isParty(value.name)) return [...nameFields(value.name, value), ...numberInLabel(value.name, value)];
     if (value.name !== 'address' && value.name !== 'taxId' && value.name !== 'partyName') return [];
     const anchor = anchorOf(value, anchors);
     if (!anchor || !isParty(anchor.name)) return [];
@@ -37,6 +37,12 @@ function vatInvoiceFields(values: readonly LabelledValue[]): FieldReading[] {
     ...(names[index] ? nameFields(side, names[index]) : []),
     ...(numbers[index] ? detailField(side, numbers[index]) : []),
   ]);
+}
+
+/** `境内发货人(91330200MA0000000X)`: a declaration writes the tax number behind the label. */
+function numberInLabel(party: PartyName, { label, place, confidence }: LabelledValue): FieldReading[] {
+  const number = /[(]([0-9A-Z]{18})[)]/.exec(label.normalize('NFKC').toUpperCase())?.[1];
+  return number ? [{ path: `${party}.taxId`, value: number, confidence, place }] : [];
 }
 
 function detailField(party: PartyName, value: LabelledValue): FieldReading[] {

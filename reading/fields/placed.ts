@@ -23,6 +23,8 @@ export interface PlacedRow {
 
 /** A page or a sheet, its rows from top to bottom. */
 export interface Sheet {
+  /** As people named it: `装箱单`. Pages have none. */
+  name?: string;
   rows: PlacedRow[];
   /** On pages words of one cell may stand under one another without belonging to one row. */
   isPage: boolean;

@@ -1,5 +1,6 @@
 /** One row of a table into a line of goods, or into totals. */
 
+import { compare, minus, times } from '../../rules/money.ts';
 import { type ColumnName, numericColumns } from './column-words.ts';
 import type { CellInColumn, Column } from './columns.ts';
 import { currencyOf, readNumber } from './numbers.ts';
@@ -12,7 +13,7 @@ export interface Figure {
 }
 
 /** What a line states once; its names come in several pieces. */
-export type FigureName = Exclude<ColumnName, 'name' | 'marks' | 'currency' | 'ignored'>;
+export type FigureName = Exclude<ColumnName, 'name' | 'marks' | 'supplierPlace' | 'currency' | 'ignored'>;
 
 /** A line of goods as it is being read. */
 export interface DraftLine {
@@ -22,13 +23,15 @@ export interface DraftLine {
   figures: Partial<Record<FigureName, Figure>>;
   /** Currency written in its cells. */
   currency?: string;
+  /** Where its goods come from (境内货源地); a declaration states it line by line. */
+  supplierPlace?: Figure;
 }
 
 /** What a row of totals states. */
 export type DraftTotals = Partial<Record<'total' | 'packages' | 'netWeightKg' | 'grossWeightKg', Figure>>;
 
 /** Columns that say nothing of the line itself. */
-const apart: ReadonlySet<ColumnName> = new Set(['ignored', 'marks', 'currency']);
+const apart: ReadonlySet<ColumnName> = new Set(['ignored', 'marks', 'supplierPlace', 'currency']);
 
 /** The line that the cells state; undefined for a row without figures, or without anything that they could be of. */
 export function lineOf(cells: readonly CellInColumn[], columns: readonly Column[]): DraftLine | undefined {
@@ -67,6 +70,12 @@ export function lineOf(cells: readonly CellInColumn[], columns: readonly Column[
   return hasFigures && isOfGoods ? line : undefined;
 }
 
+/** Whether quantity times price is the amount, as papers round it. */
+export function isProduct(quantity: string, unitPrice: string, total: string): boolean {
+  const apart = minus(times(quantity, unitPrice), total).replace('-', '');
+  return compare(apart, '1') <= 0 || compare(apart, times(total.replace('-', ''), '0.001')) <= 0;
+}
+
 /** What the cells of a row of totals say under their columns. */
 export function totalsOf(cells: readonly CellInColumn[]): DraftTotals {
   const totals: DraftTotals = {};
@@ -100,7 +109,8 @@ function isForeignWeight(unit: string | undefined): boolean {
   return unit !== undefined && !/^(kgs?|kilograms?|千克|公斤)\.?$/i.test(unit);
 }
 
-function takeText(line: DraftLine, name: FigureName, text: string, place: string): void {
+/** Takes a cell of words as what its column holds; what cannot be that is left out. */
+export function takeText(line: DraftLine, name: FigureName, text: string, place: string): void {
   if (text === '') return;
   if (name === 'hsCode') {
     const digits = text.normalize('NFKC').replace(/[\s.]/g, '');

@@ -1,10 +1,10 @@
 /** Tables of goods: headings, lines under them, totals below. */
-import { compare, minus, times } from '../../rules/money.ts';
 import type { ColumnName } from './column-words.ts';
-import { type CellInColumn, type Column, columnsAt, isHeading, placeInColumns } from './columns.ts';
+import { type CellInColumn, type Column, columnsAt, isHeading, knownOf, placeInColumns } from './columns.ts';
 import { beginsWithLabel } from './labels.ts';
 import type { PlacedRow, Sheet } from './placed.ts';
-import { type DraftLine, type DraftTotals, lineOf, totalsOf } from './table-lines.ts';
+import { beginsStackedLine, isStackedTable, stackedLineOf } from './stacked-lines.ts';
+import { type DraftLine, type DraftTotals, isProduct, lineOf, totalsOf } from './table-lines.ts';
 
 /** What the tables of a file say. */
 export interface TableReading {
@@ -25,10 +25,14 @@ const MOST_LINES = 500;
 const continuing: ReadonlySet<ColumnName> = new Set(['name', 'model', 'marks', 'ignored']);
 /** A row further below than that many letters' heights does not continue the name above it. */
 const CONTINUES_WITHIN = 1.9;
+/** A row of one line may be empty: a declaration without a second statutory unit. */
+const STACKED_WITHIN = 3.4;
 
 interface State {
   columns: readonly Column[] | undefined;
   last: { row: PlacedRow; line: DraftLine } | undefined;
+  /** Rows of a line whose cells hold several figures, while they are read. */
+  stacked: { rows: CellInColumn[][]; last: PlacedRow; columns: readonly Column[] } | undefined;
   /** Words above the first row of figures, which may belong to the line below them. */
   above: PlacedRow | undefined;
   reading: Omit<TableReading, 'used'> & { used: Set<PlacedRow> };
@@ -39,6 +43,7 @@ export function readTables(sheets: readonly Sheet[]): TableReading {
   const state: State = {
     columns: undefined,
     last: undefined,
+    stacked: undefined,
     above: undefined,
     reading: { lines: [], totals: {}, currencies: [], used: new Set(), marks: undefined },
   };
@@ -50,6 +55,7 @@ export function readTables(sheets: readonly Sheet[]): TableReading {
       if (skip > 0) skip -= 1;
       else skip = takeRow(state, sheet, index, row);
     }
+    endStackedLine(state);
   }
   checkSums(state.reading.lines);
   return state.reading;
@@ -59,6 +65,13 @@ export function readTables(sheets: readonly Sheet[]): TableReading {
 function takeRow(state: State, sheet: Sheet, index: number, row: PlacedRow): number {
   const headings = columnsAt(sheet, index);
   if (headings) {
+    endStackedLine(state);
+    // The same headings once more, in the other language: those that we know more of count.
+    const above = sheet.rows[index - 1];
+    if (state.columns && above && isHeading(above) && knownOf(state.columns) > knownOf(headings.columns)) {
+      state.reading.used.add(row);
+      return 0;
+    }
     state.columns = headings.columns;
     state.last = undefined;
     for (const { heading, place } of headings.columns)
@@ -72,12 +85,13 @@ function takeRow(state: State, sheet: Sheet, index: number, row: PlacedRow): num
 
 function takeBodyRow(state: State, sheet: Sheet, row: PlacedRow, columns: readonly Column[]): void {
   const { reading } = state;
+  if (isStackedTable(columns) && takeStackedRow(state, sheet, row, columns)) return;
   if (isHeading(row)) {
     reading.used.add(row);
     return;
   }
   const first = row.cells[0]?.text.normalize('NFKC').trim() ?? '';
-  const totalCell = row.cells.slice(0, 4).find(({ text }) => TOTAL.test(text.normalize('NFKC').trim()));
+  const totalCell = totalCellOf(row);
   if (totalCell) {
     takeTotals(state, row, totalCell.text, columns);
     return;
@@ -97,6 +111,43 @@ function takeBodyRow(state: State, sheet: Sheet, row: PlacedRow, columns: readon
     reading.used.add(row);
   } else continueName(state, sheet, row, columns);
   state.above = line || reading.used.has(row) ? undefined : row;
+}
+
+/** A row of a line with stacked cells begins it, or goes on with it. @returns whether it does */
+function takeStackedRow(state: State, sheet: Sheet, row: PlacedRow, columns: readonly Column[]): boolean {
+  const { stacked } = state;
+  const cells = placeInColumns(row, columns);
+  if (totalCellOf(row)) {
+    endStackedLine(state);
+    return false;
+  }
+  if (beginsStackedLine(cells)) {
+    endStackedLine(state);
+    state.stacked = { rows: [cells], last: row, columns };
+  } else {
+    const within = sheet.isPage ? STACKED_WITHIN * row.height : 1;
+    if (!stacked || row.top - stacked.last.top > within) {
+      endStackedLine(state);
+      return false;
+    }
+    stacked.rows.push(cells);
+    stacked.last = row;
+  }
+  state.reading.used.add(row);
+  return true;
+}
+
+function endStackedLine(state: State): void {
+  const { stacked, reading } = state;
+  state.stacked = undefined;
+  const line = stacked && stackedLineOf(stacked.rows, stacked.columns);
+  if (!line || reading.lines.length >= MOST_LINES) return;
+  reading.lines.push(line);
+  if (line.currency) reading.currencies.push({ value: line.currency, place: stacked.rows[0]?.[0]?.place ?? '' });
+}
+
+function totalCellOf(row: PlacedRow): PlacedRow['cells'][number] | undefined {
+  return row.cells.slice(0, 4).find(({ text }) => TOTAL.test(text.normalize('NFKC').trim()));
 }
 
 function takeTotals(state: State, row: PlacedRow, label: string, columns: readonly Column[]): void {
@@ -153,9 +204,7 @@ function checkSums(lines: readonly DraftLine[]): void {
   for (const { figures } of lines) {
     const { quantity, unitPrice, total } = figures;
     if (!quantity || !unitPrice || !total) continue;
-    const difference = minus(times(quantity.value, unitPrice.value), total.value).replace('-', '');
-    const agree =
-      compare(difference, '1') <= 0 || compare(difference, times(total.value.replace('-', ''), '0.001')) <= 0;
+    const agree = isProduct(quantity.value, unitPrice.value, total.value);
     for (const figure of [quantity, unitPrice, total])
       figure.confidence = agree ? Math.max(figure.confidence, 0.98) : Math.min(figure.confidence, 0.5);
   }

@@ -1,5 +1,6 @@
 import { classificationFindings } from '../classification/classification-findings.ts';
 import { documentFindings } from '../documents/document-findings.ts';
+import { printingFindings } from '../documents/printing-findings.ts';
 import { dutyFindings } from '../duties/duty-findings.ts';
 import { scopeAnswerFindings } from '../duties/scope-answers.ts';
 import { tradeRemedyFindings } from '../duties/trade-remedy-findings.ts';
@@ -24,4 +25,5 @@ export const finders: readonly Finder[] = [
   dutyFindings,
   rateChangeFindings,
   documentFindings,
+  printingFindings,
 ];

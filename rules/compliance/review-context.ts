@@ -116,6 +116,8 @@ export interface ReviewContext {
   /** Null where nobody is known to export: a check without a server. */
   exporter: { nameZh: string; nameEn: string } | null;
   records: ReviewRecords;
+  /** Characters of a text that our papers cannot show. Absent: nobody looked, because the fonts are not at hand. */
+  unprintable?: (text: string) => readonly string[];
 }
 
 export type Finder = (context: ReviewContext) => Finding[];

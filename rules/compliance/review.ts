@@ -30,6 +30,8 @@ export interface ReviewInput {
   /** What our records hold; by default nobody looked. */
   records?: ReviewRecords;
   exporter?: ReviewContext['exporter'];
+  /** Characters of a text that our fonts cannot show; by default nobody looks. */
+  unprintable?: ReviewContext['unprintable'];
 }
 
 /** About how many days goods are under way; rules of entry are looked up by it. An estimate, which the carrier knows better. */
@@ -50,6 +52,7 @@ export function contextOf(input: ReviewInput, on: { exportOn?: CivilDate; entryO
     reference: withRatesOfTable(input.reference, input.records?.tariffCodes ?? null),
     exporter: input.exporter ?? null,
     records: input.records ?? noRecords,
+    unprintable: input.unprintable,
   };
 }
 

@@ -43,11 +43,11 @@ export function contractNumberOf(reference: string, numbering: Numbering): strin
 }
 
 /**
- * All numbers under which a buyer may pay: those of invoice and contract, and those of the default patterns, since papers
- * that went out before the organisation chose its own are still paid by theirs.
+ * All numbers under which a buyer may pay: those of invoice and contract, by every way in which the organisation has numbered
+ * and by the default patterns, since papers that went out before it chose another are still paid by theirs.
  */
-export function paymentNumbersOf(reference: string, numbering: Numbering): string[] {
-  const numbers = [numbering, defaults].flatMap((each) => [
+export function paymentNumbersOf(reference: string, numberings: readonly Numbering[]): string[] {
+  const numbers = [...numberings, defaults].flatMap((each) => [
     invoiceNumberOf(reference, each),
     contractNumberOf(reference, each),
   ]);

@@ -1,7 +1,8 @@
 /** What an exporter's papers carry beside the goods: letterhead with logo, bank details, who signs. Decided once by the organisation. */
 import { z } from 'zod';
 
-const line = (most: number) =>
+/** One line of a paper, of so many characters at most. */
+export const line = (most: number) =>
   z
     .string()
     .trim()

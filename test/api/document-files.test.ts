@@ -144,6 +144,31 @@ describe('a file that is not taken, of which nothing is kept', () => {
   });
 });
 
+describe('a confirmation with figures that cannot be, of which nothing is kept', () => {
+  const said = { messageId: 'm-1', occurredAt: '2026-11-27T08:00:00Z', source, documentId: 'PC-118' };
+  const lines = [{ nameZh: '台灯', quantity: '-10' }];
+  it.each<[string, object, string]>([
+    ['stated', { facts: { lines } }, 'facts.lines[0].quantity'],
+    ['stated of the whole', { facts: { total: '-100.00' } }, 'facts.total'],
+    ['corrected', { facts: {}, corrections: { grossWeightKg: '-1.5' } }, 'corrections.grossWeightKg'],
+  ])('%s', async (_what, body, field) => {
+    const response = await app.inject({
+      method: 'POST',
+      url: '/v1/shipments/A-1/documents/confirmation',
+      headers: { authorization },
+      payload: { ...said, kind: 'purchase-contract', ...body },
+    });
+    expect([response.statusCode, response.json()]).toMatchObject([
+      422,
+      {
+        type: '/problems/invalid-content',
+        errors: [{ field, message: expect.stringMatching(/below zero \(-1.*credit note is another paper/) }],
+      },
+    ]);
+    expect(written).toEqual([]);
+  });
+});
+
 describe('a file that is fetched', () => {
   it('comes as it was handed in, to be saved and never shown in place', async () => {
     const response = await get(`file?sha256=${sha256}`);

@@ -1,6 +1,7 @@
 /** A request through every door of the API, by its operation in /openapi.json, each well formed: what it is answered is then for engine and database to say. */
 import { messageExamples, orderExample, quoteExample, variantsExample } from '../../api/examples.ts';
 import type { Api } from '../../api/services.ts';
+import { settingsSchema } from '../../rules/settings.ts';
 import { messageNames } from '../../workflows/messages.ts';
 import { camt } from './statements.ts';
 
@@ -12,8 +13,9 @@ export interface Subject {
 
 export interface DoorRequest {
   operationId: string;
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   url: string;
+  headers?: Record<string, string>;
   payload?: string;
   type?: string;
 }
@@ -74,6 +76,8 @@ export function everyDoor(app: Api, { reference, taskId }: Subject): DoorRequest
         },
       }),
     },
+    // The defaults, which stand: a door that is tried changes nothing.
+    putOrganisationSettings: { payload: JSON.stringify({ source: 'Li Wei', settings: settingsSchema.parse({}) }) },
     importReferenceList: { payload: FORM, type: 'multipart/form-data; boundary=part' },
     ...Object.fromEntries(messageNames.map((name) => [name, { payload: JSON.stringify(messageExamples[name]) }])),
   };
@@ -92,7 +96,8 @@ export function everyDoor(app: Api, { reference, taskId }: Subject): DoorRequest
       (_, name: string) => (name === 'id' ? ids[operationId] : undefined) ?? values[name] ?? name,
     );
     const { payload, type = 'application/json' } = bodies[operationId] ?? {};
-    return { operationId, method, url: `${url}${queries[operationId] ?? ''}`, payload, type };
+    const headers = operationId === 'putOrganisationSettings' ? { 'if-match': '"0"' } : undefined;
+    return { operationId, method, url: `${url}${queries[operationId] ?? ''}`, headers, payload, type };
   });
 }
 
@@ -102,13 +107,17 @@ function operationsOf(app: Api) {
     Object.entries(methods).map(([method, { operationId = '' }]) => ({
       operationId,
       path,
-      method: method.toUpperCase() as 'GET' | 'POST',
+      method: method.toUpperCase() as DoorRequest['method'],
     })),
   );
 }
 
 /** Sends it as the holder of a key would. */
-export function send(app: Api, key: string, { method, url, payload, type }: DoorRequest) {
-  const headers = { authorization: `Bearer ${key}`, ...(payload === undefined ? {} : { 'content-type': type }) };
+export function send(app: Api, key: string, { method, url, headers: own, payload, type }: DoorRequest) {
+  const headers = {
+    ...own,
+    authorization: `Bearer ${key}`,
+    ...(payload === undefined ? {} : { 'content-type': type }),
+  };
   return app.inject({ method, url, headers, payload });
 }

@@ -5,6 +5,7 @@ import type { Api } from '../../api/services.ts';
 import order from '../../examples/order.json' with { type: 'json' };
 import { orderSchema } from '../../rules/order/order.ts';
 import { messageNames, shipmentMessages } from '../../workflows/messages.ts';
+import { type Described, withoutWords } from './described.ts';
 import { appWithoutEngines } from './stand-ins.ts';
 
 interface Operation {
@@ -15,11 +16,6 @@ interface Operation {
   summary?: string;
   responses: Record<string, { description: string; content?: Record<string, unknown> }>;
   security?: unknown[];
-}
-interface Described {
-  description?: string;
-  $ref?: string;
-  properties?: Record<string, Described>;
 }
 interface Document {
   openapi: string;
@@ -36,19 +32,6 @@ beforeAll(async () => {
   document = (await app.inject('/openapi.json')).json();
 });
 afterAll(() => app.close());
-
-/** Fields, however deep, that neither say what they are nor lead to a schema that does. */
-function withoutWords(node: unknown, at = ''): string[] {
-  if (typeof node !== 'object' || node === null) return [];
-  const { properties } = node as Described;
-  const own = Object.entries(typeof properties === 'object' ? properties : {})
-    .filter(([, field]) => field.description === undefined && field.$ref === undefined)
-    .map(([name]) => `${at}.${name}`);
-  return [
-    ...own,
-    ...Object.entries(node).flatMap(([key, child]) => withoutWords(child, key === 'properties' ? at : `${at}.${key}`)),
-  ];
-}
 
 const operations = () =>
   Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -71,6 +54,7 @@ describe('/openapi.json', () => {
       '/v1/bank-statements',
       '/v1/tasks',
       '/v1/tasks/answers',
+      '/v1/organisation/settings',
       '/healthz',
       '/readyz',
     ])

@@ -21,7 +21,7 @@ const fromRecords: Record<string, number> = {
   ...{ getHealth: 200, getProblem: 200, getMetrics: 200 },
   ...{ listShipments: 200, getShipment: 200, listShipmentEvents: 200, listDocuments: 200, getDocument: 404 },
   ...{ getDocumentFile: 404, exportArchive: 200 },
-  listTasks: 200,
+  ...{ listTasks: 200, getOrganisationSettings: 200, putOrganisationSettings: 200 },
   ...{
     checkOrder: 200,
     compareVariants: 200,

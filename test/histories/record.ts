@@ -1,10 +1,14 @@
 /**
  * `npm run histories`: plays every case on a stack of its own and keeps the history of each, in place of the ones before.
  * When to do that: docs/upgrades.md.
+ *
+ *   -- REFERENCE …                 those cases alone
+ *   -- --before 0023 REFERENCE …   and beside what is kept of them, for good: as they went before a change under `patched`
  */
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { scenarios } from '../../demo/scenarios.ts';
 import { scenariosOfPapers } from '../../demo/scenarios-of-papers.ts';
@@ -15,7 +19,7 @@ import { removeStackData, startStack } from '../../stack/stack.ts';
 import { continueAsNewSignal, shipmentWorkflowId } from '../../workflows/messages.ts';
 import { otherEndings } from '../scenarios/other-endings.ts';
 import { orders } from '../scenarios/visitor.ts';
-import { storeHistory } from './stored.ts';
+import { isKeptForGood, nameBefore, storeHistory } from './stored.ts';
 
 const organisation = 'histories';
 const demoCases = [...scenarios, ...scenariosOfPapers];
@@ -23,7 +27,15 @@ const orderOf = ({ reference }: Scenario) =>
   demoCases.find((demo) => reference.startsWith(demo.reference))?.reference ?? 'LAMPS-2601';
 /** One that goes on in a new run at every rest: its runs begin within stages. */
 const moving: Scenario = { ...(demoCases[3] as Scenario), reference: 'EXAM-2604-MOVED' };
-const cases = [...demoCases, ...otherEndings, moving];
+const { values: options, positionals: wanted } = parseArgs({
+  options: { before: { type: 'string' } },
+  allowPositionals: true,
+});
+const { before } = options;
+const all = [...demoCases, ...otherEndings, moving];
+const isWhole = wanted.length === 0 && before === undefined;
+const cases = isWhole ? all : all.filter(({ reference }) => wanted.includes(reference));
+if (cases.length === 0) throw new Error(`name cases of these: ${all.map(({ reference }) => reference).join(', ')}`);
 
 /** Of the bank statements the shortest and the longest history: one that matched by itself, one that people were asked about. */
 async function recordStatements(): Promise<void> {
@@ -75,8 +87,9 @@ try {
   const wrong = cases.filter(({ expected }, n) => played[n]?.outcome !== expected);
   if (wrong.length > 0) throw new Error(`not as written: ${wrong.map(({ reference }) => reference).join(', ')}`);
 
-  for (const file of readdirSync('test/histories').filter((name) => name.endsWith('.history.gz')))
-    rmSync(join('test/histories', file));
+  if (isWhole)
+    for (const file of readdirSync('test/histories').filter((name) => name.endsWith('.history.gz')))
+      if (!isKeptForGood(file)) rmSync(join('test/histories', file));
   for (const { reference } of cases) {
     const workflowId = shipmentWorkflowId(organisation, reference);
     const runs = (await runsOf(client, workflowId)).reverse();
@@ -84,11 +97,12 @@ try {
     const chosen = runs.length === 1 ? [0] : [0, Math.floor(runs.length / 2), runs.length - 1];
     for (const n of chosen) {
       const history = await client.workflow.getHandle(workflowId, runs[n]).fetchHistory();
-      storeHistory({ name: runs.length === 1 ? reference : `${reference}-run-${n + 1}`, history });
+      const name = runs.length === 1 ? reference : `${reference}-run-${n + 1}`;
+      storeHistory({ name: before === undefined ? name : nameBefore(name, before), history });
     }
   }
-  await recordStatements();
-  console.log(`${cases.length} cases and their statements recorded in test/histories.`);
+  if (isWhole) await recordStatements();
+  console.log(`${cases.length} cases${isWhole ? ' and their statements' : ''} recorded in test/histories.`);
 } finally {
   await connection.close();
   await stack.stop();

@@ -28,3 +28,13 @@ export function storedHistories(): StoredHistory[] {
 export function storeHistory({ name, history }: StoredHistory): void {
   writeFileSync(join(folder, `${name}${SUFFIX}`), gzipSync(History.encode(history).finish(), { level: 9 }));
 }
+
+/** The name of a history as it went before the change of that decision record: it is kept, whatever is recorded after. */
+export function nameBefore(name: string, decision: string): string {
+  return `${name}-before-${decision}`;
+}
+
+/** Whether a file holds such a history, or one of a run that began before the change and went on after it. */
+export function isKeptForGood(file: string): boolean {
+  return /-(before|across)-\d{4}\.history\.gz$/.test(file);
+}

@@ -76,7 +76,16 @@ const arrows: Record<string, { may: string[]; because: string }> = {
     because: 'a door is thin: it parses, sends a message, reads the store',
   },
   cli: {
-    may: ['cli/', 'api/contract.ts', 'api/document-contract.ts', 'api/problem.ts', 'rules/', 'reference/', 'reading/'],
+    may: [
+      'cli/',
+      'api/contract.ts',
+      'api/document-contract.ts',
+      'api/settings-contract.ts',
+      'api/problem.ts',
+      'rules/',
+      'reference/',
+      'reading/',
+    ],
     because: 'the command line speaks to the API and knows its contract, whatever machine it runs on',
   },
   worker: {

@@ -135,6 +135,40 @@ describe('a person’s corrections', () => {
     expect(result).toEqual({ ok: false, errors: [{ field: path, message: expect.stringMatching(message) }] });
   });
 
+  it.each([
+    ...['total', 'freight', 'insurance', 'fob', 'packages', 'netWeightKg', 'grossWeightKg'],
+    ...['quantity', 'unitPrice', 'total', 'packages', 'netWeightKg', 'grossWeightKg'].map((name) => `lines[1].${name}`),
+  ])('of %s below zero are named with how to mend them, and of zero or more taken', (path) => {
+    const message = expect.stringMatching(/^is below zero \(-0\.50\): .*a credit note is another paper$/);
+    expect(applyCorrections(facts, { [path]: '-0.50' })).toEqual({ ok: false, errors: [{ field: path, message }] });
+    expect(applyCorrections(facts, { [path]: '0.50' })).toMatchObject({ ok: true });
+    expect(applyCorrections(facts, { [path]: '0' })).toMatchObject({ ok: true });
+  });
+
+  it('take a discount that stands on a line of its own', () => {
+    const discounted = documentFactsSchema.parse({
+      lines: [
+        { nameZh: '*陶瓷制品*杯', quantity: '500', total: '1000.00' },
+        { nameZh: '*陶瓷制品*杯', total: '-100.00' },
+      ],
+    });
+    expect(applyCorrections(discounted, {})).toMatchObject({ ok: true });
+    expect(applyCorrections(discounted, { 'lines[1].total': '-1000.01' })).toMatchObject({ ok: false });
+    expect(applyCorrections(discounted, { 'lines[1].quantity': '50' })).toMatchObject({ ok: false });
+  });
+
+  it('find what was read below zero too: it is named until it is corrected, emptied or its line taken out', () => {
+    const read = documentFactsSchema.parse({ total: '-5.00', lines: [{ quantity: '1' }, { total: '-5.00' }, {}] });
+    const { errors } = applyCorrections(read, { 'lines[0]': null }) as { errors: { field: string; message: string }[] };
+    expect(errors.map(({ field: path }) => path)).toEqual(['total', 'lines[1].total']);
+    expect(errors[1]?.message).toMatch(/take the line out \(lines\[1\]: null\)/);
+    expect(applyCorrections(read, { total: null, 'lines[1]': null })).toMatchObject({ ok: true });
+    expect(applyCorrections(read, { total: '5.00', 'lines[1].total': '5.00' })).toMatchObject({ ok: true });
+  });
+
+  it('of texts that begin with a stroke are texts', () =>
+    expect(applyCorrections(facts, { number: '-7', 'lines[0].model': '-20' })).toMatchObject({ ok: true }));
+
   it('set to what stands there change nothing', () => {
     fc.assert(
       fc.property(fc.constantFrom('number', 'total', 'seller.nameZh', 'lines[0].quantity', 'lines[1].unit'), (path) => {

@@ -4,6 +4,7 @@ import { type Admitted, admit, type Refusal } from '../../reading/admit.ts';
 import { readInWorker } from '../../reading/in-worker.ts';
 import { type Reading, readingSchema } from '../../rules/documents/facts.ts';
 import { archiveOf, partsOf } from './archives.ts';
+import { pdfWithData } from './other-papers.ts';
 import { packingList, pdf, purchaseContract, supplierInvoice } from './papers.ts';
 
 /** Numbers that look random, the same for the same seed. */
@@ -31,6 +32,11 @@ export async function fixtures(): Promise<Fixture[]> {
     {
       name: 'plain.pdf',
       bytes: await pdf(['PACKING LIST', 'Invoice No.: INV-1', 'Gross weight: 12.5 KGS'], { compress: false }),
+    },
+    { name: 'carrying.pdf', bytes: await pdfWithData() },
+    {
+      name: 'forbidding.pdf',
+      bytes: await pdf(['BILL OF LADING', 'B/L No.: NG-1'], { version: '1.6', ownerPassword: 'carrier' }),
     },
     { name: 'list.xlsx', bytes: await packingList() },
     { name: 'photo.png', bytes: png() },

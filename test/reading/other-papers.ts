@@ -1,4 +1,6 @@
 /** More papers as they come: a contract in a workbook, a buyer's order, a pro-forma, a VAT invoice, a packing list with its totals below. */
+import ExcelJS from 'exceljs';
+import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { pdf, workbook } from './papers.ts';
 
 const right = (text: string) => ({ text, alignment: 'right' as const });
@@ -160,3 +162,20 @@ export const unknownHeading = (): Promise<Uint8Array> =>
       },
     },
   ]);
+
+/** An invoice that carries its data as a file, as Factur-X and 数电票 do. */
+export const pdfWithData = (): Promise<Uint8Array> => {
+  const xml = '<?xml version="1.0" encoding="UTF-8"?><Invoice><ID>FX-7</ID></Invoice>';
+  const data = `data:application/xml;base64,${Buffer.from(xml).toString('base64')}`;
+  return pdf(['COMMERCIAL INVOICE', 'Invoice No.: FX-7', 'Date: 2026-11-12'], {
+    files: { data: { src: data, name: '发票 FX-7.xml', relationship: 'Alternative' } },
+  } as Partial<TDocumentDefinitions>);
+};
+
+/** A workbook of several sheets, in their order. */
+export async function sheets(named: Readonly<Record<string, ExcelJS.CellValue[][]>>): Promise<Uint8Array> {
+  const book = new ExcelJS.Workbook();
+  book.created = new Date(0);
+  for (const [name, rows] of Object.entries(named)) book.addWorksheet(name).addRows(rows);
+  return new Uint8Array(await book.xlsx.writeBuffer());
+}

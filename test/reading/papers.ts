@@ -372,17 +372,115 @@ export const boxes = (): Promise<Uint8Array> => {
   ]);
 };
 
-/** A declaration as customs prints it: two or three figures in one cell. */
-export const stackedFigures = (): Promise<Uint8Array> =>
-  pdf([
-    head('出口货物报关单'),
-    {
-      table: {
-        widths: [30, 80, 120, 80, 90],
-        body: [
-          ['项号', '商品编号', '商品名称及规格型号', '数量及单位', '单价/总价/币制'],
-          ['1', '9405210090', 'LED台灯', '180.5千克\n240台', '2.10\n504.00\n美元'],
+/** A declaration as customs prints it: boxes with labels above values; for each line up to three figures one above the other. */
+export const customsDeclaration = (): Promise<Uint8Array> => {
+  const grid = (widths: number[], rows: string[][]) => ({ fontSize: 7, table: { widths, body: rows } });
+  return pdf(
+    [
+      head('中华人民共和国海关出口货物报关单'),
+      { columns: ['预录入编号：310120260000000123', '海关编号：310120260000000123', '页码/页数：1/1'] },
+      grid(
+        [150, 120, 120, 120, 120],
+        [
+          [
+            '境内发货人(91330200MA0000000X)\n示例进出口有限公司',
+            '出境关别(3104)\n北仑海关',
+            '出口日期\n20261128',
+            '申报日期\n20261126',
+            '备案号\n',
+          ],
+          [
+            '境外收货人\nHARBOR HOME GOODS INC.',
+            '运输方式(2)\n水路运输',
+            '运输工具名称及航次号\nEVER GIVEN/012W',
+            '提运单号\nEGLV142600000001',
+            '货物存放地点\n',
+          ],
+          [
+            '生产销售单位(91330201MA2LAMP01X)\n宁波明灯照明有限公司',
+            '监管方式(0110)\n一般贸易',
+            '征免性质(101)\n一般征税',
+            '许可证号\n',
+            '启运港\n',
+          ],
+          [
+            '合同协议号\nSC-2026-77',
+            '贸易国(地区)(USA)\n美国',
+            '运抵国(地区)(USA)\n美国',
+            '指运港(USA309)\n长滩',
+            '离境口岸(310401)\n宁波港北仑港区',
+          ],
         ],
+      ),
+      grid(
+        [110, 60, 80, 80, 70, 70, 70, 60],
+        [
+          [
+            '包装种类(22)\n纸制或纤维板制盒/箱',
+            '件数\n250',
+            '毛重(千克)\n1720',
+            '净重(千克)\n1500',
+            '成交方式(1)\nCIF',
+            '运费\nUSD/1100/3',
+            '保费\nUSD/50/3',
+            '杂费\n',
+          ],
+        ],
+      ),
+      grid([640], [['标记唛码及备注\n备注：N/M']]),
+      {
+        fontSize: 7,
+        layout: 'noBorders',
+        table: {
+          widths: [25, 65, 190, 75, 70, 60, 60, 75, 60],
+          body: [
+            [
+              '项号',
+              '商品编号',
+              '商品名称及规格型号',
+              '数量及单位',
+              '单价/总价/币制',
+              '原产国(地区)',
+              '最终目的国(地区)',
+              '境内货源地',
+              '征免',
+            ],
+            [
+              '1',
+              '9405210090',
+              'LED台灯\n4|3|家用照明|铝合金|LED|无品牌|TL-20',
+              '1500千克\n \n1000台',
+              '12.0000\n12000.00\n美元',
+              '中国\n(CHN)',
+              '美国\n(USA)',
+              '(33029)宁波其他',
+              '照章征税\n(1)',
+            ],
+            [
+              '2',
+              '6109100021',
+              '针织全棉男式T恤衫\n1|0|针织|T恤衫|男式|棉100%',
+              '300件\n60千克\n300件',
+              '3.5000\n1050.00\n美元',
+              '中国\n(CHN)',
+              '美国\n(USA)',
+              '(33029)宁波其他',
+              '照章征税\n(1)',
+            ],
+          ],
+        },
       },
-    },
+      '报关人员 申报单位 宁波示例报关有限公司',
+    ],
+    { pageOrientation: 'landscape' },
+  );
+};
+
+/** A broker's draft in a workbook, cells of several lines; and one whose price says nothing of which figure it is. */
+export const declarationWorkbook = (price = '2.10\n504.00\n美元'): Promise<Uint8Array> =>
+  workbook([
+    ['出口货物报关单（草单）'],
+    ['项号', '商品编号', '商品名称及规格型号', '数量及单位', '单价/总价/币制'],
+    [1, '9405210090', 'LED台灯\n4|3|家用照明', '180.5千克\n240台', price],
+    [2, '7326909000', '钢制置物架', '420个', '1\n420\n美元'],
   ]);

@@ -14,12 +14,13 @@ import {
 import {
   billOfLading,
   boxes,
+  customsDeclaration,
+  declarationWorkbook,
   forwarderInvoice,
   nationalEncoding,
   packingList,
   pdf,
   purchaseContract,
-  stackedFigures,
   supplierInvoice,
   workbook,
 } from './papers.ts';
@@ -347,10 +348,74 @@ describe('forms', () => {
     });
   });
 
-  it('with several figures in one cell give no figure rather than another one', async () => {
-    const { kind, fields } = await read(await stackedFigures());
-    expect(kind).toBe('declaration-draft');
-    expect(fields.filter(({ path }) => /unitPrice|total/.test(path))).toEqual([]);
+  it('with several figures in one cell are read by the order that their heading names', async () => {
+    const { kind, facts, notes } = await read(await customsDeclaration(), { kind: 'customs-declaration' });
+    expect({ kind, notes }).toEqual({ kind: 'customs-declaration', notes: [] });
+    expect(facts).toEqual({
+      contractNumber: 'SC-2026-77',
+      declarationNumber: '310120260000000123',
+      seller: { nameZh: '示例进出口有限公司', taxId: '91330200MA0000000X' },
+      consignee: { name: 'HARBOR HOME GOODS INC.' },
+      currency: 'USD',
+      incoterm: 'CIF',
+      freight: '1100',
+      insurance: '50',
+      portOfLoading: '宁波港北仑港区',
+      portOfDischarge: '长滩',
+      destination: 'USA',
+      vessel: 'EVER GIVEN',
+      voyage: '012W',
+      supplierPlace: '宁波',
+      packages: '250',
+      netWeightKg: '1500',
+      grossWeightKg: '1720',
+      lines: [
+        {
+          no: 1,
+          nameZh: 'LED台灯',
+          hsCode: '9405210090',
+          origin: 'CHN',
+          // Not the 1,500 kg of the statutory unit above it.
+          quantity: '1000',
+          unit: '台',
+          unitPrice: '12.0000',
+          total: '12000.00',
+        },
+        {
+          no: 2,
+          nameZh: '针织全棉男式T恤衫',
+          hsCode: '6109100021',
+          origin: 'CHN',
+          quantity: '300',
+          unit: '件',
+          unitPrice: '3.5000',
+          total: '1050.00',
+        },
+      ],
+    });
+  });
+
+  it('with several figures in one cell of a workbook are read too', async () => {
+    const { facts } = await read(await declarationWorkbook());
+    expect(facts.lines).toEqual([
+      {
+        no: 1,
+        nameZh: 'LED台灯',
+        hsCode: '9405210090',
+        quantity: '240',
+        unit: '台',
+        unitPrice: '2.10',
+        total: '504.00',
+      },
+      expect.objectContaining({ no: 2, quantity: '420', unit: '个', unitPrice: '1', total: '420' }),
+    ]);
+  });
+
+  it('with other figures in a cell than its heading names give no figure rather than another one', async () => {
+    const { fields } = await read(await declarationWorkbook('504.00\n美元'));
+    expect(fields.filter(({ path }) => /lines\[0\].(unitPrice|total)/.test(path))).toEqual([]);
+    // Which of the two quantities was agreed, nothing tells any more.
+    expect(fields.find(({ path }) => path === 'lines[0].quantity')?.confidence).toBe(0.5);
   });
 
   it('in the national encoding are read without a font', async () =>
@@ -466,22 +531,24 @@ describe('tables over pages', () => {
   });
 });
 
-describe('sheets of one workbook', () => {
-  it('are papers of their own: the one asked for is read, and the other named', async () => {
-    const { default: ExcelJS } = await import('exceljs');
-    const book = new ExcelJS.Workbook();
-    for (const [title, amount] of [
-      ['COMMERCIAL INVOICE', 'Amount'],
-      ['PACKING LIST', 'G.W. (KG)'],
-    ] as const) {
-      const sheet = book.addWorksheet(title);
-      sheet.addRows([[title], ['Description', 'Qty', amount], ['Lamp', 10, 25]]);
-    }
-    const bytes = new Uint8Array(await book.xlsx.writeBuffer());
-    const invoice = await read(bytes);
-    const list = await read(bytes, { kind: 'packing-list' });
-    expect([invoice.kind, invoice.facts.lines[0]?.total]).toEqual(['commercial-invoice', '25']);
-    expect([list.kind, list.facts.lines[0]?.grossWeightKg]).toEqual(['packing-list', '25']);
-    expect(list.notes[0]).toMatch(/2 sheets list goods/);
+describe('figures below zero', () => {
+  it('are guesses, also where they multiply, and stay among what was read', async () => {
+    const { facts, fields } = await read(
+      await workbook([
+        ['COMMERCIAL INVOICE'],
+        ['Gross weight (KG):', '-12.5'],
+        ['Description', 'Qty', 'Unit price', 'Amount'],
+        ['Lamp', 10, 2.5, 25],
+        ['Discount', -2, 2.5, -5],
+        ['Total', '', '', -20],
+      ]),
+    );
+    const below = fields.filter(({ value }) => value.startsWith('-'));
+    expect(below.map(({ path }) => path).toSorted()).toEqual([
+      ...['grossWeightKg', 'lines[1].quantity', 'lines[1].total', 'total'],
+    ]);
+    expect(below.every(({ confidence }) => confidence < 0.6)).toBe(true);
+    expect(facts.total).toBe('-20');
+    expect(fields.find(({ path }) => path === 'lines[0].total')?.confidence).toBeGreaterThan(0.9);
   });
 });

@@ -40,6 +40,8 @@ describe('a number', () => {
     ['USD 12.00', { value: '12.00', currency: 'USD' }],
     ['US$3.5/pc', { value: '3.5', currency: 'USD', unit: 'pc' }],
     ['12.00元', { value: '12.00', currency: 'CNY' }],
+    ['500.00 港元', { value: '500.00', currency: 'HKD' }],
+    ['500.00 加元', { value: '500.00', currency: undefined }],
     ['€ 9,50', { value: '9.50', currency: 'EUR' }],
     ['12 pcs', { value: '12', unit: 'pcs' }],
     ['1000 个', { value: '1000', unit: '个' }],

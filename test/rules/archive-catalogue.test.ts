@@ -10,7 +10,6 @@ import {
 } from '../../rules/archive-catalogue.ts';
 import type { Archive } from '../../rules/archive-papers.ts';
 import type { CivilDate } from '../../rules/civil-date.ts';
-import { safeFileName } from '../../rules/documents/file-name.ts';
 import { archive, document, enough, moments } from './archives.ts';
 
 const catalogue = (of: Archive): ArchiveCatalogue =>
@@ -138,45 +137,5 @@ describe('the catalogue as CSV', () => {
   it.each(['=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)'])('keeps %s from being reckoned', (number) => {
     const row = csvOf(archive([document('purchase-contract', { number })])).find(([no]) => no === '1.1');
     expect(row?.[4]).toBe(`'${number}`);
-  });
-});
-
-describe('a file name of somebody else', () => {
-  it.each([
-    ['../../etc/passwd', 'passwd'],
-    ['C:\\Users\\me\\发票.pdf', '发票.pdf'],
-    ['..', 'document'],
-    ['', 'document'],
-    ['.hidden', 'hidden'],
-    ['a\u202Egpj.exe', 'agpj.exe'],
-    ['invoice\u0000.pdf', 'invoice.pdf'],
-    ['what?*<>|.pdf', 'what_____.pdf'],
-    ['ends in dots...', 'ends in dots'],
-    ['提单 正本.PDF', '提单 正本.PDF'],
-    ['a..b.pdf', 'a.b.pdf'],
-    ['/', 'document'],
-    ['folder/', 'document'],
-    ['.pdf', 'pdf'],
-  ])('%j becomes %j', (name, safe) => {
-    expect(safeFileName(name)).toBe(safe);
-  });
-
-  it('is short, keeps its ending and says nothing but itself', () => {
-    fc.assert(
-      fc.property(
-        fc.string({ unit: 'binary', maxLength: 300 }),
-        fc.constantFrom('.pdf', '.XLSX', ''),
-        (name, ending) => {
-          const safe = safeFileName(`${name}x${ending}`);
-          expect([...safe].length).toBeLessThanOrEqual(60);
-          expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(250);
-          expect(safe.endsWith(ending)).toBe(true);
-          expect(safe).toMatch(/^[^\\/:*?"<>|\p{C}.\s](?:[^\\/:*?"<>|\p{C}]*[^\\/:*?"<>|\p{C}.\s])?$/u);
-          expect(safe).not.toContain('..');
-          expect(safeFileName(safe)).toBe(safe);
-        },
-      ),
-      { numRuns: 500 },
-    );
   });
 });

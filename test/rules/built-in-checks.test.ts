@@ -4,7 +4,7 @@ import { reference } from './orders.ts';
 
 /** Rooms whose findings are told in reference/rules/checks.yaml. */
 const rooms =
-  /^rules\/(value|intellectual-property|packaging|duties|classification|documents\/comparing)\/|^rules\/compliance\/(declared-data|supervision-mode|rule-findings|unread-papers)\.ts$|^rules\/refund\/rate-change/;
+  /^rules\/(value|intellectual-property|packaging|duties|classification|documents\/comparing)\/|^rules\/documents\/printing-findings\.ts$|^rules\/compliance\/(declared-data|supervision-mode|rule-findings|unread-papers)\.ts$|^rules\/refund\/rate-change/;
 /** Ids that are put together of two parts, or told by a row of data. */
 const composed = [
   'party-screening',

@@ -42,8 +42,8 @@ describe('numbers of papers', () => {
   });
   it('are found in a payment by the pattern of today and by the usual one', () => {
     const numbering = numberingSchema.parse({ 'commercial-invoice': 'NB{reference}' });
-    expect(paymentNumbersOf('LAMPS-1', numbering)).toEqual(['NBLAMPS-1', 'SC-LAMPS-1', 'INV-LAMPS-1']);
-    expect(paymentNumbersOf('LAMPS-1', numberingSchema.parse({}))).toEqual(['INV-LAMPS-1', 'SC-LAMPS-1']);
+    expect(paymentNumbersOf('LAMPS-1', [numbering])).toEqual(['NBLAMPS-1', 'SC-LAMPS-1', 'INV-LAMPS-1']);
+    expect(paymentNumbersOf('LAMPS-1', [numberingSchema.parse({})])).toEqual(['INV-LAMPS-1', 'SC-LAMPS-1']);
   });
   it.each(['INV', 'INV-{reference}-{reference}', 'INV {reference}', '发票{reference}', '{order}', '$&{reference}'])(
     'do not come from the pattern %s',

@@ -1,11 +1,57 @@
-import { scenarios } from '../../demo/scenarios.ts';
-import type { Scenario } from '../../simulation/scenario.ts';
+import { invoice, scenarios } from '../../demo/scenarios.ts';
+import type { Deed, Scenario } from '../../simulation/scenario.ts';
 
 const plain = scenarios[0] as Scenario;
 const ordinary = { title: '', expected: 'refunded', refund: '8580.00', onDay: plain.onDay, answers: {} } as const;
 
+/** The supplier's invoice of the lamps; the second one replaces the first. */
+const lampsInvoiced = (nth: 1 | 2, unit: string): Deed =>
+  invoice({
+    ...{ nth, unit, quantity: '1000', net: '66000.00', vat: '8580.00', name: '*照明装置*LED台灯' },
+    ...{ seller: { name: '宁波明灯照明有限公司', taxId: '91330201MA2LAMP01X' } },
+    ...(nth === 2 ? { replaces: 1 } : {}),
+  });
+const weighs = (grossWeightKg: string, reason: string): Deed => {
+  const lines = [{ line: 1, grossWeightKg }];
+  return (world) => world.tell('declaration-amendment', { reason, lines });
+};
+
+/** What comes while the goods wait for the day of filing, and is wrong: mended before they are declared. */
+export const beforeTheFiling: Scenario[] = [
+  {
+    ...ordinary,
+    reference: 'EARLYBILL-01',
+    title: 'an invoice of another unit comes before the filing, and is replaced before it',
+    onDay: [...plain.onDay.filter(([day]) => day !== 18), [2, lampsInvoiced(1, '套')]],
+    answers: {
+      'review-finding': { afterDays: 0.5, do: lampsInvoiced(2, '台') },
+      // Where nobody looked at it before the filing, it is found at the claim.
+      'vat-invoice-differs': { afterDays: 0.5, do: lampsInvoiced(2, '台') },
+    },
+  },
+  {
+    ...ordinary,
+    reference: 'EARLYMEND-01',
+    title: 'a correction with a gross weight below the net one comes before the filing, and is corrected before it',
+    onDay: [...plain.onDay, [3, weighs('1400', 'weighed anew')]],
+    answers: { 'review-finding': { afterDays: 0.5, do: weighs('1730', 'weighed once more') } },
+  },
+  {
+    ...ordinary,
+    reference: 'EARLYBOTH-01',
+    title: 'invoice and correction come before the filing and agree, and a table changes after them',
+    onDay: [
+      ...plain.onDay.filter(([day]) => day !== 18),
+      [2, lampsInvoiced(1, '台')],
+      [3, weighs('1730', 'weighed anew')],
+      [4, (world) => world.tell('review', { cause: 'table', what: 'the table of codes, version 2' })],
+    ],
+  },
+];
+
 /** Cases that the demo does not show: how customs, carrier, broker and bureau can make a shipment end, and what people can do. */
 export const otherEndings: Scenario[] = [
+  ...beforeTheFiling,
   { ...ordinary, reference: 'INSPECT-01', title: 'an inspection that finds nothing' },
   {
     ...ordinary,

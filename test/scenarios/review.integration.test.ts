@@ -132,12 +132,15 @@ describe('warnings', () => {
       reason: 'the goods are named now',
       lines: [{ line: 2, nameEn: lamps.nameEn }],
     });
+    // The correction is reviewed as it comes; that it mended something is said after.
+    await desk.logged(reference, 'papers-locked', ({ data }) => data.revision === 2);
+    await desk.waitsFor(reference, 'planned-export');
     await desk.answer(first, 'mended', 'the goods are named');
     const second = await desk.asked(reference, (task) => warnings(task) && task.id !== first.id);
     expect(second.question).not.toContain('does not say what the goods are');
     expect(second.id).toBe(`${reference}/review-warnings/2`);
     await desk.waitsFor(reference, 'planned-export');
-    expect(await desk.log(reference, 'approved')).toHaveLength(2);
+    expect(await desk.log(reference, 'approved')).toHaveLength(3);
   }, 30_000);
 
   it('can call the order off', async () => {

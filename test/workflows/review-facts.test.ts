@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { CivilDate } from '../../rules/civil-date.ts';
 import type { Question } from '../../rules/task.ts';
+import type { AskedTask, ShipmentState } from '../../workflows/carried.ts';
 import { carryOver, newShipment, takeOver } from '../../workflows/carry-over.ts';
 import { recordFact } from '../../workflows/facts.ts';
 
@@ -36,6 +38,63 @@ describe('what a change outside changes', () => {
     recordFact('reviewAgain', state, { ...change, messageId: 'recheck/csl-1' }, asOf);
     expect(state.review.changes.items.map(({ messageId }) => messageId)).toEqual(['recheck/sdn-1', 'recheck/csl-1']);
     expect(state.review.waived).toEqual(['line-total@lines[0].lineTotal']);
+  });
+});
+
+describe('an invoice or a correction', () => {
+  const sent = { messageId: 'm-1', occurredAt: asOf, source: 'Li Wei' };
+  const invoice = (number: string, replaces?: string) => ({
+    ...{ ...sent, number, replaces, issuedOn: '2026-11-20' as CivilDate, confirmedForRefund: true, lines: [] },
+    seller: { name: '宁波明灯照明有限公司', taxId: '91330201MA2LAMP01X' },
+  });
+  const came = {
+    'an invoice': (state: ShipmentState) =>
+      recordFact('registerVatInvoice', state, invoice('26330000000000000001'), asOf),
+    'corrected lines': (state: ShipmentState) =>
+      recordFact('amendDeclaration', state, { ...sent, reason: 'r', lines: [{ line: 1, grossWeightKg: '9' }] }, asOf),
+    'a vessel': (state: ShipmentState) =>
+      recordFact('amendDeclaration', state, { ...sent, reason: 'r', lines: [], transport: { vessel: 'X' } }, asOf),
+  };
+
+  it.each(Object.entries(came))(
+    '%s before the declaration opens the review, and after it holds nothing',
+    (_, comes) => {
+      const [before, after] = [shipment(), shipment(1)];
+      comes(before);
+      comes(after);
+      expect(before.review).toMatchObject({ approvedAt: null, asItComes: true });
+      expect(after.review).toEqual(shipment(1).review);
+    },
+  );
+
+  it('an invoice is told as a paper; a correction is none of what came from outside', () => {
+    const state = shipment();
+    for (const comes of Object.values(came)) comes(state);
+    expect(state.review.changes).toEqual({
+      items: [{ ...sent, cause: 'paper', what: 'VAT invoice 26330000000000000001 came in' }],
+      read: 0,
+    });
+  });
+
+  it.each([
+    ['before the declaration what was asked about it', 0, { choice: 'supplied', evidence: ['26330000000000000002'] }],
+    ['after it nothing of the review', 1, null],
+  ])('an invoice that replaces another answers %s', (_, filed, answer) => {
+    const state = shipment(filed);
+    const about = (documentId: string): AskedTask => ({
+      ...{ id: `L/${documentId}`, kind: 'review-finding', lane: 'trunk', title: '', ownerRole: 'operator', documentId },
+      ...{ choices: ['supplied'], askedAt: asOf, answer: null, moot: false },
+    });
+    state.tasks = { one: about('26330000000000000001'), other: about('26330000000000000009') };
+    recordFact('registerVatInvoice', state, invoice('26330000000000000002', '26330000000000000001'), asOf);
+    expect(state.tasks).toMatchObject({ one: { answer }, other: { answer: null } });
+  });
+
+  it('once reviewed as they come, they are in the runs that follow', () => {
+    const state = shipment();
+    expect(takeOver(carryOver(state), asOf).review.asItComes).toBe(false);
+    came['a vessel'](state);
+    expect(takeOver(carryOver(state), asOf).review.asItComes).toBe(true);
   });
 });
 

@@ -18,6 +18,7 @@ export async function declare(file: ShipmentFile): Promise<DeclarationEnd> {
   const { declaration } = file.state;
   if (declaration.end) return declaration.end;
   if (declaration.filed === 0) {
+    if (hasNewCorrections(file)) await bringPapersUpToDate(file);
     file.enter('trunk', 'export-declaration');
     await filingWindow(file);
     await reviewOnceMore(file);
@@ -43,9 +44,11 @@ async function reviewOnceMore(file: ShipmentFile): Promise<void> {
   for (;;) {
     if (review.approvedAt !== null && review.rescreen) await rescreen(file);
     if (review.approvedAt !== null) return;
-    await reviewCompliance(file);
-    // Opened by a person, the papers are locked again at once: whoever corrected them wants to see them before the day of filing.
-    if (file.state.unlocks.items.length > 0 || hasNewCharges(file)) await bringPapersUpToDate(file);
+    // A correction makes the next revision of the papers, and is reviewed on the way.
+    if (!hasNewCorrections(file)) await reviewCompliance(file);
+    // Opened or corrected by a person, the papers are locked again at once: whoever did wants to see them before the day of filing.
+    if (file.state.unlocks.items.length > 0 || hasNewCharges(file) || hasNewCorrections(file))
+      await bringPapersUpToDate(file);
     file.enter('trunk', 'export-declaration');
     await filingWindow(file);
   }
@@ -54,6 +57,11 @@ async function reviewOnceMore(file: ShipmentFile): Promise<void> {
 /** The FOB changed since the papers were locked. */
 function hasNewCharges({ state: { amendments, declaration } }: ShipmentFile): boolean {
   return amendments.slice(declaration.amendmentsPrepared).some((lines) => lines.some(({ charges }) => charges));
+}
+
+/** Something else of the order was corrected since then, and is not left to the day of filing. */
+function hasNewCorrections({ state: { amendments, declaration, review } }: ShipmentFile): boolean {
+  return review.asItComes && declaration.amendmentsPrepared < amendments.length;
 }
 
 function endByCustoms({ state: { declaration } }: ShipmentFile): DeclarationEnd | undefined {

@@ -3,6 +3,7 @@ import type { Question } from '../../rules/task.ts';
 import { dealWithNext, type Lane, type ShipmentState, unread } from '../carried.ts';
 import type { ReviewChange } from '../messages.ts';
 import { records } from '../parties.ts';
+import { reviewsWhatComes } from '../patches.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
 import { waitUntilLockedAgain } from './documents.ts';
 
@@ -51,27 +52,40 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
 }
 
 /**
- * Until every question of the round is answered. A paper that comes meanwhile is looked at at once, and what it adds is asked
+ * Until every question of the round is answered. What comes meanwhile is looked at at once, and what it adds is asked
  * beside the rest: whoever waits a week for one paper hears of the next on the day on which it comes.
  */
 async function answerAll(file: ShipmentFile, questions: Review['questions']): Promise<void> {
   const { round } = file.state.review;
+  let open = 0;
+  const answered = () => {
+    open -= 1;
+  };
   const ask = (asked: Review['questions']) =>
-    asked.map((question) => answerFinding(file, { ...question, key: `${question.key}/${round}` }));
-  const answers = ask(questions);
-  for (let answered = false; !answered; ) {
-    const papers = papersHeard(file);
-    const all = Promise.all(answers).then(() => {
-      answered = true;
+    asked.map((question) => {
+      open += 1;
+      const answer = answerFinding(file, { ...question, key: `${question.key}/${round}` });
+      void answer.then(answered, answered);
+      return answer;
     });
-    await Promise.race([all, file.when(() => papersHeard(file) > papers)]);
-    if (!answered) answers.push(...ask(await lookForNew(file, 'trunk')));
+  const answers = ask(questions);
+  let areAnswered = false;
+  // What a look has just added is waited for too: the next round would ask it once more.
+  const isOver = () => areAnswered && (open === 0 || !reviewsWhatComes(file.state));
+  while (!isOver()) {
+    const before = heardWhileAsked(file);
+    const all = Promise.all(answers).then(() => {
+      areAnswered = true;
+    });
+    await Promise.race([all, file.when(() => heardWhileAsked(file) > before)]);
+    if (!isOver()) answers.push(...ask(await lookForNew(file, 'trunk')));
   }
 }
 
-/** Papers after which the review is made again. */
-function papersHeard({ state: { review } }: ShipmentFile): number {
-  return review.changes.items.filter(({ cause }) => cause === 'paper').length;
+/** Papers and invoices, and before the filing corrections too: after each the review is made again. */
+function heardWhileAsked({ state: { review, amendments, declaration } }: ShipmentFile): number {
+  const papers = review.changes.items.filter(({ cause }) => cause === 'paper').length;
+  return papers + (review.asItComes && declaration.filed === 0 ? amendments.length : 0);
 }
 
 /**
@@ -129,7 +143,10 @@ export async function reviewAfterChanges(file: ShipmentFile): Promise<never> {
 }
 
 async function lookAt(file: ShipmentFile, lane: Lane): Promise<Review> {
-  const { documents, amendments, review } = file.state;
+  const { documents, amendments, review, records: own } = file.state;
+  // An invoice is read in our records: one that has just come has to stand there.
+  const isWritten = () => !own.pending.some(({ data }) => data.name === 'registerVatInvoice');
+  if (review.asItComes && !isWritten()) await file.recorded();
   const found = await file.consult('reviewCompliance', lane, () =>
     records.reviewCompliance.executeWithOptions({ summary: 'reviews the order' }, [
       {

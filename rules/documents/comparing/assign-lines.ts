@@ -1,6 +1,6 @@
 /** One line for one line, by the sum of the evidence; a pair is made only where nothing else is as good. */
-import { close, enough, evidenceFor, isAlike, type Line } from './line-evidence.ts';
-import type { LineGroup, Sides } from './match-lines.ts';
+import { bears, close, enough, evidenceFor, isAlike, type Line, tellingWord } from './line-evidence.ts';
+import type { LineGroup, Sides } from './sides.ts';
 
 /** A line of the paper and the lines of the order that are equally good for it. */
 export interface Tie {
@@ -29,17 +29,24 @@ class Points {
   readonly #sides: Sides;
   readonly #order: Set<number>;
   readonly #paper: Set<number>;
-  /** By line of the paper, then line of the order. */
+  /** By line of the paper, then line of the order: evidence, and what a telling word adds to it. */
   readonly #points: number[][] = [];
+  readonly #told: number[][] = [];
 
   constructor(sides: Sides, free: { order: readonly number[]; paper: readonly number[] }) {
     this.#sides = sides;
     this.#order = new Set(free.order);
     this.#paper = new Set(free.paper);
+    const telling = free.order.length > 1 ? sides.tellingWords() : undefined;
     for (const paper of free.paper) {
-      const row: number[] = [];
-      for (const order of free.order) row[order] = evidenceOf(sides.order[order], sides.paper[paper], sides);
+      const [row, told]: [number[], number[]] = [[], []];
+      const line = sides.paper[paper];
+      for (const order of free.order) {
+        row[order] = evidenceOf(sides.order[order], line, sides);
+        told[order] = line && bears(line, telling?.get(order)) ? tellingWord : 0;
+      }
       this.#points[paper] = row;
+      this.#told[paper] = told;
     }
   }
 
@@ -86,23 +93,36 @@ class Points {
   }
 
   #ordersFor(paper: number): number[] {
-    const row = this.#points[paper] ?? [];
-    return bestOf(this.#order, (order) => row[order] ?? 0);
+    return bestOf(this.#order, (order) => this.#pointsOf(order, paper));
+  }
+
+  #pointsOf(order: number, paper: number): { evidence: number; told: number } {
+    return { evidence: this.#points[paper]?.[order] ?? 0, told: this.#told[paper]?.[order] ?? 0 };
   }
 
   #papersFor(order: number): number[] {
-    return bestOf(this.#paper, (paper) => this.#points[paper]?.[order] ?? 0);
+    return bestOf(this.#paper, (paper) => this.#pointsOf(order, paper));
   }
 }
 
-/** Lines within reach of the best, if that is enough for a pair; the best first. */
-function bestOf(lines: ReadonlySet<number>, pointsOf: (line: number) => number): number[] {
+/** With a telling word half of a name is enough. */
+const enoughWhenTold = 2;
+
+/**
+ * Lines within reach of the best, the best first. A telling word decides between lines, it makes no pair of two that have
+ * little else in common.
+ */
+function bestOf(lines: ReadonlySet<number>, pointsOf: (line: number) => { evidence: number; told: number }): number[] {
   let best = 0;
-  for (const line of lines) best = Math.max(best, pointsOf(line));
+  const rank = (line: number) => {
+    const { evidence, told } = pointsOf(line);
+    return evidence < (told > 0 ? enoughWhenTold : enough) ? 0 : evidence + told;
+  };
+  for (const line of lines) best = Math.max(best, rank(line));
   if (best < enough) return [];
   const near: number[] = [];
-  for (const line of lines) if (pointsOf(line) > best - close) near.push(line);
-  return near.length === 1 ? near : near.sort((a, b) => pointsOf(b) - pointsOf(a) || a - b);
+  for (const line of lines) if (rank(line) > best - close) near.push(line);
+  return near.length === 1 ? near : near.sort((a, b) => rank(b) - rank(a) || a - b);
 }
 
 function evidenceOf(order: Line | undefined, paper: Line | undefined, { words, reference }: Sides): number {

@@ -1,31 +1,55 @@
-/** Lines that one side merged or split, found by what they add up to: quantities, money, net weights. */
+/** Lines that one side merged or split: which belong together is told by what they are, and by what they add up to. */
 import { compare } from '../../money.ts';
 import { added } from './agree-figures.ts';
-import { isAkin, type Line, quantityIn } from './line-evidence.ts';
-import type { LineGroup, Sides } from './match-lines.ts';
+import { bears, close, descriptionFor, type Line, quantityIn, tellingWord } from './line-evidence.ts';
+import {
+  type Free,
+  groupOf,
+  type LineGroup,
+  linesAt,
+  otherThan,
+  type Side,
+  type Sides,
+  withoutConflicts,
+} from './sides.ts';
 
 /** More lines than this are not tried in all combinations: 256 sums a line. */
 const mostParts = 8;
+/** Half of a name, or a subheading: less is no kinship. */
+const akin = 1.5;
 
 type Measure = (line: Line, unit: string | undefined) => string | undefined;
 
 const moneyOf: Measure = ({ stated }) => stated.total;
 const weightOf: Measure = ({ stated }) => stated.netWeightKg;
-const measuresOf = ({ reference }: Sides): Measure[] => [
-  (line, unit) => (unit === undefined ? undefined : quantityIn(line, unit, reference)),
-  moneyOf,
-  weightOf,
-];
+const quantityOf =
+  ({ reference }: Sides): Measure =>
+  (line, unit) =>
+    unit === undefined ? undefined : quantityIn(line, unit, reference);
+const measuresOf = (sides: Sides): Measure[] => [quantityOf(sides), moneyOf, weightOf];
 
 /** Whether the two sides come to the same quantity; where that cannot be told, to the same money or weight. */
 export function isWholeOf(sides: Sides, order: readonly number[], paper: readonly number[]): boolean {
+  return comesTo(sides, { order, paper }) === 0;
+}
+
+/** Less (−1), as much (0) or more (1) on the paper than in the order; undefined where nothing is stated on both. */
+export function comesTo(sides: Sides, { order, paper }: Pick<LineGroup, Side> | Free): -1 | 0 | 1 | undefined {
   const [mine, theirs] = [linesAt(sides.order, order), linesAt(sides.paper, paper)];
   const unit = mine[0]?.stated.unit;
   for (const measure of measuresOf(sides)) {
     const [one, other] = [sumOf(mine, measure, unit), sumOf(theirs, measure, unit)];
-    if (one !== undefined && other !== undefined) return one === other || compare(one, other) === 0;
+    if (one !== undefined && other !== undefined) return one === other ? 0 : compare(other, one);
   }
-  return false;
+  return undefined;
+}
+
+/** Whether both sides come to the same quantity, all of it in one unit. */
+export function isSameInQuantity(sides: Sides, { order, paper }: LineGroup): boolean {
+  const [mine, theirs] = [linesAt(sides.order, order), linesAt(sides.paper, paper)];
+  const unit = mine[0]?.stated.unit;
+  const [one, other] = [sumOf(mine, quantityOf(sides), unit), sumOf(theirs, quantityOf(sides), unit)];
+  return one !== undefined && other !== undefined && compare(one, other) === 0;
 }
 
 /** Whether both sides come to the same money; where that is not stated, to the same weight. Undefined where neither is. */
@@ -33,93 +57,125 @@ export function isSameInSum(sides: Sides, { order, paper }: LineGroup): boolean 
   const [mine, theirs] = [linesAt(sides.order, order), linesAt(sides.paper, paper)];
   for (const measure of [moneyOf, weightOf]) {
     const [one, other] = [sumOf(mine, measure, undefined), sumOf(theirs, measure, undefined)];
-    if (one !== undefined && other !== undefined) return compare(one, other) === 0;
+    // Parts at 0.00 are not priced by themselves.
+    if (one !== undefined && other !== undefined && compare(other, '0') !== 0) return compare(one, other) === 0;
   }
   return undefined;
 }
 
-/** Free lines of one side that together are one free line of the other, where only one combination is. */
-export function combined(sides: Sides, free: { order: readonly number[]; paper: readonly number[] }): LineGroup[] {
-  const used = { order: new Set<number>(), paper: new Set<number>() };
-  const left = (side: 'order' | 'paper') => free[side].filter((line) => !used[side].has(line));
-  const groups: LineGroup[] = [];
-  const take = (group: LineGroup) => {
-    for (const line of group.order) used.order.add(line);
-    for (const line of group.paper) used.paper.add(line);
-    groups.push(group);
-  };
-  for (const order of free.order) {
-    const paper = partsOf(sides, sides.order[order], sides.paper, left('paper'));
-    if (paper) take({ order: [order], paper });
-  }
-  for (const paper of left('paper')) {
-    const order = partsOf(sides, sides.paper[paper], sides.order, left('order'));
-    if (order) take({ order, paper: [paper] });
-  }
-  return groups;
+/** Free lines of one side that together are one free line of the other: they belong to it, and come to as much. */
+export function combined(sides: Sides, free: Free): LineGroup[] {
+  const groups = (['order', 'paper'] as const).flatMap((side) =>
+    [...belonging(side, sides, free)].flatMap(([whole, { only, also }]) => {
+      const parts = partsOf(sides, side, whole, { only, also });
+      return parts ? [groupOf(side, [whole], parts)] : [];
+    }),
+  );
+  return withoutConflicts(groups);
 }
 
-/** Puts free lines to a group that is short by just what they are. Changes the groups; @returns what is still free */
-export function takenIn(
-  sides: Sides,
-  groups: LineGroup[],
-  free: { order: readonly number[]; paper: readonly number[] },
-): { order: number[]; paper: number[] } {
+/** Free lines that belong to one free line of the other side and to no other, though they do not come to as much: a split that is wrong. */
+export function belongingTogether(sides: Sides, free: Free): LineGroup[] {
+  const groups = (['order', 'paper'] as const).flatMap((side) =>
+    [...belonging(side, sides, free)].flatMap(([whole, { only }]) =>
+      // One of them alone is as much as the whole: which one is meant is not told by that.
+      only.length > 1 && !only.some((part) => comesTo(sides, groupOf(side, [whole], [part])) === 0)
+        ? [groupOf(side, [whole], only)]
+        : [],
+    ),
+  );
+  return withoutConflicts(groups);
+}
+
+/** Puts free lines to a group that they belong to, where it is short by just what they are, or short at all. Changes the groups. */
+export function takenIn(sides: Sides, groups: LineGroup[], free: Free): Free {
   const still = { order: [...free.order], paper: [...free.paper] };
   for (const group of groups) {
     if (still.order.length === 0 && still.paper.length === 0) break;
-    if (isWholeOf(sides, group.order, group.paper)) continue;
+    if (group.set) continue;
     for (const side of ['order', 'paper'] as const) {
-      const akin = still[side].filter((line) => isAkinToGroup(sides, group, sides[side][line]));
-      const fitting = subsetsOf(akin).filter((some) => {
-        const grown = { ...group, [side]: [...group[side], ...some] };
-        return isWholeOf(sides, grown.order, grown.paper);
-      });
-      const [only, ...others] = fitting;
-      if (only === undefined || others.length > 0) continue;
-      group[side].push(...only);
-      still[side] = still[side].filter((line) => !only.includes(line));
-      break;
+      const own = still[side].filter((line) => belongsToGroup(sides, groups, group, side, line));
+      const some = joining(sides, group, side, own);
+      group[side].push(...some);
+      still[side] = still[side].filter((line) => !some.includes(line));
     }
   }
   return still;
 }
 
-function isAkinToGroup({ order, paper, words }: Sides, group: LineGroup, line: Line | undefined): boolean {
-  return (
-    line !== undefined &&
-    [...linesAt(order, group.order), ...linesAt(paper, group.paper)].some((one) => isAkin(one, line, words))
+/** A discount is a part of its goods, however much of them there is. */
+function joining(sides: Sides, group: LineGroup, side: Side, own: readonly number[]): readonly number[] {
+  const discounts = own.filter((line) =>
+    linesAt(sides[side], [line]).some(({ stated }) => stated.total?.startsWith('-')),
   );
+  const goods = own.filter((line) => !discounts.includes(line));
+  const grown = (some: readonly number[]) => ({ ...group, [side]: [...group[side], ...some] });
+  const short = side === 'paper' ? -1 : 1;
+  if (goods.length === 0 || comesTo(sides, group) !== short) return discounts;
+  const fitting = subsetsOf(goods).filter((some) => comesTo(sides, grown(some)) === 0);
+  if (fitting.length === 1) return [...(fitting[0] ?? []), ...discounts];
+  return comesTo(sides, grown(goods)) === short ? [...goods, ...discounts] : discounts;
 }
 
-function partsOf(
+function belongsToGroup(
   sides: Sides,
-  whole: Line | undefined,
-  among: readonly Line[],
-  free: readonly number[],
-): number[] | undefined {
-  if (!whole) return undefined;
-  for (const measure of measuresOf(sides)) {
-    const { unit } = whole.stated;
-    const wanted = measure(whole, unit);
-    if (wanted === undefined) continue;
-    // Parts of a set have other names than the set: one that is akin is enough, the sum vouches for the rest.
-    const fitting = subsetsOf(free.filter((line) => measure(among[line] ?? whole, unit) !== undefined)).filter(
-      (some) => {
-        const parts = linesAt(among, some);
-        const came = sumOf(parts, measure, unit);
-        return (
-          some.length > 1 &&
-          came !== undefined &&
-          compare(came, wanted) === 0 &&
-          parts.some((part) => isAkin(part, whole, sides.words))
-        );
-      },
+  groups: readonly LineGroup[],
+  group: LineGroup,
+  side: Side,
+  line: number,
+): boolean {
+  const other = otherThan(side);
+  const places = groups.flatMap((one) => one[other]);
+  const best = bestOf(places, (place) =>
+    kinship(sides, side === 'order' ? line : place, side === 'order' ? place : line),
+  );
+  return best.length > 0 && best.every((place) => group[other].includes(place));
+}
+
+interface Belonging {
+  /** Lines that can be of this one alone. */
+  only: number[];
+  /** Lines that could as well be of another. */
+  also: number[];
+}
+
+/** For each free line of a side the free lines of the other that are best described by it. */
+function belonging(side: Side, sides: Sides, free: Free): Map<number, Belonging> {
+  const found = new Map<number, Belonging>();
+  for (const line of free[otherThan(side)]) {
+    const best = bestOf(free[side], (place) =>
+      kinship(sides, side === 'order' ? place : line, side === 'order' ? line : place),
     );
-    if (fitting.length === 1) return fitting[0];
-    if (fitting.length > 1) return undefined;
+    for (const place of best) {
+      const one = found.get(place) ?? { only: [], also: [] };
+      found.set(place, one);
+      (best.length === 1 ? one.only : one.also).push(line);
+    }
   }
-  return undefined;
+  return found;
+}
+
+function kinship(sides: Sides, order: number, paper: number): number {
+  const [one, other] = [sides.order[order], sides.paper[paper]];
+  if (!one || !other) return 0;
+  const described = descriptionFor(one, other, sides.words);
+  return described < akin ? 0 : described + (bears(other, sides.tellingWords().get(order)) ? tellingWord : 0);
+}
+
+function bestOf(places: readonly number[], pointsOf: (place: number) => number): number[] {
+  const ranked = places.map((place) => ({ place, points: pointsOf(place) }));
+  const best = Math.max(0, ...ranked.map(({ points }) => points));
+  return best < akin ? [] : ranked.filter(({ points }) => points > best - close).map(({ place }) => place);
+}
+
+/** The lines that can be of it alone, if they come to it; else the one choice among all that may be. */
+function partsOf(sides: Sides, side: Side, whole: number, { only, also }: Belonging): number[] | undefined {
+  const isIt = (some: readonly number[]) => some.length > 1 && comesTo(sides, groupOf(side, [whole], some)) === 0;
+  if (isIt(only)) return only;
+  const fitting = subsetsOf([...only, ...also]).filter(
+    (some) => isIt(some) && only.every((line) => some.includes(line)),
+  );
+  return fitting.length === 1 ? fitting[0] : undefined;
 }
 
 /** Every choice of some of the lines; none where they are too many to try. */
@@ -133,9 +189,4 @@ export function subsetsOf(lines: readonly number[]): number[][] {
 function sumOf(lines: readonly Line[], measure: Measure, unit: string | undefined): string | undefined {
   const stated = lines.map((line) => measure(line, unit));
   return stated.every((one) => one !== undefined) && stated.length > 0 ? added(stated) : undefined;
-}
-
-/** Lines by their places. */
-export function linesAt(lines: readonly Line[], places: readonly number[]): Line[] {
-  return places.flatMap((place) => lines[place] ?? []);
 }

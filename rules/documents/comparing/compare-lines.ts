@@ -14,7 +14,7 @@ import { type Difference, inMeasure, saidBy } from './difference.ts';
 import { lineOf } from './line-evidence.ts';
 import type { LineGroup } from './match-lines.ts';
 import type { Paper, Value } from './paper.ts';
-import { isWholePerSet } from './sets.ts';
+import { isWholePerSet } from './set-lines.ts';
 
 /** Fields of which merged lines state the sum. */
 const summed = ['quantity', 'total', 'packages', 'netWeightKg', 'grossWeightKg'];

@@ -2,12 +2,13 @@
 import type { ComparisonRow } from '../../../reference/comparison-schema.ts';
 import { compare } from '../../money.ts';
 import { converted } from '../../value/units.ts';
+import type { StatedLine } from '../facts.ts';
 import { added, isNetOrWithVat, type Quantity } from './agree-figures.ts';
 import { type Comparison, isOf } from './comparison.ts';
 import { type Difference, inMeasure, type Mend, saidBy } from './difference.ts';
 import { lineOf } from './line-evidence.ts';
 import type { Paper, Value } from './paper.ts';
-import { countsOf } from './sets.ts';
+import { countsOf } from './set-lines.ts';
 
 /** Lines of papers of one kind that are for the same lines of the order. */
 interface Supply {
@@ -96,6 +97,7 @@ function quantitiesOf(
       ordered.length === 1 ? [quantity] : ordered.map((line) => converted(line.quantity, line.unit, unit, reference));
     const bought = parts.map(({ paper, line }) => {
       const stated = paper.lines[line];
+      if (isDiscount(stated)) return '0';
       return stated?.quantity && converted(stated.quantity, stated.unit ?? unit, unit, reference);
     });
     if ([...exported, ...bought].every((one) => one !== undefined))
@@ -105,6 +107,11 @@ function quantitiesOf(
       };
   }
   return undefined;
+}
+
+/** A VAT invoice writes a discount (折扣) as a line of its own, below zero and without a quantity. */
+function isDiscount(line: StatedLine | undefined): boolean {
+  return line?.quantity === undefined && line?.total?.startsWith('-') === true;
 }
 
 function quantityDifferences(row: ComparisonRow, supply: Supply, comparison: Comparison): Difference[] {

@@ -14,6 +14,8 @@ export interface Line {
   en: string | undefined;
   /** Every quantity stated of it, statutory ones too. */
   quantities: readonly { quantity: string; unit: string | undefined }[];
+  /** Words and Chinese signs of its names, code and model. */
+  tokens: ReadonlySet<string>;
 }
 
 /** Points for each piece of evidence. A pair below {@link enough} is no pair; two within {@link close} are equally good. */
@@ -44,7 +46,21 @@ export function lineOf(stated: StatedLine, also: Line['quantities'], words: Word
     zh: stated.nameZh && words.goods(stated.nameZh),
     en: stated.nameEn && words.name(stated.nameEn),
     quantities: stated.quantity === undefined ? also : [{ quantity: stated.quantity, unit: stated.unit }, ...also],
+    tokens: tokensOf([stated.productCode, stated.nameZh, stated.nameEn, stated.model], words),
   };
+}
+
+/** `Filter F-1` has `filter` and `f1`; Chinese has no spaces between words, each sign is one. */
+function tokensOf(texts: readonly (string | undefined)[], words: Words): ReadonlySet<string> {
+  return new Set(
+    texts.flatMap((text) =>
+      text === undefined
+        ? []
+        : (text.normalize('NFKC').match(/\p{Script=Han}|[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.-]*/gu) ?? []).map(
+            words.name,
+          ),
+    ),
+  );
 }
 
 /** Whether two lines of one side say the same in those fields, so that which of them is meant makes no difference. */
@@ -68,17 +84,48 @@ export function fieldsOf(lines: readonly Line[]): ReadonlySet<string> {
 export function evidenceFor(a: Line, b: Line, words: Words, reference: Reference): number {
   const [one, other] = [a.stated, b.stated];
   return (
-    texts(a.code, b.code, points.code, points.otherCode) +
-    hsPoints(one.hsCode, other.hsCode) +
-    namePoints(a, b, words) +
+    descriptionFor(a, b, words) +
     (sameQuantity(a, b, reference) ? points.quantity : 0) +
     (sameFigure(one.total, other.total) ? points.total : 0) +
     (sameFigure(one.unitPrice, other.unitPrice) ? points.unitPrice : 0) +
     (sameFigure(one.netWeightKg, other.netWeightKg) ? points.weight : 0) +
-    (sameFigure(one.grossWeightKg, other.grossWeightKg) ? points.weight : 0) +
+    (sameFigure(one.grossWeightKg, other.grossWeightKg) ? points.weight : 0)
+  );
+}
+
+/** How much codes, names, model and brand speak for the pair: what the goods are, however many of them there are. */
+export function descriptionFor(a: Line, b: Line, words: Words): number {
+  const [one, other] = [a.stated, b.stated];
+  return (
+    texts(a.code, b.code, points.code, points.otherCode) +
+    hsPoints(one.hsCode, other.hsCode) +
+    namePoints(a, b, words) +
     texts(one.model && words.name(one.model), other.model && words.name(other.model), points.model, points.otherModel) +
     texts(one.brand && words.name(one.brand), other.brand && words.name(other.brand), points.brand, 0)
   );
+}
+
+/** Points for a word that only one of several lines bears, and the other side's line too: it tells which of them is meant. */
+export const tellingWord = 2;
+
+/** What each line alone says among some: the model, the size, the colour. By the lines' places. */
+export function tellingWords(
+  lines: readonly Line[],
+  among: readonly number[],
+): ReadonlyMap<number, ReadonlySet<string>> {
+  const times = new Map<string, number>();
+  for (const place of among)
+    for (const token of lines[place]?.tokens ?? []) times.set(token, (times.get(token) ?? 0) + 1);
+  return new Map(
+    among.map((place) => [place, new Set([...(lines[place]?.tokens ?? [])].filter((token) => times.get(token) === 1))]),
+  );
+}
+
+/** Whether the line bears one of those words. */
+export function bears({ tokens }: Line, telling: ReadonlySet<string> | undefined): boolean {
+  if (telling === undefined) return false;
+  for (const token of telling) if (tokens.has(token)) return true;
+  return false;
 }
 
 /** Whether two lines may be parts of one: the same code, heading, or a name of which half is shared. */
@@ -136,5 +183,13 @@ function namePoints(a: Line, b: Line, words: Words): number {
   const comparable = (one.nameZh && other.nameZh) || (one.nameEn && other.nameEn);
   if (!comparable) return 0;
   const alike = likenessOf(one, other, words);
+  if (saysMore(a.zh, b.zh, 2) || saysMore(a.en, b.en, 4)) return Math.max(enough, points.name * alike);
   return alike < 0.15 ? points.otherName : points.name * alike;
+}
+
+/** A name that contains the other one whole says more of the same goods: its colour, its kind. */
+function saysMore(a: string | undefined, b: string | undefined, least: number): boolean {
+  if (a === undefined || b === undefined) return false;
+  const [less, more] = a.length <= b.length ? [a, b] : [b, a];
+  return less.length >= least && more.includes(less);
 }

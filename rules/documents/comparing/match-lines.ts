@@ -1,18 +1,11 @@
 /** Which lines of a paper are which lines of the order. What can be told is told; two candidates equally good are shown, never guessed. */
-import type { Reference } from '../../../reference/load.ts';
 import { assigned, type Tie } from './assign-lines.ts';
-import { combined, isWholeOf, takenIn } from './combine-lines.ts';
-import { fieldsOf, type Line } from './line-evidence.ts';
+import { belongingTogether, combined, isSameInQuantity, isWholeOf, takenIn } from './combine-lines.ts';
+import type { Line } from './line-evidence.ts';
 import { lonePartsOf, markedAsSet, setsByParts, spelledOut, unclearParts } from './sets.ts';
-import type { Words } from './words.ts';
+import { type LineGroup, type Sides, sidesOf } from './sides.ts';
 
-/** Lines of the order and of the paper that are the same goods, by their places from 0: one and one, merged, or split. */
-export interface LineGroup {
-  order: number[];
-  paper: number[];
-  /** The side that states the goods as one set, where the other lists its parts. */
-  set?: 'order' | 'paper';
-}
+export type { LineGroup } from './sides.ts';
 
 /** What became of every line. */
 export interface Matching {
@@ -23,26 +16,12 @@ export interface Matching {
   unmatchedPaper: number[];
 }
 
-/** Both sides while they are matched. */
-export interface Sides {
-  order: readonly Line[];
-  /** Places of the order's lines that the paper's may be. */
-  among: readonly number[];
-  paper: readonly Line[];
-  /** Whether the paper may state some of the goods only: one supplier's share. */
-  isPartial: boolean;
-  /** What lines of each side state: what the other side does not state tells none of them apart. */
-  fields: () => { ofOrder: ReadonlySet<string>; ofPaper: ReadonlySet<string> };
-  words: Words;
-  reference: Reference;
-}
-
 /**
- * Matches by code and name first, where both say one thing and nothing else claims it; then by all evidence together; then by
- * sums, for lines that one side merged, split, or lists as the parts of a set. The order of lines plays no part.
+ * Matches by code and name first, where both say one thing and nothing else claims it; then sets and their parts; then by all
+ * evidence together; then lines that one side merged or split. The order of lines plays no part.
  */
-export function matchLines(given: Omit<Sides, 'fields'>): Matching {
-  const sides = { ...given, fields: fieldsOnce(given) };
+export function matchLines(given: Parameters<typeof sidesOf>[0]): Matching {
+  const sides = sidesOf(given);
   const groups: LineGroup[] = [];
   const free = { order: [...sides.among], paper: sides.paper.map((_, index) => index) };
   const take = (found: readonly LineGroup[]) => {
@@ -58,24 +37,18 @@ export function matchLines(given: Omit<Sides, 'fields'>): Matching {
   // The same goods, merged or split, that do not come to the same: that is the difference to tell.
   for (const key of keys) take(byKey(sides, free, key, (_, order, paper) => order.length === 1 || paper.length === 1));
   const taken = takenIn(sides, groups, free);
-  free.order = taken.order;
-  free.paper = taken.paper;
+  free.order = [...taken.order];
+  free.paper = [...taken.paper];
+  take(belongingTogether(sides, free));
   const last = assigned(sides, free);
   take(last.groups);
   take(lonePartsOf(sides, free));
-  const ties = [...last.ties, ...unclearParts(sides, free)];
-  const details = new Set(spelledOut(sides, groups, free.paper));
-  free.paper = free.paper.filter((line) => !details.has(line));
+  const { details, wrong } = spelledOut(sides, groups, free.paper);
+  free.paper = free.paper.filter((line) => !details.includes(line));
+  take(wrong);
+  const unclear = unclearParts(sides, groups, free);
+  const ties = [...last.ties.filter(({ paper }) => !unclear.some((one) => one.paper === paper)), ...unclear];
   return { groups: sorted(groups.map((group) => markedAsSet(sides, group))), ...leftOver(free, ties) };
-}
-
-/** Worked out where lines are hard to tell apart only. */
-function fieldsOnce({ order, paper }: Pick<Sides, 'order' | 'paper'>): Sides['fields'] {
-  let fields: ReturnType<Sides['fields']> | undefined;
-  return () => {
-    fields ??= { ofOrder: fieldsOf(order), ofPaper: fieldsOf(paper) };
-    return fields;
-  };
 }
 
 function leftOver(free: { order: number[]; paper: number[] }, ties: readonly Tie[]): Omit<Matching, 'groups'> {
@@ -160,6 +133,8 @@ function withinBucket(sides: Sides, order: number[], paper: number[], isMerged: 
   if (order.length === 1 && paper.length === 1) return [{ order, paper }];
   if ((order.length === 1 || paper.length === 1) && isWholeOf(sides, order, paper)) return [{ order, paper }];
   const { groups } = assigned(sides, { order, paper });
+  // Cut otherwise, the goods are the same: 150 and 150 are four times 75.
+  if (order.length !== paper.length && isSameInQuantity(sides, { order, paper })) return [{ order, paper }];
   const used = {
     order: new Set(groups.flatMap((one) => one.order)),
     paper: new Set(groups.flatMap((one) => one.paper)),

@@ -1,91 +1,116 @@
-/** Sets: one side of the comparison states a set, the other what is in it. Which lines are the parts is told by counts, sums and names. */
-import type { Reference } from '../../../reference/load.ts';
-import { unitOf } from '../../classification/codes.ts';
-import { compare, divide, sum } from '../../money.ts';
-import { isSameInSum, isWholeOf, linesAt, subsetsOf } from './combine-lines.ts';
-import { enough, evidenceFor, isAkin, type Line, quantityIn } from './line-evidence.ts';
-import type { LineGroup, Sides } from './match-lines.ts';
+/** Sets: one side of the comparison states a set, the other what is in it. Which lines are the parts is told by counts, names and sums. */
+import { isSameInSum, isWholeOf, subsetsOf } from './combine-lines.ts';
+import { enough, evidenceFor, type Line, quantityIn } from './line-evidence.ts';
+import { byName, fitting, inCommon, isSet } from './set-lines.ts';
+import {
+  type Free,
+  groupOf,
+  type LineGroup,
+  linesAt,
+  otherThan,
+  type Side,
+  type Sides,
+  withoutConflicts,
+} from './sides.ts';
 
-type Side = 'order' | 'paper';
-type Free = Readonly<Record<Side, readonly number[]>>;
-
-/** A set of one side, and lines of the other that may be in it. */
-interface Candidate {
-  set: number;
-  /** So many, or twice, three times as many as there are sets. */
+/** Lines of one name, and the sets that they may be in. */
+interface Part {
+  places: number[];
+  /** Sets of which each has equally many of it. */
   fitting: number[];
-  /** Those whose names or headings have something in common with this set and with no other that they fit. */
+  /** Of the fitting sets, or where none fits of all, those with which it has most in common; none where it has nothing. */
   related: number[];
-}
-
-/** Whether one of a line may be several pieces of different kinds: by its unit (套, box) or its name (套装, kit). */
-export function isSet({ stated }: Line, reference: Reference): boolean {
-  if (stated.unit !== undefined && unitOf(stated.unit, reference)?.severalTogether) return true;
-  const { inHan, inLetters } = setWords(reference);
-  return inHan.test(stated.nameZh ?? '') || inLetters.test(stated.nameEn ?? '');
-}
-
-/** Whether there are equally many of a part in every set: 1,000 forks for 500 sets. Undefined where that cannot be counted. */
-export function isWholePerSet(set: Line, parts: readonly Line[], reference: Reference): boolean | undefined {
-  const sets = set.stated.quantity;
-  if (sets === undefined || compare(sets, '0') <= 0) return undefined;
-  return countsOf(parts, reference)?.every((count) => /^[1-9]\d*$/.test(divide(count, sets)));
-}
-
-/** How many there are of each part, lines of one name together; undefined where one of them is not counted in pieces. */
-export function countsOf(parts: readonly Line[], reference: Reference): string[] | undefined {
-  const isUncounted = parts.some(({ stated }) => stated.quantity === undefined || !isCounted(stated.unit, reference));
-  return isUncounted
-    ? undefined
-    : byName(parts, (part) => part).map((same) => sum(same.flatMap(({ stated }) => stated.quantity ?? [])));
 }
 
 /** Sets of which the other side lists two parts or more. The lines are free of any better partner. */
 export function setsByParts(sides: Sides, free: Free): LineGroup[] {
-  const groups = (['order', 'paper'] as const).flatMap((side) => {
-    const candidates = candidatesOn(side, sides, free);
-    return candidates.flatMap((one) => {
-      const parts = partsOf(one, side, { sides, free, isOnlyOne: candidates.length === 1 && free[side].length === 1 });
-      return parts ? [groupOf(side, one.set, parts)] : [];
-    });
-  });
-  // Two sets that claim one line: which of them it belongs to cannot be told.
-  return groups.filter((one) => !groups.some((other) => other !== one && sharesLines(one, other)));
+  return withoutConflicts(
+    (['order', 'paper'] as const).flatMap((side) => {
+      const sets = setsOn(side, sides, free);
+      const parts = partsFor(sets, side, sides, free[otherThan(side)]);
+      const isOnlyLine = free[side].length === 1;
+      return sets.flatMap((set) => {
+        const own = ownParts(set, parts, { side, sides, isOnlyLine });
+        return own ? [{ ...groupOf(side, [set], own), set: side }] : [];
+      });
+    }),
+  );
 }
 
 /** Single parts on papers that state a part of the goods: one supplier sells the knives of a set, another one the forks. */
 export function lonePartsOf(sides: Sides, free: Free): LineGroup[] {
   if (!sides.isPartial) return [];
-  return candidatesOn('order', sides, free).flatMap(({ set, fitting, related }) => {
-    const parts = related.filter((line) => fitting.includes(line));
-    return parts.length > 0 ? [groupOf('order', set, parts)] : [];
-  });
-}
-
-/** Lines of the paper that may be in more than one set of the order. */
-export function unclearParts(sides: Sides, free: Free): { paper: number; candidates: number[] }[] {
   const sets = setsOn('order', sides, free);
-  return free.paper.flatMap((paper) => {
-    const candidates = setsFor(sets, 'order', linesAt(sides.paper, [paper]), sides).related;
-    return candidates.length > 1 ? [{ paper, candidates }] : [];
+  const parts = partsFor(sets, 'order', sides, free.paper);
+  return sets.flatMap((set) => {
+    const own = placesOf(parts.filter(({ related, fitting }) => isOnly(related, set) && fitting.includes(set)));
+    return own.length > 0 ? [{ ...groupOf('order', [set], own), set: 'order' as const }] : [];
   });
 }
 
-/** Lines that only spell out what is in a set which stands above them, with no money and no weight of their own. */
-export function spelledOut(sides: Sides, groups: readonly LineGroup[], free: readonly number[]): number[] {
-  const whole = groups.flatMap(({ order: [set = -1, ...more], paper }) => {
-    const line = sides.order[set];
-    return line && more.length === 0 && paper.length === 1 && isSet(line, sides.reference) ? [line] : [];
+/** Parts listed below the line of their set. */
+export interface SpelledOut {
+  /** They spell out what is in it, and are no goods beside it. */
+  details: number[];
+  /** Sets whose parts below them are not equally many in every set. */
+  wrong: LineGroup[];
+}
+
+/** Parts below the line of a set that the paper states as a whole too; what they weigh and cost is what it does. */
+export function spelledOut(sides: Sides, groups: readonly LineGroup[], free: readonly number[]): SpelledOut {
+  const sets = wholeSets(sides, groups);
+  const parts = partsFor(sets, 'order', sides, free);
+  const found = sets.flatMap((set) => {
+    const own = parts.filter(({ related }) => isOnly(related, set));
+    const group = groupOf('order', [set], placesOf(own));
+    if (own.length === 0 || isSameInSum(sides, group) === false) return [];
+    return [{ group, isRight: own.every((part) => isSpelledOut(part, set, sides)), isSeveral: own.length > 1 }];
   });
-  return free.filter((paper) => {
-    const line = sides.paper[paper];
-    return (
-      line !== undefined &&
-      line.stated.total === undefined &&
-      line.stated.netWeightKg === undefined &&
-      line.stated.grossWeightKg === undefined &&
-      whole.some((set) => fits(set, [line], sides) && isRelated(set, line, sides))
-    );
+  return {
+    details: found.filter(({ isRight }) => isRight).flatMap(({ group }) => group.paper),
+    wrong: found
+      .filter(({ isRight, isSeveral }) => !isRight && isSeveral)
+      .map(({ group }) => ({ ...group, set: 'order' })),
+  };
+}
+
+/** Sets of the order that the paper states in one line. */
+function wholeSets(sides: Sides, groups: readonly LineGroup[]): number[] {
+  return groups.flatMap(({ order: [set = -1, ...more], paper }) => {
+    const [line] = linesAt(sides.order, [set]);
+    return line && more.length === 0 && paper.length === 1 && isSet(line, sides.reference) ? [set] : [];
+  });
+}
+
+/** Lines of the paper that may be in a set of the order, though nothing says for sure in which. */
+export function unclearParts(
+  sides: Sides,
+  groups: readonly LineGroup[],
+  free: Free,
+): { paper: number; candidates: number[] }[] {
+  const matched = groups.flatMap(({ order }) => order);
+  const setsAmong = (places: readonly number[]) =>
+    places.filter((place) => linesAt(sides.order, [place]).some((line) => isSet(line, sides.reference)));
+  const sets = { free: setsAmong(free.order), all: setsAmong([...free.order, ...matched]) };
+  if (sets.all.length === 0) return [];
+  const parts = partsFor(sets.all, 'order', sides, free.paper);
+  // A paper of which not one line is known is one of other goods, whatever its counts happen to fit.
+  const isKnown = groups.length > 0 || parts.some(({ related }) => related.length > 0);
+  if (!isKnown) return [];
+  const [open, whole] = [new Set(sets.free), new Set(wholeSets(sides, groups))];
+  const listed = new Set(groups.filter(({ set }) => set !== undefined).flatMap(({ order }) => order));
+  const candidatesOf = ({ fitting, related }: Part) =>
+    [related, fitting.filter((set) => open.has(set)), fitting.filter((set) => whole.has(set))].find(
+      (some) => some.length > 0,
+    ) ?? [];
+  const found = parts.map((part) => ({ places: part.places, candidates: candidatesOf(part) }));
+  const claims = new Map<number, number>();
+  for (const set of found.flatMap(({ candidates }) => candidates)) claims.set(set, (claims.get(set) ?? 0) + 1);
+  // One line alone is no set by its parts, but one more part of a set of which others are known may be.
+  const isOpen = (set: number) => listed.has(set) || (claims.get(set) ?? 0) > 1;
+  return found.flatMap(({ places, candidates }) => {
+    const some = candidates.filter(isOpen);
+    return some.length === 0 ? [] : places.map((paper) => ({ paper, candidates: some }));
   });
 }
 
@@ -101,68 +126,85 @@ export function markedAsSet(sides: Sides, group: LineGroup): LineGroup {
   return isOneName || (isCountedWhole && isWholeOf(sides, group.order, group.paper)) ? group : { ...group, set: side };
 }
 
-function candidatesOn(side: Side, sides: Sides, free: Free): Candidate[] {
-  const sets = setsOn(side, sides, free);
-  const lines = sides[otherThan(side)];
-  const parts = byName(free[otherThan(side)], (line) => lines[line]).map((places) => ({
-    places,
-    ...setsFor(sets, side, linesAt(lines, places), sides),
-  }));
-  const placesOf = (some: typeof parts) => some.flatMap(({ places }) => places);
-  return sets.map((set) => ({
-    set,
-    fitting: placesOf(parts.filter(({ fitting }) => fitting.includes(set))),
-    related: placesOf(parts.filter(({ related: [one, ...more] }) => one === set && more.length === 0)),
-  }));
-}
-
-/** The sets that lines of one name fit by their count, and those that they are related to: fitting ones, where any is. */
-function setsFor(
-  sets: readonly number[],
-  side: Side,
-  part: readonly Line[],
-  sides: Sides,
-): { fitting: number[]; related: number[] } {
-  const of = (some: readonly number[], test: (set: Line) => boolean) =>
-    some.filter((place) => linesAt(sides[side], [place]).some(test));
-  const fitting = of(sets, (set) => fits(set, part, sides));
-  const isKin = (set: Line) => part.some((line) => isRelated(set, line, sides));
-  const related = of(fitting, isKin);
-  return { fitting, related: related.length > 0 ? related : of(sets, isKin) };
-}
-
 /** Free sets that the other side does not state as such. */
 function setsOn(side: Side, sides: Sides, free: Free): number[] {
   const others = linesAt(sides[otherThan(side)], free[otherThan(side)]);
-  return free[side].filter((line) => {
-    const set = sides[side][line];
-    return set && isSet(set, sides.reference) && !others.some((other) => isThatSet(set, other, sides));
+  return free[side].filter((line) =>
+    linesAt(sides[side], [line]).some(
+      (set) => isSet(set, sides.reference) && !others.some((other) => isThatSet(set, other, sides)),
+    ),
+  );
+}
+
+/** Lines of one name are one part, unless each by itself fits a set: knives for 500 sets and for 300 of another model. */
+function partsFor(sets: readonly number[], side: Side, sides: Sides, free: readonly number[]): Part[] {
+  if (sets.length === 0) return [];
+  const lines = sides[otherThan(side)];
+  const partOf = (places: number[]): Part => ({ places, ...setsFor(sets, side, linesAt(lines, places), sides) });
+  return byName(free, (place) => lines[place]).flatMap((places) => {
+    const whole = partOf(places);
+    if (places.length === 1 || whole.fitting.length > 0) return [whole];
+    const each = places.map((place) => partOf([place]));
+    return each.every(({ fitting }) => fitting.length > 0) ? each : [whole];
   });
 }
 
-/** By sums first; then all that is left, where nothing else is; then by what the lines have in common with the set. */
-function partsOf(
-  { set, fitting, related }: Candidate,
-  side: Side,
-  { sides, free, isOnlyOne }: { sides: Sides; free: Free; isOnlyOne: boolean },
-): number[] | undefined {
-  const parts = free[otherThan(side)];
-  const isRest = isOnlyOne && fitting.length === parts.length;
-  const options = [...(isRest ? [fitting] : []), related].filter((some) => some.length > 1);
-  const comesTo = (some: readonly number[]) => isSameInSum(sides, groupOf(side, set, some));
-  const bySum = options.find((some) => comesTo(some) === true);
-  if (bySum) return bySum;
-  const fittingSums = subsetsOf(fitting).filter((some) => some.length > 1 && comesTo(some) === true);
-  if (fittingSums.length === 1) return fittingSums[0];
-  if (fittingSums.length > 1 || !related.some((line) => fitting.includes(line))) return undefined;
-  return options.find((some) => comesTo(some) === undefined) ?? options.at(-1);
+function setsFor(sets: readonly number[], side: Side, part: readonly Line[], sides: Sides): Omit<Part, 'places'> {
+  const { words, reference } = sides;
+  const isPartOf = fitting(part, reference);
+  const setAt = (place: number) => sides[side][place];
+  const fits = sets.filter((place) => {
+    const set = setAt(place);
+    return set !== undefined && isPartOf(set);
+  });
+  const mostRelated = (some: readonly number[]) => {
+    const points = some.map((place) => {
+      const set = setAt(place);
+      return set ? Math.max(...part.map((line) => inCommon(set, line, words, reference))) : 0;
+    });
+    const most = Math.max(0, ...points);
+    return most === 0 ? [] : some.filter((_, index) => points[index] === most);
+  };
+  const related = mostRelated(fits);
+  return { fitting: fits, related: related.length > 0 ? related : mostRelated(sets) };
 }
 
-function groupOf(side: Side, set: number, parts: readonly number[]): LineGroup {
-  return side === 'order'
-    ? { order: [set], paper: [...parts], set: side }
-    : { order: [...parts], paper: [set], set: side };
+/** By names and counts first, then all that is left where nothing else is, then by what lines that could be anybody's come to. */
+function ownParts(
+  set: number,
+  parts: readonly Part[],
+  { side, sides, isOnlyLine }: { side: Side; sides: Sides; isOnlyLine: boolean },
+): number[] | undefined {
+  const own = parts.filter(({ related }) => isOnly(related, set));
+  const related = placesOf(own);
+  const open = parts.filter(
+    (part) => part.fitting.includes(set) && (part.related.length !== 1 || isOnly(part.related, set)),
+  );
+  const rest = isOnlyLine && open.length === parts.length ? placesOf(open) : [];
+  const comesTo = (some: readonly number[]) => isSameInSum(sides, groupOf(side, [set], some));
+  const options = [related, rest].filter((some) => some.length > 1);
+  const bySum = options.find((some) => comesTo(some) === true);
+  if (bySum) return bySum;
+  const sums = subsetsOf(placesOf(open)).filter(
+    (some) => some.length > 1 && comesTo(some) === true && related.every((line) => some.includes(line)),
+  );
+  if (sums.length === 1) return sums[0];
+  if (sums.length > 1 || !own.some(({ fitting }) => fitting.includes(set))) return undefined;
+  // Nothing states a sum, or they differ: all that is left is taken with them where nothing is stated.
+  return options.toReversed().find((some) => comesTo(some) === undefined) ?? options[0];
 }
+
+/** Equally many in every set, as many as in one set, or not counted at all. */
+function isSpelledOut({ places, fitting }: Part, set: number, sides: Sides): boolean {
+  if (fitting.includes(set)) return true;
+  const sets = Number(sides.order[set]?.stated.quantity ?? '0');
+  return linesAt(sides.paper, places).every(
+    ({ stated: { quantity } }) => quantity === undefined || Number(quantity) * fewInOneSet <= sets,
+  );
+}
+
+/** So many times fewer pieces than sets are the pieces of one set: nobody lists 499 of 500 so. */
+const fewInOneSet = 10;
 
 /** Whether the other side states the set as a whole too, under whatever name. */
 function isThatSet(set: Line, other: Line, { words, reference }: Sides): boolean {
@@ -175,71 +217,5 @@ function isThatSet(set: Line, other: Line, { words, reference }: Sides): boolean
   );
 }
 
-/** Whether a part, in one line or several, is equally often in every set; as many sets of something else are no part. */
-function fits(set: Line, part: readonly Line[], { reference }: Sides): boolean {
-  const isInSets = part.some(
-    ({ stated }) => stated.unit !== undefined && unitOf(stated.unit, reference)?.severalTogether,
-  );
-  const isAsManySets = part.some((line) => quantityIn(line, set.stated.unit, reference) === set.stated.quantity);
-  return !(isAsManySets && isInSets) && isWholePerSet(set, part, reference) === true;
-}
-
-/** Less than two names of one thing have in common: a heading, one Chinese sign, one English word. */
-function isRelated(set: Line, part: Line, { words, reference }: Sides): boolean {
-  if (isAkin(set, part, words)) return true;
-  const [one, other] = [set.stated.hsCode, part.stated.hsCode];
-  if (one !== undefined && other !== undefined && one.slice(0, 4) === other.slice(0, 4)) return true;
-  const signs = signsOf(set, reference);
-  return [...signsOf(part, reference)].some((sign) => signs.has(sign));
-}
-
-function signsOf({ stated, zh }: Line, reference: Reference): ReadonlySet<string> {
-  const { inHan, inLetters } = setWords(reference);
-  const han = (zh ?? '').replaceAll(new RegExp(inHan, 'g'), '').match(/\p{Script=Han}/gu) ?? [];
-  const letters = (stated.nameEn ?? '').toLowerCase().replaceAll(new RegExp(inLetters, 'gi'), '');
-  return new Set([...han, ...(letters.match(/\p{L}{3,}/gu) ?? []).filter((word) => word !== 'and' && word !== 'with')]);
-}
-
-/** Lines of one name together: a part may stand in several, a line for each carton. */
-function byName<One>(all: readonly One[], lineOf: (one: One) => Line | undefined): One[][] {
-  const groups = new Map<string, One[]>();
-  for (const one of all) {
-    const line = lineOf(one);
-    const name = line?.zh ?? line?.en ?? line?.code ?? '';
-    groups.set(name, [...(groups.get(name) ?? []), one]);
-  }
-  return [...groups.values()];
-}
-
-function isCounted(unit: string | undefined, reference: Reference): boolean {
-  const known = unit === undefined ? undefined : unitOf(unit, reference);
-  return known === undefined || known.kind === 'count' || known.kind === 'package';
-}
-
-interface SetWords {
-  inHan: RegExp;
-  inLetters: RegExp;
-}
-
-function setWords({ spellings }: Reference): SetWords {
-  const known = knownSetWords.get(spellings);
-  if (known) return known;
-  const isHan = (word: string) => /\p{Script=Han}/u.test(word);
-  const all = spellings.sets.map(({ word }) => word).sort((a, b) => b.length - a.length);
-  const made = {
-    inHan: new RegExp(all.filter(isHan).join('|')),
-    inLetters: new RegExp(`\\b(?:${all.filter((word) => !isHan(word)).join('|')})\\b`, 'i'),
-  };
-  knownSetWords.set(spellings, made);
-  return made;
-}
-
-const knownSetWords = new WeakMap<Reference['spellings'], SetWords>();
-
-function otherThan(side: Side): Side {
-  return side === 'order' ? 'paper' : 'order';
-}
-
-function sharesLines(one: LineGroup, other: LineGroup): boolean {
-  return (['order', 'paper'] as const).some((side) => one[side].some((line) => other[side].includes(line)));
-}
+const isOnly = (places: readonly number[], place: number) => places.length === 1 && places[0] === place;
+const placesOf = (parts: readonly Part[]) => parts.flatMap(({ places }) => places);

@@ -28,6 +28,9 @@ function ofPaper(paper: Paper, comparison: Comparison): Finding[] {
   ];
 }
 
+/** So many candidates for a line are shown. */
+const shownAtMost = 5;
+
 interface Told {
   paper: Paper;
   comparison: Comparison;
@@ -52,13 +55,19 @@ function unclear(told: Told, line: number, candidates: readonly number[]): Findi
   const base = comparison.baseOf(paper);
   return finding(told, {
     rule: 'document-line-ambiguous',
-    title: `A line could be several lines of the order (${paper.kind.name})`,
+    title:
+      candidates.length > 1
+        ? `A line could be several lines of the order (${paper.kind.name})`
+        : `A line could be a part of a set of the order (${paper.kind.name})`,
     severity: 'warn',
     where: `${paper.id} ${paper.lineAt(line)}`,
-    expected: candidates.map((one) => lineInWords(base, one)).join(' or '),
+    expected: [
+      ...candidates.slice(0, shownAtMost).map((one) => lineInWords(base, one)),
+      ...(candidates.length > shownAtMost ? [`one of ${candidates.length - shownAtMost} more`] : []),
+    ].join(' or '),
     found: lineInWords(paper, line),
     remedy:
-      'Say which line it is: put the product code of the order on the paper, or correct what makes the lines alike.',
+      'Say which line it is: put the product code of the order on the paper, or correct what makes the lines alike. If it is none of them, it is not in the order.',
   });
 }
 

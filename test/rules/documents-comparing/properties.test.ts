@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { StatedDocument } from '../../../rules/documents/facts.ts';
-import { reference } from '../orders.ts';
+import { orderOf, reference } from '../orders.ts';
 import { changed, coveredFields } from './changes.ts';
 import { fullSet, orders } from './full-sets.ts';
-import { differences, ownPapers, told } from './papers.ts';
+import { differences, ownPapers, paper, told } from './papers.ts';
 
 const runs = { numRuns: 150 };
 
@@ -52,7 +52,51 @@ describe('papers compared, whatever the order', () => {
           ...paper,
           facts: { ...paper.facts, lines: shuffled(paper.facts.lines, random) },
         }));
-        expect(withoutPlaces(differences(order, mixed))).toEqual(withoutPlaces(differences(order, papers)));
+        const found = withoutPlaces(differences(order, papers));
+        expect(withoutPlaces(differences(order, mixed))).toEqual(found);
+        expect(withoutPlaces(differences({ ...order, lines: shuffled(order.lines, random) }, papers))).toEqual(found);
+      }),
+      runs,
+    ));
+
+  const shades = [...'红橙黄绿青蓝紫黑白灰'];
+  const packed = fc.uniqueArray(
+    fc.record({
+      nameZh: fc.constantFrom('陶瓷杯', '陶瓷盘', '木制餐桌', '雨伞', '保温杯'),
+      colours: fc.array(fc.integer({ min: 2, max: 900 }), { minLength: 1, maxLength: 10 }),
+    }),
+    { minLength: 1, maxLength: 4, selector: ({ nameZh }) => nameZh },
+  );
+
+  it('knows lines that a packing list splits by colour, and any that is short', () =>
+    fc.assert(
+      fc.property(packed, fc.nat(), fc.infiniteStream(fc.nat()), (goods, which, random) => {
+        const order = orderOf(
+          {},
+          goods.map(({ nameZh, colours }, at) => ({
+            productCode: `G-${at}`,
+            nameZh,
+            nameEn: `Goods ${at}`,
+            unit: '个',
+            quantity: String(colours.reduce((all, one) => all + one, 0)),
+          })),
+        );
+        const lines = goods.flatMap(({ nameZh, colours }) =>
+          colours.map((quantity, at) => ({
+            nameZh: `${nameZh} ${shades[at]}色`,
+            quantity: String(quantity),
+            unit: '个',
+          })),
+        );
+        const blocks = (some: typeof lines) =>
+          differences(order, [paper('packing-list', { lines: shuffled(some, random) })]).filter(
+            ({ severity }) => severity === 'block',
+          );
+        expect(blocks(lines)).toEqual([]);
+        const short = lines.map((line, at) =>
+          at === which % lines.length ? { ...line, quantity: String(Number(line.quantity) - 1) } : line,
+        );
+        expect(blocks(short)).toEqual([expect.objectContaining({ of: 'quantity' })]);
       }),
       runs,
     ));
@@ -60,7 +104,7 @@ describe('papers compared, whatever the order', () => {
 
 function withoutPlaces(findings: ReturnType<typeof differences>): string[] {
   return told(findings)
-    .map((one) => one.replace(/lines\[\d+\]/g, 'lines[]'))
+    .map((one) => one.replace(/lines\[\d+\]/g, 'lines[]').replace(/^order-line-\d+/, 'order-line'))
     .sort();
 }
 

@@ -128,6 +128,72 @@ describe('a set that a paper lists by its parts', () => {
   it('is spelled out below its own line without another word', () =>
     expect(toldOf('packing-list', [cutlery, plate], [asStated(cutlery), knives, forks, asStated(plate)])).toEqual([]));
 
+  it.each<[string, Partial<StatedLine>, Partial<StatedLine>[]]>([
+    ['weighed by themselves', {}, [{ netWeightKg: '400' }, { netWeightKg: '200' }]],
+    ['weighed beside the set', { grossWeightKg: '650' }, [{ netWeightKg: '400' }, { netWeightKg: '200' }]],
+    ['as many as are in one set', {}, [{ quantity: '1' }, { quantity: '2' }]],
+    ['without a quantity', {}, [{ quantity: undefined }, { quantity: undefined }]],
+    ['at no price', { total: '3000.00' }, [{ total: '0.00' }, { total: '0.00' }]],
+    ['at the price of the set', {}, [{ total: '2000.00' }, { total: '1000.00' }]],
+  ])('is spelled out below its own line, its parts %s', (_, set, parts) =>
+    expect(
+      toldOf(
+        'commercial-invoice',
+        [cutlery, plate],
+        [
+          { ...asStated(cutlery), ...set },
+          ...[knives, forks].map((line, at) => ({ ...line, ...parts[at] })),
+          asStated(plate),
+        ],
+      ),
+    ).toEqual([]),
+  );
+
+  it('is spelled out below its own line one piece short, which is told', () =>
+    expect(toldOf('packing-list', [cutlery], [asStated(cutlery), pieces('餐刀', '499'), forks])).toEqual([
+      'quantity @ P-packing-list lines[1].quantity',
+      setOn('set-packed', 'packing-list', 1),
+    ]));
+
+  it('comes in two models with the same parts', () =>
+    expect(
+      toldOf(
+        'packing-list',
+        [
+          { ...cutlery, nameZh: '餐具套装A' },
+          { ...cutlery, productCode: 'B', nameZh: '餐具套装B', quantity: '300' },
+        ],
+        [knives, pieces('餐刀', '300'), forks, pieces('餐叉', '300')],
+      ),
+    ).toEqual([setOn('set-packed', 'packing-list', 0), setOn('set-packed', 'packing-list', 1)]));
+
+  it('keeps its parts where parts of another happen to come to its weight', () =>
+    expect(
+      toldOf(
+        'packing-list',
+        [cutlery, { ...tea, quantity: '500', netWeightKg: '900' }],
+        [
+          { ...knives, netWeightKg: '300' },
+          { ...forks, netWeightKg: '200' },
+          pieces('茶壶', '500', { netWeightKg: '400' }),
+          pieces('茶杯', '2000', { netWeightKg: '500' }),
+        ],
+      ),
+    ).toEqual([
+      'line-net-weight @ P-packing-list lines[0].netWeightKg',
+      setOn('set-packed', 'packing-list', 0),
+      setOn('set-packed', 'packing-list', 2),
+    ]));
+
+  it('keeps its parts where another set shares a sign of its name', () =>
+    expect(
+      toldOf(
+        'packing-list',
+        [cutlery, { ...cutlery, productCode: 'T', nameZh: '餐桌椅组合', quantity: '1000' }],
+        [pieces('餐椅', '4000'), pieces('餐桌', '1000'), forks, knives],
+      ),
+    ).toEqual([setOn('set-packed', 'packing-list', 0), setOn('set-packed', 'packing-list', 2)]));
+
   it('is one finding of the declaration, and holds it back', () =>
     expect(found('customs-declaration', [cutlery], [knives, forks, spoons])).toEqual([
       expect.objectContaining({ of: 'set-declared', severity: 'block' }),
@@ -177,6 +243,56 @@ describe('the parts of a set', () => {
       }),
     ]);
   });
+});
+
+describe('what could be parts of a set', () => {
+  const english = (...names: string[]) => names.map((nameEn) => ({ nameEn, quantity: '500', unit: 'pcs' }));
+
+  it('is shown where nothing in the names says so, and is no other goods', () =>
+    expect(
+      toldOf(
+        'packing-list',
+        [cutlery, { ...plate, quantity: '500' }],
+        [...english('Knife', 'Fork'), { ...asStated(plate), quantity: '500' }],
+      ),
+    ).toEqual([
+      'document-line-ambiguous @ P-packing-list lines[0]',
+      'document-line-ambiguous @ P-packing-list lines[1]',
+    ]));
+
+  it('is known by the beginning of a word', () =>
+    expect(
+      toldOf('packing-list', [cutlery, { ...tea, quantity: '500' }], english('Knife', 'Fork', 'Teapot', 'Teacup')),
+    ).toEqual([
+      'document-line-ambiguous @ P-packing-list lines[0]',
+      'document-line-ambiguous @ P-packing-list lines[1]',
+      setOn('set-packed', 'packing-list', 2),
+    ]));
+
+  it('is told short of the set, not taken for other goods', () =>
+    expect(
+      toldOf(
+        'packing-list',
+        [{ ...tea, quantity: '1000' }],
+        [
+          { nameEn: 'Teapot', quantity: '990', unit: 'pcs' },
+          { nameEn: 'Teacup', quantity: '4000', unit: 'pcs' },
+        ],
+      ),
+    ).toEqual(['quantity @ P-packing-list lines[0].quantity', packed]));
+
+  it('is shown where it could be one more part of two sets', () =>
+    expect(
+      toldOf(
+        'packing-list',
+        [cutlery, { ...cutlery, productCode: 'T', nameZh: '餐桌椅组合', quantity: '1000' }],
+        [pieces('餐椅', '4000'), pieces('餐桌', '1000'), forks, knives, pieces('餐勺', '1000')],
+      ),
+    ).toEqual([
+      'document-line-ambiguous @ P-packing-list lines[4]',
+      setOn('set-packed', 'packing-list', 0),
+      setOn('set-packed', 'packing-list', 2),
+    ]));
 });
 
 describe('what is no set by its parts', () => {
@@ -235,6 +351,11 @@ describe('a set that was bought by its parts', () => {
         }),
       ]),
     ));
+
+  it('may have a discount on a line of its own', () => {
+    const lines = [...costing('5000', '5000', '6000'), { nameZh: '餐刀', total: '-1000.00' }];
+    expect(contract(...lines)).toEqual([bought]);
+  });
 
   it('may come from several suppliers, and costs what all of them ask', () => {
     const papers = [
