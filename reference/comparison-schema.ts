@@ -39,13 +39,13 @@ export const comparedKindSchema = dated({
 export type ComparedKind = z.infer<typeof comparedKindSchema>;
 
 /**
- * Ways to agree. Texts: `equal` (case, width and spaces apart), `equal-name` (and punctuation, labels, words of one meaning), `equal-goods`
- * (and one or several in English: mug, mugs), `equal-company` (and forms of
- * firms), `name-within` (one may say more), `same-code` (as far as both go), `as-set` (marks in any order), `same-place`,
- * `same-country`, `same-transaction-mode` (DAP is declared as CIF). Figures: `within` a tolerance, `equal-after-unit-conversion`, `not-above`, `not-below`, `net`, `net-or-with-vat`,
- * `changes-fob`. Units: `convertible-unit`, `declared-unit`. Sets: `listed-alike` (the set on both, or its
- * parts on both). Dates: `not-before`. Inside one paper: `not-above`, `product`,
- * `sum-of-lines`.
+ * Ways to agree. Texts: `equal` (case, width and spaces apart), `equal-name` (and punctuation, labels, words of one meaning),
+ * `equal-goods` (and one or several in English: mug, mugs), `equal-company` (and forms of firms), `name-within` (one may say
+ * more), `same-code` (as far as both go), `as-set` (marks in any order, on one line or several), `same-place`, `same-country`,
+ * `same-transaction-mode` (DAP is declared as CIF). Figures: `within` a tolerance, `equal-after-unit-conversion`, `not-above`,
+ * `not-below`, `net` (what several papers ask together), `net-or-with-vat`, `changes-fob`. Units: `convertible-unit`,
+ * `declared-unit`. Sets: `listed-alike` (the set on both, or its parts on both). Dates: `not-before`. Inside one paper:
+ * `not-above`, `product`, `sum-of-lines`.
  */
 export const comparisonHows = [
   'equal',
