@@ -71,10 +71,12 @@ export function isSamePrice(
 
 /** Whether an amount is the net one, or that with VAT at one of the rates. */
 export function isNetOrWithVat(net: string, stated: string, row: ComparisonRow): boolean {
-  if (isWithin(net, stated, row.tolerance)) return true;
-  return (row.vatRatesPercent ?? []).some((rate) =>
-    isWithin(times(net, sum(['1', divide(rate, '100')])), stated, row.tolerance),
-  );
+  return [net, ...withVat(net, row)].some((amount) => isWithin(amount, stated, row.tolerance));
+}
+
+/** A net amount with VAT, at each of the rates that the row names. */
+export function withVat(net: string, { vatRatesPercent = [] }: ComparisonRow): string[] {
+  return vatRatesPercent.map((rate) => times(net, sum(['1', divide(rate, '100')])));
 }
 
 function allowed(one: string, tolerance: Tolerance | undefined, currency: string | undefined): string {

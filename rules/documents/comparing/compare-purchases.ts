@@ -3,7 +3,7 @@ import type { ComparisonRow } from '../../../reference/comparison-schema.ts';
 import { compare } from '../../money.ts';
 import { converted } from '../../value/units.ts';
 import type { StatedLine } from '../facts.ts';
-import { added, isNetOrWithVat, type Quantity } from './agree-figures.ts';
+import { added, isNetOrWithVat, type Quantity, withVat } from './agree-figures.ts';
 import { type Comparison, isOf } from './comparison.ts';
 import { type Difference, inMeasure, type Mend, saidBy } from './difference.ts';
 import { lineOf } from './line-evidence.ts';
@@ -149,7 +149,7 @@ function priceDifferences(row: ComparisonRow, supply: Supply, comparison: Compar
   const inWords = `${inMeasure(net, 'money', { currency: 'CNY' })} without VAT`;
   const orWithVat = row.vatRatesPercent ? ', or that with VAT' : '';
   const { lines } = onOnePaper(supply) ?? {};
-  const mend = lines && { lines, field: 'total', value: net };
+  const mend = lines && { lines, field: 'total', value: net, withVat: withVat(net, row) };
   return found(row, supply, 'total', `${inWords}${orWithVat} (order ${places})`, mend);
 }
 

@@ -34,6 +34,8 @@ export interface Mend {
   field: string;
   /** A decimal, in the unit or currency of the paper. */
   value: string;
+  /** What it would be at each of the VAT rates that the paper's prices may contain. */
+  withVat?: readonly string[];
 }
 
 /** @returns the finding, named by the row that it breaks */

@@ -13,14 +13,14 @@ import type { Paper } from './paper.ts';
  * figures of the other side stand in place of those told; totals of lines that follow from a quantity or price told there; a
  * whole that is what its lines come to, one of which is told. What does not hold then is another mistake, and stays.
  */
-export function toldOnce(differences: readonly Difference[], { rows }: Comparison): Difference[] {
+export function toldOnce(differences: readonly Difference[], comparison: Comparison): Difference[] {
   const byPaper = new Map<Paper, Difference[]>();
   for (const one of differences) {
     const some = byPaper.get(one.paper);
     if (some) some.push(one);
     else byPaper.set(one.paper, [one]);
   }
-  const known = new Map([...byPaper].map(([paper, told]) => [paper, mistakesOf(told, paper, rows)]));
+  const known = new Map([...byPaper].map(([paper, told]) => [paper, mistakesOf(told, paper, comparison)]));
   const gravest = new Map<Difference, ComparisonRow['severity']>();
   const kept = differences.filter((one) => {
     const mistakes = known.get(one.paper);
@@ -58,23 +58,36 @@ interface Mistakes {
   mendsAt: ReadonlyMap<number, readonly Mend[]>;
   /** By which the paper's totals are made of quantities and prices. */
   products: readonly ComparisonRow[];
+  /** Whether it lacks a line of the order, or has one more, which is told and holds back. */
+  isOfOtherLines: boolean;
 }
 
-function mistakesOf(told: readonly Difference[], paper: Paper, rows: readonly ComparisonRow[]): Mistakes {
+function mistakesOf(told: readonly Difference[], paper: Paper, { rows, matchingOf }: Comparison): Mistakes {
   const mends = told.flatMap(({ mend }) => mend ?? []);
   const mendsAt = new Map<number, Mend[]>();
   for (const mend of mends)
     for (const line of mend.lines ?? []) mendsAt.set(line, [...(mendsAt.get(line) ?? []), mend]);
   const products = rows.filter(({ how, other }) => how === 'product' && other.some((side) => isOf(paper, side)));
-  return { told, mends, mendsAt, products };
+  const { unmatchedOrder, unmatchedPaper } = matchingOf(paper);
+  const isOfOtherLines = paper.kind.lines === 'whole' && unmatchedOrder.length + unmatchedPaper.length > 0;
+  return { told, mends, mendsAt, products, isOfOtherLines };
 }
 
 /** A sum or product that holds with the figures of the other side. */
 function isMended({ row, paper, line }: Difference, { mends, mendsAt }: Mistakes): boolean {
-  if (row.how === 'sum-of-lines') return mends.length > 0 && contradictions(row, mended(paper, mends)).length === 0;
+  if (row.how === 'sum-of-lines')
+    return pricedAlike(mends).some((some) => contradictions(row, mended(paper, some)).length === 0);
   const ofLine = line === undefined ? undefined : mendsAt.get(line);
   if (row.how !== 'product' || !ofLine) return false;
   return contradictions(row, mended(paper, ofLine, line), line).length === 0;
+}
+
+/** The mends as prices without VAT, and with it at each rate: a contract is one or the other in all its lines. */
+function pricedAlike(mends: readonly Mend[]): (readonly Mend[])[] {
+  if (mends.length === 0) return [];
+  const rates = Math.max(...mends.map(({ withVat = [] }) => withVat.length));
+  const atRate = (rate: number) => mends.map((mend) => ({ ...mend, value: mend.withVat?.[rate] ?? mend.value }));
+  return [mends, ...Array.from({ length: rates }, (_, rate) => atRate(rate))];
 }
 
 /** The total of lines whose quantity or price is told, where it is their product on the paper and with the figures of the other side. */
@@ -105,11 +118,11 @@ function isProduct(row: ComparisonRow, paper: Paper, index: number): boolean {
   return isStated && contradictions(row, paper, index).length === 0;
 }
 
-/** A whole that is what its lines come to, one of which is told. */
-function followsFromLines({ row, paper, line }: Difference, { told }: Mistakes): boolean {
+/** A whole that is what its lines come to, one of which is told, or is none of the order's. */
+function followsFromLines({ row, paper, line }: Difference, { told, isOfOtherLines }: Mistakes): boolean {
   if (line !== undefined || row.followsFrom.length === 0) return false;
   const isTold = told.some((one) => row.followsFrom.includes(one.row.id) && one.line !== undefined);
-  return isTold && [row.field, ...row.than].every((field) => isSumOfLines(row, paper, field));
+  return (isTold || isOfOtherLines) && [row.field, ...row.than].every((field) => isSumOfLines(row, paper, field));
 }
 
 /**

@@ -170,6 +170,36 @@ describe('one mistake on other papers is told once', () => {
       ]),
     );
 
+  it('a line too many, or too few, and the total that is made of them', () => {
+    const rack = { nameEn: 'Steel rack', quantity: '1', total: '50.00' };
+    const invoiceOf = (total: string, ...lines: object[]) =>
+      told(differences(order, [paper('commercial-invoice', { total, lines })]));
+    const more = 'document-line-unmatched @ P-commercial-invoice lines[2]';
+    expect(invoiceOf('13050.00', lamp, mug, rack)).toEqual([more]);
+    expect(invoiceOf('12000.00', lamp)).toEqual(['order-line-2 @ P-commercial-invoice lines']);
+    // A total that is not made of them is another mistake.
+    expect(invoiceOf('13060.00', lamp, mug, rack)).toEqual([more, at('sum-of-totals', 'total'), at('total', 'total')]);
+  });
+
+  it('a price of a contract with VAT', () => {
+    const contract = (total: string, second: string) =>
+      told(
+        differences(order, [
+          paper('purchase-contract', {
+            total,
+            lines: [
+              { nameZh: 'LED台灯', quantity: '1000', unit: '台', total: '74580.00' },
+              { nameZh: '陶瓷杯', quantity: '500', unit: '个', total: second },
+            ],
+          }),
+        ]),
+      );
+    const wrong = 'purchase-net @ P-purchase-contract lines[1].total';
+    expect(contract('80230.00', '5650.00')).toEqual([]);
+    expect(contract('80230.00', '6650.00')).toEqual([wrong]);
+    expect(contract('80900.00', '6650.00')).toEqual([wrong, 'sum-of-purchases @ P-purchase-contract total']);
+  });
+
   it('a weight of a packing list, but for what cannot be', () => {
     const wrong = 'line-net-weight @ P-packing-list lines[0].netWeightKg';
     expect(list('1500')).toEqual([]);
