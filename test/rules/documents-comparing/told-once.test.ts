@@ -268,6 +268,29 @@ describe('one figure changed on one paper', () => {
       { numRuns: 300 },
     ));
 
+  it('hides none that is changed on another line, or in the sum', () =>
+    fc.assert(
+      fc.property(orders, fc.nat(), fc.nat(), (some, which, besides) => {
+        fc.pre(new Set(some.lines.map(({ nameZh }) => nameZh)).size === some.lines.length);
+        const papers = fullSet(some);
+        const fields = coveredFields(papers).filter(({ field }) => figures.includes(field));
+        const one = fields[which % fields.length];
+        // Of a single line, the whole and the line are one figure.
+        const others = fields.filter(({ document, line }) => document === one?.document && line !== one.line);
+        fc.pre(one !== undefined && some.lines.length > 1 && others.length > 0);
+        const other = others[besides % others.length] ?? fields[0];
+        if (!one || !other) throw new Error('No paper states a figure.');
+        const findings = differences(some, changed(changed(papers, one), other));
+        fc.pre(!findings.some(({ rule }) => rule.startsWith('document-line-')));
+        const id = papers[one.document]?.id ?? '';
+        const pathOf = ({ field, line }: typeof one) => `${id} ${line === undefined ? '' : `lines[${line}].`}${field}`;
+        const wanted = [one, other].map(pathOf);
+        const found = findings.filter(({ rule }) => rule !== 'document-net-above-gross').map(({ where }) => where);
+        expect(found).toEqual(expect.arrayContaining(wanted));
+      }),
+      { numRuns: 300 },
+    ));
+
   it('of a line, and all that is made of it, is one finding too', () =>
     fc.assert(
       fc.property(orders, fc.nat(), fc.constantFrom('quantity', 'unitPrice'), (some, which, field) => {
