@@ -5,7 +5,7 @@ import { isSameUnit, unitOf } from '../../classification/codes.ts';
 import { times } from '../../money.ts';
 import { converted } from '../../value/units.ts';
 import type { StatedLine } from '../facts.ts';
-import { added, isSamePrice, isSameQuantity, isWithin, type Quantity } from './agree-figures.ts';
+import { added, isNotAbove, isSamePrice, isSameQuantity, isWithin, type Quantity } from './agree-figures.ts';
 import { textAgreement } from './agree-texts.ts';
 import { unequalParts } from './compare-sets.ts';
 import { figureOf } from './compare-within.ts';
@@ -58,14 +58,17 @@ function figureDifferences(row: ComparisonRow, paper: Paper, group: LineGroup, c
   const ones = placed(base, group.order, row.field);
   const others = placed(paper, group.paper, row.field);
   const [first] = others;
-  if (!first || ones.length < group.order.length || others.length < group.paper.length) return [];
   const isQuantity = row.field === 'quantity';
+  const isAll = others.length === group.paper.length;
+  if (!first || ones.length < group.order.length || (group.set && !isAll)) return [];
   const same = isQuantity
     ? group.set
       ? isSameNumberOfSets(group.set === 'order' ? [ones, others] : [others, ones], comparison)
       : isSameSumOfQuantities(ones, others, comparison.reference)
     : isWithin(added(ones.map(textOf)), added(others.map(textOf)), row.tolerance, base.currency);
   if (same !== false) return [];
+  // Lines that do not say how much they weigh or cost may make up what is missing, never what is too much.
+  if (!isAll && !isQuantity && isNotAbove(added(others.map(textOf)), added(ones.map(textOf)))) return [];
   const told = { row, paper, at: first.at, line: first.index };
   if (isQuantity && group.set) return [{ ...told, ...unequalParts(row, paper, group, comparison) }];
   const value = isQuantity ? quantityFor(ones, others, comparison.reference) : added(ones.map(textOf));
@@ -137,10 +140,18 @@ function statedDifferences(row: ComparisonRow, paper: Paper, group: LineGroup, c
   if (stated.length === 0) return [];
   const ones = firstToSay(row, paper, group, comparison);
   if (ones.length === 0 || (row.field === 'unitPrice' && isToldByTotal(ones, paper, group, comparison))) return [];
-  const others = stated.filter((other) => ones.every((one) => agrees(row, one, other, comparison) === false));
+  const differ = (one: Placed, other: Placed) => agrees(row, one, other, comparison) === false;
+  // Of lines of the order that are one on the paper each must agree; other papers tell by any of theirs.
+  const isOrder = ones[0]?.paper === comparison.baseOf(paper);
+  const others = stated.filter((other) =>
+    isOrder ? ones.some((one) => differ(one, other)) : ones.every((one) => differ(one, other)),
+  );
   if (others.length === 0) return [];
   const told = textAgreement(row.how) ? [others] : others.map((other) => [other]);
-  return told.flatMap((some) => differenceOf(row, ones, some, comparison));
+  return told.flatMap((some) => {
+    const differing = ones.filter((one) => some.some((other) => differ(one, other)));
+    return differenceOf(row, differing, some, comparison);
+  });
 }
 
 /** The average price of lines that cost several prices is none of them: the total tells whether it is right. */

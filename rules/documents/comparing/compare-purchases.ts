@@ -1,6 +1,6 @@
 /** What several papers of suppliers come to together: one contract may supply a part, two invoices the whole. */
 import type { ComparisonRow } from '../../../reference/comparison-schema.ts';
-import { compare } from '../../money.ts';
+import { compare, divide, roundTo, times } from '../../money.ts';
 import { converted } from '../../value/units.ts';
 import type { StatedLine } from '../facts.ts';
 import { added, isNetOrWithVat, type Quantity, withVat } from './agree-figures.ts';
@@ -23,10 +23,7 @@ export function purchaseDifferences(row: ComparisonRow, comparison: Comparison):
   const papers = comparison.papers.filter((paper) => row.other.some((side) => isOf(paper, side)));
   const kinds = [...new Set(papers.map(({ kind }) => kind.kind))];
   return kinds.flatMap((kind) =>
-    suppliesOf(
-      papers.filter((paper) => paper.kind.kind === kind),
-      comparison,
-    ).flatMap((supply) =>
+    suppliesOf(eachOnce(papers.filter((paper) => paper.kind.kind === kind)), comparison).flatMap((supply) =>
       supply.isSet && !row.ofParts
         ? []
         : row.how === 'not-below'
@@ -34,6 +31,18 @@ export function purchaseDifferences(row: ComparisonRow, comparison: Comparison):
           : priceDifferences(row, supply, comparison),
     ),
   );
+}
+
+/** The PDF and the XML of one invoice are one invoice: what bears one number counts once. */
+function eachOnce(papers: readonly Paper[]): Paper[] {
+  const seen = new Set<string>();
+  return papers.filter((paper) => {
+    const number = paper.valuesOf('number')[0]?.text;
+    if (number === undefined) return true;
+    const isNew = !seen.has(number);
+    seen.add(number);
+    return isNew;
+  });
 }
 
 function suppliesOf(papers: readonly Paper[], comparison: Comparison): Supply[] {
@@ -58,6 +67,8 @@ function suppliesOf(papers: readonly Paper[], comparison: Comparison): Supply[] 
 interface Coverage {
   exported: Quantity;
   bought: 'less' | 'all' | 'more';
+  /** How many times what is exported was bought, where that can be counted. */
+  times?: string;
 }
 
 /** Undefined where no unit is common and nothing is told. */
@@ -65,8 +76,13 @@ function coverageOf(supply: Supply, comparison: Comparison): Coverage | undefine
   const both = quantitiesOf(supply, comparison);
   if (supply.isSet && !(both && compare(both.bought, both.exported.quantity) === 0))
     return setCoverageOf(supply, comparison);
-  const more = both && compare(both.bought, both.exported.quantity);
-  return both && { exported: both.exported, bought: more === 0 ? 'all' : more === 1 ? 'more' : 'less' };
+  if (!both) return undefined;
+  const more = compare(both.bought, both.exported.quantity);
+  return {
+    exported: both.exported,
+    bought: more === 0 ? 'all' : more === 1 ? 'more' : 'less',
+    times: divide(both.bought, both.exported.quantity),
+  };
 }
 
 /** A set needs one of each part at least; a lone part says nothing of the others, which somebody else may supply. */
@@ -137,13 +153,23 @@ function onOnePaper({ parts }: Supply): { lines: number[]; unit: string | undefi
   return isOne ? { lines: parts.map(({ line }) => line), unit: first?.unit } : undefined;
 }
 
-/** Prices of a part of the goods say nothing of the whole: only what covers the exported quantity is compared. */
+/** How many times the planned price must have been paid; undefined where a part was bought, whose price says nothing of the whole. */
+function timesPaid(supply: Supply, comparison: Comparison): string | undefined {
+  const coverage = coverageOf(supply, comparison);
+  if (coverage?.bought === 'all') return '1';
+  if (coverage) return coverage.bought === 'more' ? coverage.times : undefined;
+  // A paper that counts nothing is about all of it.
+  return supply.parts.every(({ paper, line }) => paper.lines[line]?.quantity === undefined) ? '1' : undefined;
+}
+
 function priceDifferences(row: ComparisonRow, supply: Supply, comparison: Comparison): Difference[] {
-  if (coverageOf(supply, comparison)?.bought !== 'all') return [];
+  const paid = timesPaid(supply, comparison);
+  if (paid === undefined) return [];
   const planned = supply.order.map((line) => comparison.order.lines[line]?.purchaseNet);
   const stated = supply.parts.map(({ paper, line }) => paper.lines[line]?.total);
   if ([...planned, ...stated].some((one) => one === undefined)) return [];
-  const net = added(planned.flatMap((one) => one ?? []));
+  const whole = added(planned.flatMap((one) => one ?? []));
+  const net = paid === '1' ? whole : roundTo(times(whole, paid), 2);
   if (isNetOrWithVat(net, added(stated.flatMap((one) => one ?? [])), row)) return [];
   const places = supply.order.map((line) => `lines[${line}].purchaseNet`).join(', ');
   const inWords = `${inMeasure(net, 'money', { currency: 'CNY' })} without VAT`;
@@ -162,10 +188,11 @@ function found(
 ): Difference[] {
   const [first] = parts;
   if (!first) return [];
-  const said = parts.map((part) => {
+  const said = parts.flatMap((part) => {
     const stated = part.paper.lines[part.line];
+    if (stated?.[field] === undefined) return [];
     const value: Value = {
-      text: inMeasure(stated?.[field] ?? '', row.measure, { currency: part.paper.currency, unit: stated?.unit }),
+      text: inMeasure(stated[field], row.measure, { currency: part.paper.currency, unit: stated.unit }),
       at: `${part.paper.lineAt(part.line)}.${field}`,
     };
     return saidBy(part.paper, [value]);

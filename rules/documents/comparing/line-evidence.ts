@@ -30,7 +30,7 @@ const points = {
   unitPrice: 1,
   weight: 0.75,
   model: 2,
-  otherModel: -1,
+  otherModel: -2,
   brand: 0.5,
 } as const;
 /** Half of a name and one figure, a code and nothing against it, or quantity and money both under another name. */

@@ -1,9 +1,9 @@
 /** Which lines of a paper are which lines of the order. What can be told is told; two candidates equally good are shown, never guessed. */
 import { assigned, type Tie } from './assign-lines.ts';
 import { belongingTogether, combined, isSameInQuantity, isWholeOf, takenIn } from './combine-lines.ts';
-import type { Line } from './line-evidence.ts';
+import { descriptionFor, enough, type Line } from './line-evidence.ts';
 import { lonePartsOf, markedAsSet, setsByParts, spelledOut, unclearParts } from './sets.ts';
-import { type LineGroup, type Sides, sidesOf } from './sides.ts';
+import { type LineGroup, linesAt, type Sides, sidesOf } from './sides.ts';
 
 export type { LineGroup } from './sides.ts';
 
@@ -134,7 +134,7 @@ function withinBucket(sides: Sides, order: number[], paper: number[], isMerged: 
   if ((order.length === 1 || paper.length === 1) && isWholeOf(sides, order, paper)) return [{ order, paper }];
   const { groups } = assigned(sides, { order, paper });
   // Cut otherwise, the goods are the same: 150 and 150 are four times 75.
-  if (order.length !== paper.length && isSameInQuantity(sides, { order, paper })) return [{ order, paper }];
+  if (isOneLot(sides, { order, paper }) && isSameInQuantity(sides, { order, paper })) return [{ order, paper }];
   const used = {
     order: new Set(groups.flatMap((one) => one.order)),
     paper: new Set(groups.flatMap((one) => one.paper)),
@@ -144,6 +144,30 @@ function withinBucket(sides: Sides, order: number[], paper: number[], isMerged: 
     paper: paper.filter((line) => !used.paper.has(line)),
   };
   if (rest.order.length === 0 || rest.paper.length === 0) return groups;
-  const isPair = rest.order.length === 1 && rest.paper.length === 1;
-  return isPair || isMerged(sides, rest.order, rest.paper) ? [...groups, rest] : groups;
+  const [mine, theirs] = [rest.order.length, rest.paper.length];
+  if (mine === 1 && theirs === 1) return isContradicted(sides, rest) ? groups : [...groups, rest];
+  const mayBeOne = mine === 1 || theirs === 1 || isOneLot(sides, rest);
+  return mayBeOne && isMerged(sides, rest.order, rest.paper) ? [...groups, rest] : groups;
+}
+
+/** One name, and another model: what is left over of each side need not be the same. */
+function isContradicted(sides: Sides, { order, paper }: LineGroup): boolean {
+  const [one, other] = [sides.order[order[0] ?? -1], sides.paper[paper[0] ?? -1]];
+  return one !== undefined && other !== undefined && descriptionFor(one, other, sides.words) < enough;
+}
+
+const describing = ['productCode', 'hsCode', 'nameZh', 'nameEn', 'brand', 'model', 'origin'] as const;
+
+/**
+ * Whether lines are one lot that both sides cut otherwise: as many lines on both sides are compared one by one, and lines of
+ * several models, codes or names are several goods, as far as both sides tell them apart.
+ */
+function isOneLot(sides: Sides, { order, paper }: LineGroup): boolean {
+  if (order.length === paper.length) return false;
+  const [mine, theirs] = [linesAt(sides.order, order), linesAt(sides.paper, paper)];
+  return describing.every((field) => {
+    const saidBy = (lines: readonly Line[]) => lines.flatMap(({ stated }) => stated[field] ?? []);
+    const [one, other] = [saidBy(mine), saidBy(theirs)];
+    return one.length === 0 || other.length === 0 || new Set([...one, ...other].map(sides.words.name)).size === 1;
+  });
 }

@@ -94,9 +94,10 @@ export function unclearParts(
   const sets = { free: setsAmong(free.order), all: setsAmong([...free.order, ...matched]) };
   if (sets.all.length === 0) return [];
   const parts = partsFor(sets.all, 'order', sides, free.paper);
-  // A paper of which not one line is known is one of other goods, whatever its counts happen to fit.
+  // A paper of which not one line is known is one of other goods, unless all of it fits one set.
   const isKnown = groups.length > 0 || parts.some(({ related }) => related.length > 0);
-  if (!isKnown) return [];
+  const isAllOf = (set: number) => parts.every(({ fitting }) => fitting.includes(set));
+  if (!isKnown && !sets.free.some(isAllOf)) return [];
   const [open, whole] = [new Set(sets.free), new Set(wholeSets(sides, groups))];
   const listed = new Set(groups.filter(({ set }) => set !== undefined).flatMap(({ order }) => order));
   const candidatesOf = ({ fitting, related }: Part) =>
@@ -122,8 +123,18 @@ export function markedAsSet(sides: Sides, group: LineGroup): LineGroup {
   if (group.set || !set || group[side].length > 1 || parts.length < 2 || !isSet(set, sides.reference)) return group;
   // The set in two colours is the set twice, as long as its own unit counts it.
   const isCountedWhole = parts.every((part) => quantityIn(part, set.stated.unit, sides.reference) !== undefined);
+  const isThere = parts.some((part) => isOneOfSets(part, set));
   const isOneName = byName(parts, (part) => part).length < 2;
-  return isOneName || (isCountedWhole && isWholeOf(sides, group.order, group.paper)) ? group : { ...group, set: side };
+  return isThere || isOneName || (isCountedWhole && isWholeOf(sides, group.order, group.paper))
+    ? group
+    : { ...group, set: side };
+}
+
+/** Whether a line is the set in one colour or size: counted in its unit, under a name that says more. */
+function isOneOfSets(part: Line, set: Line): boolean {
+  const says = (more: string | undefined, name: string | undefined) =>
+    name !== undefined && more?.includes(name) === true;
+  return part.stated.unit === set.stated.unit && (says(part.zh, set.zh) || says(part.en, set.en));
 }
 
 /** Free sets that the other side does not state as such. */

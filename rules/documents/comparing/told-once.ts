@@ -119,10 +119,22 @@ function isProduct(row: ComparisonRow, paper: Paper, index: number): boolean {
 }
 
 /** A whole that is what its lines come to, one of which is told, or is none of the order's. */
-function followsFromLines({ row, paper, line }: Difference, { told, isOfOtherLines }: Mistakes): boolean {
+function followsFromLines({ row, paper, line, mend }: Difference, { told, mends, isOfOtherLines }: Mistakes): boolean {
   if (line !== undefined || row.followsFrom.length === 0) return false;
   const isTold = told.some((one) => row.followsFrom.includes(one.row.id) && one.line !== undefined);
-  return (isTold || isOfOtherLines) && [row.field, ...row.than].every((field) => isSumOfLines(row, paper, field));
+  const isSum = [row.field, ...row.than].every((field) => isSumOfLines(row, paper, field));
+  if (!isSum || !(isTold || isOfOtherLines)) return false;
+  return isOfOtherLines || mend === undefined || comesRight(row, paper, mends, mend.value);
+}
+
+/** Whether the whole would be the other side's, had its lines their figures: what else is added on top is another mistake. */
+function comesRight(row: ComparisonRow, paper: Paper, mends: readonly Mend[], right: string): boolean {
+  const [whole] = paper.valuesOf(row.field);
+  if (!whole) return false;
+  const own = mends.filter(({ lines, field }) => lines !== undefined && field === row.field);
+  const lines = (of: Paper) => sum(of.lines.flatMap((line) => figureOf(line, row.field) ?? []));
+  const come = sum([whole.text, minus(lines(mended(paper, own)), lines(paper))]);
+  return isWithin(right, come, row.tolerance, paper.currency);
 }
 
 /**

@@ -9,7 +9,7 @@ const vat = (facts: ReturnType<typeof factsOfVatInvoice>, id: string) => ({
   id,
   kind: 'vat-invoice',
   made: false,
-  facts,
+  facts: { ...facts, number: id },
 });
 
 describe('papers of the demo', () => {

@@ -269,6 +269,15 @@ describe('what could be parts of a set', () => {
       setOn('set-packed', 'packing-list', 2),
     ]));
 
+  it('is shown where all lines of a paper fit the one set', () =>
+    expect(
+      toldOf(
+        'packing-list',
+        [{ ...cutlery, nameZh: '工具套装', nameEn: 'Tool kit', quantity: '530' }],
+        [pieces('锤子', '1590'), pieces('扳手', '3180'), pieces('螺丝刀', '2650')],
+      ),
+    ).toEqual([0, 1, 2].map((line) => `document-line-ambiguous @ P-packing-list lines[${line}]`)));
+
   it('is told short of the set, not taken for other goods', () =>
     expect(
       toldOf(
@@ -310,10 +319,19 @@ describe('what is no set by its parts', () => {
       ),
     ).toEqual(['name-zh @ P-packing-list lines[0].nameZh']));
 
-  it('other goods, however many', () =>
-    expect(toldOf('packing-list', [cutlery], [pieces('雨伞', '500'), pieces('手套', '1000')])).toEqual([
+  it('other goods', () =>
+    expect(toldOf('packing-list', [cutlery], [pieces('雨伞', '500'), pieces('手套', '1100')])).toEqual([
       'document-line-unmatched @ P-packing-list lines',
     ]));
+
+  it('the set in colours, one of them in a wrong unit', () =>
+    expect(
+      toldOf(
+        'packing-list',
+        [cutlery],
+        [pieces('餐具套装 红', '200', { unit: '套' }), pieces('餐具套装 蓝', '300', { unit: '千克' })],
+      ),
+    ).toEqual(['name-zh @ P-packing-list lines[0].nameZh', 'unit @ P-packing-list lines[1].unit']));
 
   it('a single part', () =>
     expect(toldOf('packing-list', [cutlery, plate], [knives, asStated(plate)])).toEqual([
