@@ -1,5 +1,15 @@
 /** One line for one line, by the sum of the evidence; a pair is made only where nothing else is as good. */
-import { bears, close, enough, evidenceFor, isAlike, type Line, tellingWord } from './line-evidence.ts';
+import {
+  bears,
+  close,
+  descriptionFor,
+  enough,
+  evidenceFor,
+  isAlike,
+  type Line,
+  namesOther,
+  tellingWord,
+} from './line-evidence.ts';
 import type { LineGroup, Sides } from './sides.ts';
 
 /** A line of the paper and the lines of the order that are equally good for it. */
@@ -43,7 +53,7 @@ class Points {
       const line = sides.paper[paper];
       for (const order of free.order) {
         row[order] = evidenceOf(sides.order[order], line, sides);
-        told[order] = line && bears(line, telling?.get(order)) ? tellingWord : 0;
+        told[order] = line && telling ? toldBy(line, order, row[order] ?? 0, telling, sides) : 0;
       }
       this.#points[paper] = row;
       this.#told[paper] = told;
@@ -116,13 +126,29 @@ function bestOf(lines: ReadonlySet<number>, pointsOf: (line: number) => { eviden
   let best = 0;
   const rank = (line: number) => {
     const { evidence, told } = pointsOf(line);
-    return evidence < (told > 0 ? enoughWhenTold : enough) ? 0 : evidence + told;
+    return evidence + Math.min(told, 0) < (told > 0 ? enoughWhenTold : enough) ? 0 : evidence + told;
   };
   for (const line of lines) best = Math.max(best, rank(line));
   if (best < enough) return [];
   const near: number[] = [];
   for (const line of lines) if (rank(line) > best - close) near.push(line);
   return near.length === 1 ? near : near.sort((a, b) => rank(b) - rank(a) || a - b);
+}
+
+/** Against a pair of which no figure agrees, where the line names another one's model, size or code. */
+const namesAnother = -4;
+
+function toldBy(
+  line: Line,
+  order: number,
+  evidence: number,
+  telling: ReadonlyMap<number, ReadonlySet<string>>,
+  sides: Sides,
+): number {
+  if (bears(line, telling.get(order))) return tellingWord;
+  const ordered = sides.order[order];
+  if (!ordered || evidence - descriptionFor(ordered, line, sides.words) >= 1) return 0;
+  return namesOther(line, order, telling) ? namesAnother : 0;
 }
 
 function evidenceOf(order: Line | undefined, paper: Line | undefined, { words, reference }: Sides): number {

@@ -128,6 +128,12 @@ export function bears({ tokens }: Line, telling: ReadonlySet<string> | undefined
   return false;
 }
 
+/** Whether a line bears the telling word of another line than that one. */
+export function namesOther(line: Line, place: number, telling: ReadonlyMap<number, ReadonlySet<string>>): boolean {
+  for (const [other, words] of telling) if (other !== place && bears(line, words)) return true;
+  return false;
+}
+
 /** Whether two lines may be parts of one: the same code, heading, or a name of which half is shared. */
 export function isAkin(a: Line, b: Line, words: Words): boolean {
   if (a.code !== undefined && a.code === b.code) return true;

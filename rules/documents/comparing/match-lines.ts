@@ -1,7 +1,7 @@
 /** Which lines of a paper are which lines of the order. What can be told is told; two candidates equally good are shown, never guessed. */
 import { assigned, type Tie } from './assign-lines.ts';
 import { belongingTogether, combined, isSameInQuantity, isWholeOf, takenIn } from './combine-lines.ts';
-import { descriptionFor, enough, type Line } from './line-evidence.ts';
+import { bears, type Line, namesOther } from './line-evidence.ts';
 import { lonePartsOf, markedAsSet, setsByParts, spelledOut, unclearParts } from './sets.ts';
 import { type LineGroup, linesAt, type Sides, sidesOf } from './sides.ts';
 
@@ -150,10 +150,12 @@ function withinBucket(sides: Sides, order: number[], paper: number[], isMerged: 
   return mayBeOne && isMerged(sides, rest.order, rest.paper) ? [...groups, rest] : groups;
 }
 
-/** One name, and another model: what is left over of each side need not be the same. */
+/** One name, and another one's model or size: what is left over of each side need not be the same. */
 function isContradicted(sides: Sides, { order, paper }: LineGroup): boolean {
-  const [one, other] = [sides.order[order[0] ?? -1], sides.paper[paper[0] ?? -1]];
-  return one !== undefined && other !== undefined && descriptionFor(one, other, sides.words) < enough;
+  const [place = -1] = order;
+  const [line] = linesAt(sides.paper, paper);
+  const telling = sides.tellingWords();
+  return line !== undefined && !bears(line, telling.get(place)) && namesOther(line, place, telling);
 }
 
 const describing = ['productCode', 'hsCode', 'nameZh', 'nameEn', 'brand', 'model', 'origin'] as const;
