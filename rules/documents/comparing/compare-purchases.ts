@@ -7,7 +7,7 @@ import { added, isNetOrWithVat, type Quantity, withVat } from './agree-figures.t
 import { type Comparison, isOf } from './comparison.ts';
 import { type Difference, inMeasure, type Mend, saidBy } from './difference.ts';
 import { lineOf } from './line-evidence.ts';
-import type { Paper, Value } from './paper.ts';
+import type { Paper } from './paper.ts';
 import { countsOf } from './set-lines.ts';
 
 /** Lines of papers of one kind that are for the same lines of the order. */
@@ -164,19 +164,48 @@ function timesPaid(supply: Supply, comparison: Comparison): string | undefined {
 
 function priceDifferences(row: ComparisonRow, supply: Supply, comparison: Comparison): Difference[] {
   const paid = timesPaid(supply, comparison);
-  if (paid === undefined) return [];
-  const planned = supply.order.map((line) => comparison.order.lines[line]?.purchaseNet);
-  const stated = supply.parts.map(({ paper, line }) => paper.lines[line]?.total);
-  if ([...planned, ...stated].some((one) => one === undefined)) return [];
-  const whole = added(planned.flatMap((one) => one ?? []));
-  const net = paid === '1' ? whole : roundTo(times(whole, paid), 2);
-  if (isNetOrWithVat(net, added(stated.flatMap((one) => one ?? [])), row)) return [];
+  const stated = statedTotal(supply);
+  if (paid === undefined || stated === undefined) return [];
+  const planned = plannedNet(supply, comparison);
+  if (!row.one.includes('purchases-planned'))
+    return planned === undefined ? contractedDifferences(row, supply, stated, comparison) : [];
+  if (planned === undefined) return [];
+  const net = paid === '1' ? planned : roundTo(times(planned, paid), 2);
+  if (isNetOrWithVat(net, stated, row)) return [];
   const places = supply.order.map((line) => `lines[${line}].purchaseNet`).join(', ');
-  const inWords = `${inMeasure(net, 'money', { currency: 'CNY' })} without VAT`;
+  const amount = `${inMeasure(net, 'money', { currency: 'CNY' })} without VAT`;
   const orWithVat = row.vatRatesPercent ? ', or that with VAT' : '';
   const { lines } = onOnePaper(supply) ?? {};
   const mend = lines && { lines, field: 'total', value: net, withVat: withVat(net, row) };
-  return found(row, supply, 'total', `${inWords}${orWithVat} (order ${places})`, mend);
+  return found(row, supply, 'total', `${amount}${orWithVat} (order ${places})`, mend);
+}
+
+/** Where the order plans no price, the contract for the same goods does: invoices without VAT, contracts with it or without. */
+function contractedDifferences(
+  row: ComparisonRow,
+  supply: Supply,
+  stated: string,
+  comparison: Comparison,
+): Difference[] {
+  const contracts = suppliesOf(
+    comparison.papers.filter((paper) => row.one.some((side) => isOf(paper, side))),
+    comparison,
+  ).filter((contract) => contract.order.join() === supply.order.join() && timesPaid(contract, comparison) === '1');
+  return contracts.flatMap((contract) => {
+    const contracted = statedTotal(contract);
+    if (contracted === undefined || isNetOrWithVat(stated, contracted, row)) return [];
+    return found(row, supply, 'total', `${inWords(row, contract, 'total')}, with VAT or without`, undefined);
+  });
+}
+
+function plannedNet({ order }: Supply, { order: { lines } }: Comparison): string | undefined {
+  const planned = order.map((line) => lines[line]?.purchaseNet);
+  return planned.some((one) => one === undefined) ? undefined : added(planned.flatMap((one) => one ?? []));
+}
+
+function statedTotal({ parts }: Supply): string | undefined {
+  const stated = parts.map(({ paper, line }) => paper.lines[line]?.total);
+  return stated.some((one) => one === undefined) ? undefined : added(stated.flatMap((one) => one ?? []));
 }
 
 function found(
@@ -188,16 +217,19 @@ function found(
 ): Difference[] {
   const [first] = parts;
   if (!first) return [];
-  const said = parts.flatMap((part) => {
-    const stated = part.paper.lines[part.line];
-    if (stated?.[field] === undefined) return [];
-    const value: Value = {
-      text: inMeasure(stated[field], row.measure, { currency: part.paper.currency, unit: stated.unit }),
-      at: `${part.paper.lineAt(part.line)}.${field}`,
-    };
-    return saidBy(part.paper, [value]);
-  });
   const { paper, line } = first;
   const at = `${paper.lineAt(line)}.${field}`;
-  return [{ row, paper, at, line, expected, found: said.join(' + '), ...(mend ? { mend } : {}) }];
+  const said = inWords(row, { parts }, field);
+  return [{ row, paper, at, line, expected, found: said, ...(mend ? { mend } : {}) }];
+}
+
+/** What each of the lines states, and where. */
+function inWords(row: ComparisonRow, { parts }: Pick<Supply, 'parts'>, field: 'quantity' | 'total'): string {
+  const said = parts.flatMap(({ paper, line }) => {
+    const stated = paper.lines[line];
+    if (stated?.[field] === undefined) return [];
+    const text = inMeasure(stated[field], row.measure, { currency: paper.currency, unit: stated.unit });
+    return saidBy(paper, [{ text, at: `${paper.lineAt(line)}.${field}` }]);
+  });
+  return said.join(' + ');
 }
