@@ -56,6 +56,9 @@ export const knownOf = (columns: readonly Column[]) => columns.filter(({ isKnown
 /** A heading is one column, or several where headings stand so close that they were taken for one text. */
 function columnsOf(cell: PlacedCell): Column[] {
   const heading = headingOf(cell.text);
+  // On a page `单价 总价` may be two headings that stand close; without a gap it is one.
+  const cut = heading?.stacked && /\s/.test(cell.text) ? cutHeadings(partsOf(cell), cell.place) : undefined;
+  if (cut && cut.length > 1) return cut;
   if (heading) return [{ heading, isKnown: true, left: cell.left, right: cell.right, place: cell.place }];
   // A heading that we do not know still has its column: its figures must not be taken for those of the column beside it.
   const unknown: Column = {
@@ -65,8 +68,10 @@ function columnsOf(cell: PlacedCell): Column[] {
     right: cell.right,
     place: cell.place,
   };
-  return cutHeadings(cell.parts?.slice(0, MOST_WORDS_OF_HEADINGS) ?? [], cell.place) ?? [unknown];
+  return cutHeadings(partsOf(cell), cell.place) ?? [unknown];
 }
+
+const partsOf = (cell: PlacedCell) => cell.parts?.slice(0, MOST_WORDS_OF_HEADINGS) ?? [];
 
 /** Words into headings, from the left, each as long as it can be; undefined where words are left over. */
 function cutHeadings(words: NonNullable<PlacedCell['parts']>, place: string): Column[] | undefined {
