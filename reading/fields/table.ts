@@ -1,4 +1,5 @@
 /** Tables of goods: headings, lines under them, totals below. */
+import { compare, sum } from '../../rules/money.ts';
 import type { ColumnName } from './column-words.ts';
 import { type CellInColumn, type Column, columnsAt, isHeading, knownOf, placeInColumns } from './columns.ts';
 import { type DraftLine, type DraftTotals, type LeftOut, leftOutOf, piecesOf } from './draft-line.ts';
@@ -28,8 +29,10 @@ const TOTAL = /^(?:grand\s*|sub\s*-?\s*)?totals?\b|^(?:合|总|小|共)\s*计|^�
 const PARTIAL = /^sub\s*-?\s*total|^小\s*计|^本页|page\s*total|carried|brought/i;
 const MOST_LINES = 500;
 /** Columns whose cells may run over several lines. */
-const continuing: ReadonlySet<ColumnName> = new Set([
-  ...(['name', 'brand', 'model', 'origin', 'supplierPlace', 'currency', 'marks', 'ignored'] as const),
+const continuing: ReadonlySet<ColumnName> = new Set(['name', 'model', 'marks', 'ignored']);
+/** And those that do so where a declaration gives a further quantity. */
+const continuingBesideQuantity: ReadonlySet<ColumnName> = new Set([
+  ...([...continuing, 'quantity', 'unit', 'brand', 'origin', 'supplierPlace', 'currency'] as const),
 ]);
 /** A row further below than that many letters' heights does not continue the name above it. */
 const CONTINUES_WITHIN = 1.9;
@@ -205,39 +208,55 @@ function isCloseBelow({ last }: State, sheet: Sheet, row: PlacedRow): boolean {
  */
 function continuesQuantity(state: State, sheet: Sheet, row: PlacedRow, cells: readonly CellInColumn[]): boolean {
   const above = state.last?.line;
-  if (!above || !sheet.isPage || !isCloseBelow(state, sheet, row)) return false;
-  const { total, unitPrice } = above.figures;
-  if (!isIdentified(above.figures) || !(total ?? unitPrice)) return false;
-  return above.quantities.stated.length > 0 && cells.every(isContinuing);
-}
-
-function isContinuing({ column }: CellInColumn): boolean {
-  const name = column?.heading.name ?? 'no';
-  return !column?.heading.stacked && (continuing.has(name) || name === 'quantity' || name === 'unit');
+  if (!above || !isCloseBelow(state, sheet, row) || !isIdentified(above.figures)) return false;
+  return Boolean(above.figures.total ?? above.figures.unitPrice) && hasFurtherQuantity(state, sheet, cells);
 }
 
 /** A name or quantities of several lines, close below the line. @returns whether the row goes on with it */
 function continueLine(state: State, sheet: Sheet, row: PlacedRow, cells: readonly CellInColumn[]): boolean {
   const { last } = state;
-  if (!last || !isCloseBelow(state, sheet, row) || !cells.every(isContinuing)) return false;
-  const under = (name: ColumnName) => cells.filter(({ column }) => column?.heading.name === name);
-  const { quantities, names } = last.line;
-  const amounts = piecesOf(under('quantity'));
-  // In a workbook what goes on stands in the same cell: a number in another row is of another line.
-  if (!sheet.isPage && amounts.some(({ text }) => /\d/.test(text))) return false;
-  if (amounts.some(({ text }) => !isOfQuantity(text))) return false;
-  addQuantities(quantities, amounts);
-  quantities.units.push(...piecesOf(under('unit')));
-  names.push(...under('name').map(({ text }) => text));
+  if (!last || !isCloseBelow(state, sheet, row)) return false;
+  const isUnit = ({ column, text }: CellInColumn) =>
+    column?.heading.name === 'quantity' && text.length <= 8 && !/\d/.test(text);
+  const isMoreOfName = cells.every((cell) => continuing.has(nameOver(cell)) || isUnit(cell));
+  if (!isMoreOfName && !hasFurtherQuantity(state, sheet, cells)) return false;
+  addQuantities(last.line.quantities, piecesOf(under('quantity', cells)));
+  last.line.quantities.units.push(...piecesOf(under('unit', cells)));
+  last.line.names.push(...under('name', cells).map(({ text }) => text));
   last.row = { ...last.row, top: row.top };
   state.reading.used.add(row);
   return true;
 }
 
-/** A number, a remark in brackets, or a unit. */
-function isOfQuantity(text: string): boolean {
-  return readNumber(text) !== undefined || /^\(.*\)$/.test(text) || (text.length <= 8 && !/\d/.test(text));
+/**
+ * Whether a row of a page gives the line above it a further quantity or a remark on it. In a workbook that stands in the same
+ * cell. A number by itself, and one that all lines add up to, is a sum below the table.
+ */
+function hasFurtherQuantity({ last, reading }: State, { isPage }: Sheet, cells: readonly CellInColumn[]): boolean {
+  const pieces = piecesOf(under('quantity', cells));
+  const { stated } = last?.line.quantities ?? {};
+  if (!isPage || !stated?.length || pieces.length === 0) return false;
+  if (!cells.every((cell) => continuingBesideQuantity.has(nameOver(cell)))) return false;
+  const hasUnit = under('unit', cells).length > 0;
+  return pieces.every(({ text }) => {
+    if (/^\(.*\)$/.test(text)) return true;
+    const number = readNumber(text);
+    if (!number) return false;
+    const { unitPrice, total } = last?.line.figures ?? {};
+    if (unitPrice && total && isProduct(number.value, unitPrice.value, total.value)) return true;
+    return (hasUnit || number.unit !== undefined) && !isSumOf(reading.lines, number.value);
+  });
 }
+
+function isSumOf(lines: readonly DraftLine[], value: string): boolean {
+  const quantities = lines.map((line) => line.quantities.stated[0]?.number.value ?? '0');
+  return lines.length > 1 && compare(sum(quantities), value) === 0;
+}
+
+const nameOver = ({ column }: CellInColumn): ColumnName =>
+  column && !column.heading.stacked ? column.heading.name : 'no';
+
+const under = (name: ColumnName, cells: readonly CellInColumn[]) => cells.filter((cell) => nameOver(cell) === name);
 
 /** Where cells are centred in height, a name of several lines begins above its figures. */
 function joinAbove(state: State, line: DraftLine, columns: readonly Column[], row: PlacedRow): void {
