@@ -198,8 +198,8 @@ function takeMarks(reading: State['reading'], cells: readonly CellInColumn[]): v
 }
 
 /** Whether a row stands so close below the last line that it may go on with it. */
-function isCloseBelow({ last }: State, sheet: Sheet, row: PlacedRow): boolean {
-  return last !== undefined && row.top - last.row.top <= (sheet.isPage ? CONTINUES_WITHIN * last.row.height : 1);
+function isCloseBelow({ last }: State, sheet: Sheet, row: PlacedRow, heights = CONTINUES_WITHIN): boolean {
+  return last !== undefined && row.top - last.row.top <= (sheet.isPage ? heights * last.row.height : 1);
 }
 
 /**
@@ -208,18 +208,19 @@ function isCloseBelow({ last }: State, sheet: Sheet, row: PlacedRow): boolean {
  */
 function continuesQuantity(state: State, sheet: Sheet, row: PlacedRow, cells: readonly CellInColumn[]): boolean {
   const above = state.last?.line;
-  if (!above || !isCloseBelow(state, sheet, row) || !isIdentified(above.figures)) return false;
-  return Boolean(above.figures.total ?? above.figures.unitPrice) && hasFurtherQuantity(state, sheet, cells);
+  if (!above || !isIdentified(above.figures)) return false;
+  return Boolean(above.figures.total ?? above.figures.unitPrice) && hasFurtherQuantity(state, sheet, row, cells);
 }
 
 /** A name or quantities of several lines, close below the line. @returns whether the row goes on with it */
 function continueLine(state: State, sheet: Sheet, row: PlacedRow, cells: readonly CellInColumn[]): boolean {
   const { last } = state;
-  if (!last || !isCloseBelow(state, sheet, row)) return false;
+  if (!last) return false;
   const isUnit = ({ column, text }: CellInColumn) =>
     column?.heading.name === 'quantity' && text.length <= 8 && !/\d/.test(text);
   const isMoreOfName = cells.every((cell) => continuing.has(nameOver(cell)) || isUnit(cell));
-  if (!isMoreOfName && !hasFurtherQuantity(state, sheet, cells)) return false;
+  const isMore = isMoreOfName || isBesideElements(last.line, sheet, cells);
+  if (!(isMore && isCloseBelow(state, sheet, row)) && !hasFurtherQuantity(state, sheet, row, cells)) return false;
   addQuantities(last.line.quantities, piecesOf(under('quantity', cells)));
   last.line.quantities.units.push(...piecesOf(under('unit', cells)));
   last.line.names.push(...under('name', cells).map(({ text }) => text));
@@ -228,14 +229,26 @@ function continueLine(state: State, sheet: Sheet, row: PlacedRow, cells: readonl
   return true;
 }
 
+/** On a page: origins and places of two lines (`中国`, `(CHN)`) beside nothing but declaration elements. */
+function isBesideElements({ names, figures }: DraftLine, { isPage }: Sheet, cells: readonly CellInColumn[]): boolean {
+  const isApart = (cell: CellInColumn) =>
+    nameOver(cell) !== 'quantity' && nameOver(cell) !== 'unit' && continuingBesideQuantity.has(nameOver(cell));
+  const more = withoutElements([...names, ...under('name', cells).map(({ text }) => text)]);
+  return isPage && isIdentified(figures) && cells.every(isApart) && more.length === withoutElements(names).length;
+}
+
 /**
  * Whether a row of a page gives the line above it a further quantity or a remark on it. In a workbook that stands in the same
  * cell. A number by itself, and one that all lines add up to, is a sum below the table.
  */
-function hasFurtherQuantity({ last, reading }: State, { isPage }: Sheet, cells: readonly CellInColumn[]): boolean {
+function hasFurtherQuantity(state: State, sheet: Sheet, row: PlacedRow, cells: readonly CellInColumn[]): boolean {
+  const { last, reading } = state;
+  // A declaration without a second statutory unit has an empty row before the agreed quantity.
+  const heights = last && isIdentified(last.line.figures) ? STACKED_WITHIN : CONTINUES_WITHIN;
+  if (!sheet.isPage || !isCloseBelow(state, sheet, row, heights)) return false;
   const pieces = piecesOf(under('quantity', cells));
   const { stated } = last?.line.quantities ?? {};
-  if (!isPage || !stated?.length || pieces.length === 0) return false;
+  if (!stated?.length || pieces.length === 0) return false;
   if (!cells.every((cell) => continuingBesideQuantity.has(nameOver(cell)))) return false;
   const hasUnit = under('unit', cells).length > 0;
   return pieces.every(({ text }) => {

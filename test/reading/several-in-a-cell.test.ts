@@ -115,6 +115,22 @@ describe.each(files)('a quantity of several lines, in %s', (_, file) => {
     expect(notes).toContainEqual(expect.stringMatching(/^The quantity of .* was left out: “10-12”/));
   });
 
+  it('is the third below an empty one, beside elements and origins of several lines', async () => {
+    const elements = 'LED台灯\n4|3|家用照明|铝合金|LED光源|无品牌|TL-20|220V';
+    const { facts, notes } = await read(
+      await file([
+        [...priced, '原产国'],
+        ['1', '9405210090', elements, '150千克\n \n100台', '12.00', '1200.00', '中国\n(CHN)'],
+        ['2', '7326909000', '置物架', '80千克\n \n20个', '10.00', '200.00', '中国\n(CHN)'],
+      ]),
+    );
+    expect(facts.lines).toEqual([
+      expect.objectContaining({ no: 1, nameZh: 'LED台灯', quantity: '100', unit: '台' }),
+      expect.objectContaining({ no: 2, nameZh: '置物架', quantity: '20', unit: '个' }),
+    ]);
+    expect(notes).toEqual([]);
+  });
+
   it('ends where another line or a sum begins', async () => {
     const { facts, sureOf } = await read(
       await file([
