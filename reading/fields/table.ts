@@ -1,11 +1,9 @@
 /** Tables of goods: headings, lines under them, totals below. */
-import { compare, sum } from '../../rules/money.ts';
-import type { ColumnName } from './column-words.ts';
 import { type CellInColumn, type Column, columnsAt, isHeading, knownOf, placeInColumns } from './columns.ts';
+import { CONTINUES_WITHIN, goesOn, isOneLineWith, STACKED_WITHIN, under } from './continued-rows.ts';
 import { type DraftLine, type DraftTotals, type LeftOut, leftOutOf, piecesOf } from './draft-line.ts';
 import { withoutElements } from './elements.ts';
 import { beginsWithLabel } from './labels.ts';
-import { readNumber } from './numbers.ts';
 import type { PlacedRow, Sheet } from './placed.ts';
 import { addQuantities, isProduct, settleQuantity } from './quantities.ts';
 import { beginsStackedLine, isStackedTable, stackedLineOf } from './stacked-lines.ts';
@@ -28,17 +26,6 @@ export interface TableReading {
 const TOTAL = /^(?:grand\s*|sub\s*-?\s*)?totals?\b|^(?:合|总|小|共)\s*计|^价税合计|^本页(?:合|小)计|^say\b/i;
 const PARTIAL = /^sub\s*-?\s*total|^小\s*计|^本页|page\s*total|carried|brought/i;
 const MOST_LINES = 500;
-/** Columns whose cells may run over several lines. */
-const continuing: ReadonlySet<ColumnName> = new Set(['name', 'model', 'marks', 'ignored']);
-/** And those that do so where a declaration gives a further quantity. */
-const continuingBesideQuantity: ReadonlySet<ColumnName> = new Set([
-  ...([...continuing, 'quantity', 'unit', 'brand', 'origin', 'supplierPlace', 'currency'] as const),
-]);
-/** A row further below than that many letters' heights does not continue the name above it. */
-const CONTINUES_WITHIN = 1.9;
-/** A row of one line may be empty: a declaration without a second statutory unit. */
-const STACKED_WITHIN = 3.4;
-
 interface State {
   columns: readonly Column[] | undefined;
   last: { row: PlacedRow; line: DraftLine } | undefined;
@@ -119,7 +106,8 @@ function takeBodyRow(state: State, sheet: Sheet, row: PlacedRow, columns: readon
   const cells = placeInColumns(row, columns);
   takeMarks(reading, cells);
   const line = draftOf(cells, columns);
-  const begins = isLine(line) && !continuesQuantity(state, sheet, row, cells);
+  const last = state.last && { ...state.last, lines: reading.lines, isPage: sheet.isPage };
+  const begins = isLine(line) && !(last && isOneLineWith(last, row, cells));
   if (begins && reading.lines.length < MOST_LINES) {
     if (state.above) joinAbove(state, line, columns, row);
     reading.lines.push(line);
@@ -197,79 +185,17 @@ function takeMarks(reading: State['reading'], cells: readonly CellInColumn[]): v
   if (reading.marks.texts.length < 20) reading.marks.texts.push(...marks.map(({ text }) => text));
 }
 
-/** Whether a row stands so close below the last line that it may go on with it. */
-function isCloseBelow({ last }: State, sheet: Sheet, row: PlacedRow, heights = CONTINUES_WITHIN): boolean {
-  return last !== undefined && row.top - last.row.top <= (sheet.isPage ? heights * last.row.height : 1);
-}
-
-/**
- * On a page: one more quantity of the line above, beside more of its name. A line of its own would have a number, a code or a
- * price, as the one above it has.
- */
-function continuesQuantity(state: State, sheet: Sheet, row: PlacedRow, cells: readonly CellInColumn[]): boolean {
-  const above = state.last?.line;
-  if (!above || !isIdentified(above.figures)) return false;
-  return Boolean(above.figures.total ?? above.figures.unitPrice) && hasFurtherQuantity(state, sheet, row, cells);
-}
-
 /** A name or quantities of several lines, close below the line. @returns whether the row goes on with it */
 function continueLine(state: State, sheet: Sheet, row: PlacedRow, cells: readonly CellInColumn[]): boolean {
-  const { last } = state;
-  if (!last) return false;
-  const isUnit = ({ column, text }: CellInColumn) =>
-    column?.heading.name === 'quantity' && text.length <= 8 && !/\d/.test(text);
-  const isMoreOfName = cells.every((cell) => continuing.has(nameOver(cell)) || isUnit(cell));
-  const isMore = isMoreOfName || isBesideElements(last.line, sheet, cells);
-  if (!(isMore && isCloseBelow(state, sheet, row)) && !hasFurtherQuantity(state, sheet, row, cells)) return false;
+  const { last, reading } = state;
+  if (!last || !goesOn({ ...last, lines: reading.lines, isPage: sheet.isPage }, row, cells)) return false;
   addQuantities(last.line.quantities, piecesOf(under('quantity', cells)));
   last.line.quantities.units.push(...piecesOf(under('unit', cells)));
   last.line.names.push(...under('name', cells).map(({ text }) => text));
   last.row = { ...last.row, top: row.top };
-  state.reading.used.add(row);
+  reading.used.add(row);
   return true;
 }
-
-/** On a page: origins and places of two lines (`中国`, `(CHN)`) beside nothing but declaration elements. */
-function isBesideElements({ names, figures }: DraftLine, { isPage }: Sheet, cells: readonly CellInColumn[]): boolean {
-  const isApart = (cell: CellInColumn) =>
-    nameOver(cell) !== 'quantity' && nameOver(cell) !== 'unit' && continuingBesideQuantity.has(nameOver(cell));
-  const more = withoutElements([...names, ...under('name', cells).map(({ text }) => text)]);
-  return isPage && isIdentified(figures) && cells.every(isApart) && more.length === withoutElements(names).length;
-}
-
-/**
- * Whether a row of a page gives the line above it a further quantity or a remark on it. In a workbook that stands in the same
- * cell. A number by itself, and one that all lines add up to, is a sum below the table.
- */
-function hasFurtherQuantity(state: State, sheet: Sheet, row: PlacedRow, cells: readonly CellInColumn[]): boolean {
-  const { last, reading } = state;
-  // A declaration without a second statutory unit has an empty row before the agreed quantity.
-  const heights = last && isIdentified(last.line.figures) ? STACKED_WITHIN : CONTINUES_WITHIN;
-  if (!sheet.isPage || !isCloseBelow(state, sheet, row, heights)) return false;
-  const pieces = piecesOf(under('quantity', cells));
-  const { stated } = last?.line.quantities ?? {};
-  if (!stated?.length || pieces.length === 0) return false;
-  if (!cells.every((cell) => continuingBesideQuantity.has(nameOver(cell)))) return false;
-  const hasUnit = under('unit', cells).length > 0;
-  return pieces.every(({ text }) => {
-    if (/^\(.*\)$/.test(text)) return true;
-    const number = readNumber(text);
-    if (!number) return false;
-    const { unitPrice, total } = last?.line.figures ?? {};
-    if (unitPrice && total && isProduct(number.value, unitPrice.value, total.value)) return true;
-    return (hasUnit || number.unit !== undefined) && !isSumOf(reading.lines, number.value);
-  });
-}
-
-function isSumOf(lines: readonly DraftLine[], value: string): boolean {
-  const quantities = lines.map((line) => line.quantities.stated[0]?.number.value ?? '0');
-  return lines.length > 1 && compare(sum(quantities), value) === 0;
-}
-
-const nameOver = ({ column }: CellInColumn): ColumnName =>
-  column && !column.heading.stacked ? column.heading.name : 'no';
-
-const under = (name: ColumnName, cells: readonly CellInColumn[]) => cells.filter((cell) => nameOver(cell) === name);
 
 /** Where cells are centred in height, a name of several lines begins above its figures. */
 function joinAbove(state: State, line: DraftLine, columns: readonly Column[], row: PlacedRow): void {

@@ -207,6 +207,25 @@ describe('a cell of prices without a line number', () => {
     ]);
   });
 
+  it('goes on in the next row with elements and quantity, and ends where a name stands', async () => {
+    const { facts, sureOf } = await read(
+      await asWorkbook([
+        ['项号', '品名', '数量'],
+        ['1', 'LED台灯', '150千克'],
+        ['', '4|3|家用照明', '100台'],
+        ['2', '置物架', '20个'],
+        ['', '置物架配件', '5个'],
+      ]),
+    );
+    expect(facts.lines.map(({ nameZh, quantity }) => [nameZh, quantity])).toEqual([
+      ['LED台灯', '100'],
+      ['置物架', '20'],
+      ['置物架配件', '5'],
+    ]);
+    expect(sureOf('lines[0].quantity')).toBe(0.5);
+    expect(sureOf('lines[1].quantity')).toBe(1);
+  });
+
   it('with weights in tons, and one with two prices, are told', async () => {
     const { facts, notes } = await read(
       await asWorkbook([
