@@ -35,8 +35,7 @@ const continuingInDeclarations: ReadonlySet<ColumnName> = new Set([
 export function goesOn(above: LineAbove, row: PlacedRow, cells: readonly CellInColumn[]): boolean {
   const isUnit = ({ column, text }: CellInColumn) =>
     column?.heading.name === 'quantity' && text.length <= 8 && !/\d/.test(text);
-  const isMore =
-    cells.every((cell) => continuing.has(nameOver(cell)) || isUnit(cell)) || isBesideElements(above, cells);
+  const isMore = cells.every((cell) => continuing.has(nameOver(cell)) || isUnit(cell));
   return (isMore && isCloseBelow(above, row, CONTINUES_WITHIN)) || hasFurtherQuantity(above, row, cells);
 }
 
@@ -59,13 +58,6 @@ const nameOver = ({ column }: CellInColumn): ColumnName =>
 
 function isCloseBelow(above: LineAbove, row: PlacedRow, heights: number): boolean {
   return row.top - above.row.top <= (above.isPage ? heights * above.row.height : 1);
-}
-
-/** On a page: origins and places of two lines (`中国`, `(CHN)`) beside nothing but declaration elements. */
-function isBesideElements(above: LineAbove, cells: readonly CellInColumn[]): boolean {
-  const isApart = (cell: CellInColumn) =>
-    nameOver(cell) !== 'quantity' && nameOver(cell) !== 'unit' && continuingInDeclarations.has(nameOver(cell));
-  return above.isPage && isIdentified(above.line.figures) && cells.every(isApart) && hasNoMoreName(above, cells);
 }
 
 function hasNoMoreName({ line: { names } }: LineAbove, cells: readonly CellInColumn[]): boolean {

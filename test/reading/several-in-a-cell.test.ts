@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { admit } from '../../reading/admit.ts';
+import { columnsAt } from '../../reading/fields/columns.ts';
 import { emptyLine, piecesOf } from '../../reading/fields/draft-line.ts';
 import { withoutElements } from '../../reading/fields/elements.ts';
 import { addQuantities, settleQuantity } from '../../reading/fields/quantities.ts';
@@ -131,13 +132,39 @@ describe.each(files)('a quantity of several lines, in %s', (_, file) => {
     expect(notes).toEqual([]);
   });
 
-  it('ends where another line or a sum begins', async () => {
-    const { facts, sureOf } = await read(
+  it('is the third below an empty one, beside a name of one line and of two', async () => {
+    const { facts, notes } = await read(
       await file([
         priced,
-        ['1', '9405210090', 'LED台灯', '100台', '12.00', '1200.00'],
-        ['2', '7326909000', '钢制置物架', '80台', '2.50', '200.00'],
-        ['', '', '', '180台', '', ''],
+        ['1', '9405210090', 'LED台灯', '150千克\n \n100台', '12.00', '1200.00'],
+        ['2', '6109100021', 'T恤衫\n白色', '60千克\n300件', '3.50', '1050.00'],
+      ]),
+    );
+    expect(facts.lines.map(({ nameZh, quantity }) => [nameZh, quantity])).toEqual([
+      ['LED台灯', '100'],
+      ['T恤衫白色', '300'],
+    ]);
+    expect(notes).toEqual([]);
+  });
+
+  it('is the one in the unit of the line, as a guess, where nothing multiplies', async () => {
+    const { facts, sureOf } = await read(
+      await asWorkbook([
+        ['项号', '品名', '数量', '单位'],
+        ['1', 'LED台灯', '100台\n150千克', '台'],
+      ]),
+    );
+    expect(facts.lines).toEqual([expect.objectContaining({ quantity: '100', unit: '台' })]);
+    expect(sureOf('lines[0].quantity')).toBe(0.5);
+  });
+
+  it('ends where a sum stands below it', async () => {
+    const { facts, sureOf } = await read(
+      await file([
+        unpriced,
+        ['1', '9405210090', 'LED台灯', '100台'],
+        ['2', '7326909000', '钢制置物架', '80台'],
+        ['', '', '', '180台'],
       ]),
     );
     expect(facts.lines.map(({ quantity }) => quantity)).toEqual(['100', '80']);
@@ -226,6 +253,20 @@ describe('a cell of prices without a line number', () => {
     expect(sureOf('lines[1].quantity')).toBe(1);
   });
 
+  it('has goods of another name in the next row, though that has no price', async () => {
+    const { facts } = await read(
+      await asWorkbook([
+        priced,
+        ['2', '7326909000', '置物架', '20个', '10.00', '200.00'],
+        ['', '', '配件', '5个', '', ''],
+      ]),
+    );
+    expect(facts.lines.map(({ nameZh, quantity }) => [nameZh, quantity])).toEqual([
+      ['置物架', '20'],
+      ['配件', '5'],
+    ]);
+  });
+
   it('with weights in tons, and one with two prices, are told', async () => {
     const { facts, notes } = await read(
       await asWorkbook([
@@ -238,6 +279,32 @@ describe('a cell of prices without a line number', () => {
       'The unitPrice of Sheet1!C3 was left out: “12.00 13.00” may not be it. Give it by hand.',
       'The grossWeightKg of Sheet1!D3 was left out: “1.5” may not be it. Give it by hand.',
     ]);
+  });
+});
+
+describe('headings that stand close on a page', () => {
+  const headings = (text: string, parts: { text: string; left: number; right: number }[]) => {
+    const cells = [
+      { text: '品名', left: 0, right: 40, place: '' },
+      { text: '数量', left: 60, right: 80, place: '' },
+      { text, left: 100, right: 142, place: '', parts },
+    ];
+    return columnsAt({ rows: [{ cells, top: 0, height: 8 }], isPage: true }, 0)?.columns.map(({ heading }) => [
+      heading.name,
+      heading.stacked,
+    ]);
+  };
+  const parts = [
+    { text: '单价', left: 100, right: 120 },
+    { text: '总价', left: 122, right: 142 },
+  ];
+
+  it('with a gap are two columns, without one they are one', () => {
+    expect(headings('单价 总价', parts)?.slice(2)).toEqual([
+      ['unitPrice', undefined],
+      ['total', undefined],
+    ]);
+    expect(headings('单价总价', parts)?.slice(2)).toEqual([['ignored', ['unitPrice', 'total']]]);
   });
 });
 
