@@ -83,7 +83,10 @@ export function headingOf(text: string): Heading | undefined {
   const inBrackets = [...plain.matchAll(/[([]([^()[\]]*)[)\]]/g)].map((match) => match[1]?.trim() ?? '');
   const outside = plain.replace(/[([][^()[\]]*[)\]]/g, ' ');
   const shared = figuresIn(outside);
-  if (shared.length > 1) return { name: 'ignored', ...(isStack(shared) ? { stacked: shared } : {}) };
+  if (shared.length > 1) {
+    const isForeign = shared.some((name) => unitsOf(name, plain, []).foreignWeight !== undefined);
+    return { name: 'ignored', ...(isStack(shared) && !isForeign ? { stacked: shared } : {}) };
+  }
   const name = nameOf(outside) ?? inBrackets.map(nameOf).find((one) => one !== undefined);
   if (!name) return undefined;
   if (perPackage && (name === 'quantity' || name.endsWith('Kg'))) return { name: 'ignored' };
@@ -103,14 +106,37 @@ function unitsOf(
   return name === 'quantity' && unit && !nameOf(unit) ? { unit } : {};
 }
 
-/** The figures that a heading names: two of `单价/总价/币制`, and of `N.W./CTN`, whose cells say neither. */
+/** The figures that a heading names: two of `单价/总价/币制` and `单价总价币制`, and of `N.W./CTN`, whose cells say neither. */
 function figuresIn(text: string): ColumnName[] {
   const names = text
     .split('/')
+    .flatMap((part) => chineseWordsIn(part) ?? [part])
     .map(nameOf)
     .filter((name) => name !== undefined)
     .filter((name) => numericColumns.has(name));
   return [...new Set(names)];
+}
+
+const MOST_SIGNS = 20;
+const MOST_SIGNS_OF_WORD = 6;
+
+/** Headings written against each other; undefined where the text is one of them, or has anything else in it. */
+function chineseWordsIn(text: string): string[] | undefined {
+  const signs = text.replace(BESIDE_NAMES, ' ').replace(/[\s、,;.]+/g, '');
+  if (signs.length > MOST_SIGNS || byWord.has(signs) || !/^\p{Script=Han}+$/u.test(signs)) return undefined;
+  return cutWords(signs);
+}
+
+function cutWords(signs: string): string[] | undefined {
+  if (signs === '') return [];
+  for (let length = Math.min(MOST_SIGNS_OF_WORD, signs.length); length > 1; length--) {
+    const word = signs.slice(0, length);
+    const name = byWord.get(word);
+    if (!name || !(numericColumns.has(name) || name === 'currency')) continue;
+    const rest = cutWords(signs.slice(length).replace(/^[及和与]/, ''));
+    if (rest) return [word, ...rest];
+  }
+  return undefined;
 }
 
 /** Price over total, net over gross: figures of one sort stand one above the other. */

@@ -56,6 +56,9 @@ export const knownOf = (columns: readonly Column[]) => columns.filter(({ isKnown
 /** A heading is one column, or several where headings stand so close that they were taken for one text. */
 function columnsOf(cell: PlacedCell): Column[] {
   const heading = headingOf(cell.text);
+  // On a page `单价 总价` may be two headings that stand close; without a gap it is one.
+  const cut = heading && isRunTogether(heading, cell.text) ? cutHeadings(partsOf(cell), cell.place) : undefined;
+  if (cut && cut.length > 1) return cut;
   if (heading) return [{ heading, isKnown: true, left: cell.left, right: cell.right, place: cell.place }];
   // A heading that we do not know still has its column: its figures must not be taken for those of the column beside it.
   const unknown: Column = {
@@ -65,21 +68,26 @@ function columnsOf(cell: PlacedCell): Column[] {
     right: cell.right,
     place: cell.place,
   };
-  return cutHeadings(cell.parts?.slice(0, MOST_WORDS_OF_HEADINGS) ?? [], cell.place) ?? [unknown];
+  return cutHeadings(partsOf(cell), cell.place) ?? [unknown];
 }
+
+const partsOf = (cell: PlacedCell) => cell.parts?.slice(0, MOST_WORDS_OF_HEADINGS) ?? [];
+
+/** Whether a heading of several figures may be several headings: nothing but a gap stands between them. */
+const isRunTogether = ({ stacked }: Heading, text: string) =>
+  stacked !== undefined && /\s/.test(text) && !text.includes('/');
 
 /** Words into headings, from the left, each as long as it can be; undefined where words are left over. */
 function cutHeadings(words: NonNullable<PlacedCell['parts']>, place: string): Column[] | undefined {
   if (words.length === 0) return undefined;
   for (let length = words.length; length > 0; length--) {
     const [first, last] = [words[0], words[length - 1]];
-    const heading = headingOf(
-      words
-        .slice(0, length)
-        .map(({ text }) => text)
-        .join(' '),
-    );
-    if (!heading || !first || !last) continue;
+    const text = words
+      .slice(0, length)
+      .map((word) => word.text)
+      .join(' ');
+    const heading = headingOf(text);
+    if (!heading || !first || !last || (length > 1 && isRunTogether(heading, text))) continue;
     const column = { heading, isKnown: true, left: first.left, right: last.right, place };
     const rest = length === words.length ? [] : cutHeadings(words.slice(length), place);
     if (rest) return [column, ...rest];

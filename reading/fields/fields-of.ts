@@ -1,6 +1,7 @@
 /** From a file's text to what the paper says: its kind, its fields, what a person should know. Pure: no file, no library. */
 import { type FactPath, type FieldReading, isDoubtful } from '../../rules/documents/facts.ts';
 import { isImpossible } from '../../rules/documents/figures.ts';
+import type { DraftLine, LeftOut } from './draft-line.ts';
 import { labelledValues } from './head.ts';
 import { headFields, incotermFields } from './head-values.ts';
 import { namesOf } from './names.ts';
@@ -10,7 +11,6 @@ import { partyFields } from './parties.ts';
 import type { PlacedText, Sheet } from './placed.ts';
 import { sheetsMeant } from './sheets.ts';
 import { readTables, type TableReading } from './table.ts';
-import type { DraftLine } from './table-lines.ts';
 
 /** What the sender says of the paper; decides nothing but which label is its own number, and which sheet of several is meant. */
 export interface ReadingHints {
@@ -56,12 +56,13 @@ export function fieldsOf(text: PlacedText, hints: ReadingHints = {}): FieldsOfTe
     ...table.currencies.map(({ value, place }) => ({ path: 'currency', value, confidence: 0.85, place })),
     ...termsAnywhere(sheets),
   ].map(doubted);
-  const lines = table.lines.flatMap((line, index) => lineFields(line, index)).map(doubted);
+  const lines = table.lines.flatMap(lineFields);
   const fields = [
     ...surest(candidates, notes),
     ...(freightPapers.has(hints.kind ?? kind ?? '') ? chargeFields(table.lines) : []),
     ...lines,
   ];
+  noteLeftOut(table.leftOut, notes);
   noteGaps(table.lines, fields, notes);
   return { kind, fields: onePerPath(fields), notes };
 }
@@ -141,7 +142,16 @@ function lineFields({ names, namePlace, figures }: DraftLine, index: number): Fi
   if (en) fields.push({ path: at('nameEn'), value: en.slice(0, 300), confidence: sure, place: namePlace });
   if (code) fields.push({ path: at('productCode'), value: code, confidence: 0.8, place: namePlace });
   for (const [name, figure] of Object.entries(figures)) fields.push({ path: at(name), ...figure });
-  return fields;
+  return withDoubtedUnit(fields.map(doubted), at);
+}
+
+/** A unit is as sure as its quantity: of two quantities each has its own. */
+function withDoubtedUnit(fields: readonly FieldReading[], at: (path: string) => FactPath): FieldReading[] {
+  const quantity = fields.find(({ path }) => path === at('quantity'));
+  if (!quantity || !isDoubtful(quantity)) return [...fields];
+  return fields.map((field) =>
+    field.path === at('unit') ? { ...field, confidence: Math.min(field.confidence, quantity.confidence) } : field,
+  );
 }
 
 const charges: { path: 'freight' | 'insurance'; words: RegExp }[] = [
@@ -194,6 +204,18 @@ function onePerPath(fields: readonly FieldReading[]): FieldReading[] {
   for (const field of fields)
     if (field.confidence > (best.get(field.path)?.confidence ?? -1)) best.set(field.path, field);
   return [...best.values()].map((field) => ({ ...field, confidence: Math.round(field.confidence * 100) / 100 }));
+}
+
+/** One note for each sort of figure: a heading that was misread leaves out every line's. */
+function noteLeftOut(leftOut: readonly LeftOut[], notes: string[]): void {
+  for (const name of new Set(leftOut.map((one) => one.name))) {
+    const [first, ...more] = leftOut.filter((one) => one.name === name);
+    if (!first) continue;
+    const others = more.length > 0 ? ` and of ${more.length} more` : '';
+    notes.push(
+      `The ${name} of ${first.place.slice(0, 60)}${others} was left out: “${first.text}” may not be it. Give it by hand.`,
+    );
+  }
 }
 
 function noteGaps(lines: readonly DraftLine[], fields: readonly FieldReading[], notes: string[]): void {

@@ -4,18 +4,27 @@
  */
 import { numericColumns } from './column-words.ts';
 import type { CellInColumn, Column } from './columns.ts';
-import { currencyOf, type NumberReading, readNumber } from './numbers.ts';
-import { type DraftLine, type Figure, type FigureName, isProduct, takeText } from './table-lines.ts';
+import {
+  type DraftLine,
+  emptyLine,
+  type Figure,
+  type FigureName,
+  leftOutOf,
+  type Piece,
+  piecesOf,
+} from './draft-line.ts';
+import { withoutElements } from './elements.ts';
+import { readNumber } from './numbers.ts';
+import { addQuantities } from './quantities.ts';
+import { takeStacked } from './stacked-figures.ts';
+import { takeText } from './table-lines.ts';
 
-/** A text of a stacked cell. */
-interface Piece {
-  text: string;
-  place: string;
-}
-
-/** Whether prices and totals of a table share a cell: `单价/总价/币制`. */
-export function isStackedTable(columns: readonly Column[]): boolean {
-  return columns.some(({ heading }) => heading.stacked?.includes('unitPrice'));
+/**
+ * Whether figures of a table share a cell: `单价/总价/币制`. Weights alone that do (`毛重/净重`) stand in cells of several lines in
+ * a workbook, where each row is a line of goods; on a page their rows belong together.
+ */
+export function isStackedTable(columns: readonly Column[], isPage: boolean): boolean {
+  return columns.some(({ heading }) => heading.stacked && (isPage || heading.stacked.includes('unitPrice')));
 }
 
 /** Whether a line begins with these cells: by its number, or by its HS code. */
@@ -32,15 +41,14 @@ export function stackedLineOf(
   rows: readonly (readonly CellInColumn[])[],
   columns: readonly Column[],
 ): DraftLine | undefined {
-  const line: DraftLine = { names: [], namePlace: rows[0]?.[0]?.place ?? '', figures: {} };
-  const quantities: { number: NumberReading; place: string }[] = [];
+  const line = emptyLine(rows[0]?.[0]?.place ?? '');
   for (const column of columns) {
-    const pieces = piecesIn(column, rows);
+    const pieces = piecesOf(rows.flatMap((cells) => cells.filter((cell) => cell.column === column)));
     const [first] = pieces;
     const { name, stacked } = column.heading;
     if (!first) continue;
     if (stacked) takeStacked(line, stacked, pieces);
-    else if (name === 'quantity') quantities.push(...pieces.flatMap(quantityIn));
+    else if (name === 'quantity') addQuantities(line.quantities, pieces);
     else if (name === 'name') takeNames(line, pieces);
     else if (name === 'origin') line.figures.origin = { value: countryIn(pieces), confidence: 1, place: first.place };
     else if (name === 'supplierPlace') line.supplierPlace = placeIn(first);
@@ -48,67 +56,23 @@ export function stackedLineOf(
     else if (name !== 'ignored' && name !== 'marks' && name !== 'currency')
       takeText(line, name as FigureName, first.text, first.place);
   }
-  takeQuantity(line, quantities);
-  const { quantity, total, netWeightKg } = line.figures;
-  return (quantity ?? total ?? netWeightKg) && (line.names.length > 0 || line.figures.hsCode) ? line : undefined;
-}
-
-function piecesIn(column: Column, rows: readonly (readonly CellInColumn[])[]): Piece[] {
-  return rows
-    .flatMap((cells) => cells.filter((cell) => cell.column === column))
-    .flatMap(({ text, place }) => text.split('\n').map((piece) => ({ text: piece.normalize('NFKC').trim(), place })))
-    .filter(({ text }) => text !== '');
-}
-
-/** As many figures as the heading names, in its order; any other number of them, and none is taken. */
-function takeStacked(line: DraftLine, names: readonly FigureName[], pieces: readonly Piece[]): void {
-  const numbers = pieces.flatMap(({ text, place }) => {
-    const number = readNumber(withoutCode(text));
-    return number ? [{ number, place }] : [];
-  });
-  line.currency ??= pieces.map(({ text }) => currencyOf(text)).find((one) => one !== undefined);
-  if (numbers.length !== names.length) return;
-  for (const [index, name] of names.entries()) {
-    const { number, place } = numbers[index] ?? {};
-    if (number && place !== undefined && !line.figures[name])
-      line.figures[name] = { value: number.value, confidence: number.confidence * 0.9, place };
-  }
+  const { total, netWeightKg } = line.figures;
+  return (line.quantities.pieces[0] ?? total ?? netWeightKg) && (line.names.length > 0 || line.figures.hsCode)
+    ? line
+    : undefined;
 }
 
 function takeOnly(line: DraftLine, name: FigureName, pieces: readonly Piece[]): void {
   const [number, ...more] = pieces.flatMap(({ text }) => readNumber(text) ?? []);
   if (number && more.length === 0)
     line.figures[name] = { value: number.value, confidence: number.confidence, place: pieces[0]?.place ?? '' };
+  else if (pieces.some(({ text }) => /\d/.test(text))) line.leftOut.push(...leftOutOf(name, pieces));
 }
 
-/** The name stands above its declaration elements, which are told by their strokes: `4|3|家用照明|铝合金`. */
+/** The name stands above its declaration elements. */
 function takeNames(line: DraftLine, pieces: readonly Piece[]): void {
-  const elements = pieces.findIndex(({ text }) => text.includes('|'));
-  const names = elements < 0 ? pieces : pieces.slice(0, elements);
-  line.names.push(...names.map(({ text }) => text));
+  line.names.push(...withoutElements(pieces.map(({ text }) => text)));
   line.namePlace = pieces[0]?.place ?? line.namePlace;
-}
-
-function quantityIn({ text, place }: Piece): { number: NumberReading; place: string }[] {
-  const number = readNumber(withoutCode(text));
-  return number?.unit ? [{ number, place }] : [];
-}
-
-/**
- * The agreed quantity stands below the statutory ones (填制规范: third row). Where price times another one is the total, that
- * one was meant; where nothing tells, it is a guess.
- */
-function takeQuantity(line: DraftLine, quantities: readonly { number: NumberReading; place: string }[]): void {
-  const { unitPrice, total } = line.figures;
-  const fitting = quantities.findLast(
-    ({ number }) => unitPrice && total && isProduct(number.value, unitPrice.value, total.value),
-  );
-  const meant = fitting ?? quantities.at(-1);
-  if (!meant) return;
-  const { number, place } = meant;
-  const sure = fitting || quantities.length === 1 ? number.confidence : 0.5;
-  line.figures.quantity = { value: number.value, confidence: sure, place };
-  if (number.unit) line.figures.unit = { value: number.unit.slice(0, 20), confidence: Math.min(sure, 0.95), place };
 }
 
 /** `中国` over `(CHN)`: the letters, where there are any. */
@@ -124,9 +88,4 @@ function placeIn({ text, place }: Piece): Figure | undefined {
     .replace(/其他$/, '')
     .trim();
   return value === '' ? undefined : { value: value.slice(0, 120), confidence: 0.85, place };
-}
-
-/** `1,000 个 (007)`: customs' code of a unit is no part of it. */
-function withoutCode(text: string): string {
-  return text.replace(/\s*\(\d{3}\)$/, '');
 }

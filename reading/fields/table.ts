@@ -1,10 +1,13 @@
 /** Tables of goods: headings, lines under them, totals below. */
-import type { ColumnName } from './column-words.ts';
 import { type CellInColumn, type Column, columnsAt, isHeading, knownOf, placeInColumns } from './columns.ts';
+import { CONTINUES_WITHIN, goesOn, isOneLineWith, STACKED_WITHIN, under } from './continued-rows.ts';
+import { type DraftLine, type DraftTotals, type LeftOut, leftOutOf, piecesOf } from './draft-line.ts';
+import { withoutElements } from './elements.ts';
 import { beginsWithLabel } from './labels.ts';
 import type { PlacedRow, Sheet } from './placed.ts';
+import { addQuantities, isProduct, settleQuantity } from './quantities.ts';
 import { beginsStackedLine, isStackedTable, stackedLineOf } from './stacked-lines.ts';
-import { type DraftLine, type DraftTotals, isProduct, lineOf, totalsOf } from './table-lines.ts';
+import { draftOf, isIdentified, isLine, totalsOf } from './table-lines.ts';
 
 /** What the tables of a file say. */
 export interface TableReading {
@@ -14,6 +17,8 @@ export interface TableReading {
   currencies: { value: string; place: string }[];
   /** What stands in a column of marks. */
   marks: { texts: string[]; place: string } | undefined;
+  /** Cells with figures that were not taken. */
+  leftOut: LeftOut[];
   /** Rows that belong to a table: no label of the head is looked for in them. */
   used: ReadonlySet<PlacedRow>;
 }
@@ -21,13 +26,6 @@ export interface TableReading {
 const TOTAL = /^(?:grand\s*|sub\s*-?\s*)?totals?\b|^(?:合|总|小|共)\s*计|^价税合计|^本页(?:合|小)计|^say\b/i;
 const PARTIAL = /^sub\s*-?\s*total|^小\s*计|^本页|page\s*total|carried|brought/i;
 const MOST_LINES = 500;
-/** Columns whose cells may run over several lines. */
-const continuing: ReadonlySet<ColumnName> = new Set(['name', 'model', 'marks', 'ignored']);
-/** A row further below than that many letters' heights does not continue the name above it. */
-const CONTINUES_WITHIN = 1.9;
-/** A row of one line may be empty: a declaration without a second statutory unit. */
-const STACKED_WITHIN = 3.4;
-
 interface State {
   columns: readonly Column[] | undefined;
   last: { row: PlacedRow; line: DraftLine } | undefined;
@@ -45,7 +43,7 @@ export function readTables(sheets: readonly Sheet[]): TableReading {
     last: undefined,
     stacked: undefined,
     above: undefined,
-    reading: { lines: [], totals: {}, currencies: [], used: new Set(), marks: undefined },
+    reading: { lines: [], totals: {}, currencies: [], used: new Set(), marks: undefined, leftOut: [] },
   };
   for (const sheet of sheets) {
     state.last = undefined;
@@ -56,6 +54,11 @@ export function readTables(sheets: readonly Sheet[]): TableReading {
       else skip = takeRow(state, sheet, index, row);
     }
     endStackedLine(state);
+  }
+  for (const line of state.reading.lines) {
+    settleQuantity(line);
+    line.names = withoutElements(line.names);
+    state.reading.leftOut.push(...line.leftOut);
   }
   checkSums(state.reading.lines);
   return state.reading;
@@ -85,7 +88,7 @@ function takeRow(state: State, sheet: Sheet, index: number, row: PlacedRow): num
 
 function takeBodyRow(state: State, sheet: Sheet, row: PlacedRow, columns: readonly Column[]): void {
   const { reading } = state;
-  if (isStackedTable(columns) && takeStackedRow(state, sheet, row, columns)) return;
+  if (isStackedTable(columns, sheet.isPage) && takeStackedRow(state, sheet, row, columns)) return;
   if (isHeading(row)) {
     reading.used.add(row);
     return;
@@ -102,15 +105,24 @@ function takeBodyRow(state: State, sheet: Sheet, row: PlacedRow, columns: readon
   }
   const cells = placeInColumns(row, columns);
   takeMarks(reading, cells);
-  const line = lineOf(cells, columns);
-  if (line && reading.lines.length < MOST_LINES) {
+  const line = draftOf(cells, columns);
+  const last = state.last && { ...state.last, lines: reading.lines, isPage: sheet.isPage };
+  const begins = isLine(line) && !(last && isOneLineWith(last, row, cells));
+  if (begins && reading.lines.length < MOST_LINES) {
     if (state.above) joinAbove(state, line, columns, row);
     reading.lines.push(line);
     if (line.currency) reading.currencies.push({ value: line.currency, place: row.cells[0]?.place ?? '' });
     state.last = { row, line };
     reading.used.add(row);
-  } else continueName(state, sheet, row, columns);
-  state.above = line || reading.used.has(row) ? undefined : row;
+  } else if (!continueLine(state, sheet, row, cells) && isOfGoods(line, sheet))
+    reading.leftOut.push(...leftOutOf('quantity', line.quantities.pieces));
+  state.above = begins || reading.used.has(row) ? undefined : row;
+}
+
+/** Whether a row that states no figure is of goods all the same. Below a table on a page stand words under any heading. */
+function isOfGoods({ figures, names, quantities }: DraftLine, { isPage }: Sheet): boolean {
+  const hasNumber = quantities.pieces.some(({ text }) => /\d/.test(text));
+  return hasNumber && (isIdentified(figures) || (!isPage && withoutElements(names).length > 0));
 }
 
 /** A row of a line with stacked cells begins it, or goes on with it. @returns whether it does */
@@ -173,27 +185,22 @@ function takeMarks(reading: State['reading'], cells: readonly CellInColumn[]): v
   if (reading.marks.texts.length < 20) reading.marks.texts.push(...marks.map(({ text }) => text));
 }
 
-/** A name of several lines: words alone, close below the line, under its name. */
-function continueName(state: State, sheet: Sheet, row: PlacedRow, columns: readonly Column[]): void {
-  const { last } = state;
-  if (!last) return;
-  const gap = row.top - last.row.top;
-  if (gap > (sheet.isPage ? CONTINUES_WITHIN * last.row.height : 1)) return;
-  const cells = placeInColumns(row, columns);
-  const isUnit = ({ column, text }: CellInColumn) =>
-    column?.heading.name === 'quantity' && text.length <= 8 && !/\d/.test(text);
-  if (cells.some((cell) => !continuing.has(cell.column?.heading.name ?? 'no') && !isUnit(cell))) return;
-  const unit = cells.find(isUnit);
-  if (unit) last.line.figures.unit ??= { value: unit.text, confidence: 0.9, place: unit.place };
-  for (const { column, text } of cells) if (column?.heading.name === 'name') last.line.names.push(text);
+/** A name or quantities of several lines, close below the line. @returns whether the row goes on with it */
+function continueLine(state: State, sheet: Sheet, row: PlacedRow, cells: readonly CellInColumn[]): boolean {
+  const { last, reading } = state;
+  if (!last || !goesOn({ ...last, lines: reading.lines, isPage: sheet.isPage }, row, cells)) return false;
+  addQuantities(last.line.quantities, piecesOf(under('quantity', cells)));
+  last.line.quantities.units.push(...piecesOf(under('unit', cells)));
+  last.line.names.push(...under('name', cells).map(({ text }) => text));
   last.row = { ...last.row, top: row.top };
-  state.reading.used.add(row);
+  reading.used.add(row);
+  return true;
 }
 
 /** Where cells are centred in height, a name of several lines begins above its figures. */
 function joinAbove(state: State, line: DraftLine, columns: readonly Column[], row: PlacedRow): void {
   const { above } = state;
-  if (!above || row.top - above.top > CONTINUES_WITHIN * row.height || line.names.length > 0) return;
+  if (!above || row.top - above.top > CONTINUES_WITHIN * row.height || withoutElements(line.names).length > 0) return;
   const cells = placeInColumns(above, columns).filter(({ column }) => column?.heading.name === 'name');
   line.names.unshift(...cells.map(({ text }) => text));
   if (cells.length > 0) state.reading.used.add(above);

@@ -189,7 +189,19 @@ describe('headings of columns', () => {
     ['每箱净重', { name: 'ignored' }],
     ['净重(克)', { name: 'netWeightKg', foreignWeight: '克' }],
     ['Gross weight (MT)', { name: 'grossWeightKg', foreignWeight: 'mt' }],
-  ])('%j', (text, expected) => expect(headingOf(text)).toMatchObject(expected));
+    ['单价/总价/币制', { name: 'ignored', stacked: ['unitPrice', 'total'] }],
+    ['单价总价币制', { name: 'ignored', stacked: ['unitPrice', 'total'] }],
+    ['单价\n总价\n币制', { name: 'ignored', stacked: ['unitPrice', 'total'] }],
+    ['单价(USD)总价(USD)', { name: 'ignored', stacked: ['unitPrice', 'total'] }],
+    ['单价、总价', { name: 'ignored', stacked: ['unitPrice', 'total'] }],
+    ['毛重净重', { name: 'ignored', stacked: ['grossWeightKg', 'netWeightKg'] }],
+    ['毛重及净重(KG)', { name: 'ignored', stacked: ['grossWeightKg', 'netWeightKg'] }],
+    // Words of their own, though each is made of two.
+    ['合计金额', { name: 'total', stacked: undefined }],
+    ['总净重', { name: 'netWeightKg', stacked: undefined }],
+    ['毛重净重(克)', { name: 'ignored', stacked: undefined }],
+    ['单价数量', { name: 'ignored', stacked: undefined }],
+  ])('%j', (text, expected) => expect({ stacked: undefined, ...headingOf(text) }).toMatchObject(expected));
 
   it.each(['LED desk lamp', '不锈钢保温杯', '1,000', 'Harbor Home Goods Inc.', ''])('%j is none', (text) =>
     expect(headingOf(text)).toBeUndefined(),
