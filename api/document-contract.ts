@@ -118,11 +118,19 @@ export const documentContentSchema = documentSchema
     facts: nullable(documentFactsSchema).describe('What a person confirmed that it says; null, nobody has.'),
   });
 
+/** What is done with papers of a kind. */
+export const kindStandingSchema = z.object({
+  compared: z.boolean().describe('Whether papers of that kind are held against the order and the other papers.'),
+  known: z.boolean().describe('Whether any table names the kind; a paper of an unknown kind is kept.'),
+  near: z.array(z.string()).describe('Kinds that are written nearly so, where it is unknown.'),
+});
+
 /** A file was taken. */
 export const fileTakenSchema = z.object({
   documentId: z.string(),
   isNew: z.boolean().describe('False: the shipment has this very file already, and it was taken once.'),
   kind: nullable(z.string()).describe('What it seems to be; null, nothing says it.'),
+  ofKind: nullable(kindStandingSchema).describe('What is done with papers of that kind; null, nothing says it.'),
   file: keptFileSchema.describe('As it is kept.'),
   reading: readingSchema.describe('For a person to confirm or correct: POST …/documents/confirmation.'),
   alsoIn: z.array(z.string()).describe('Other shipments that have the same file.'),
@@ -164,5 +172,7 @@ export const documentConfirmedSchema = z.object({
   status: verdictSchema.shape.status.describe('The verdict of the shipment.'),
   reason: verdictSchema.shape.reason.describe('Why, and what to do instead.'),
   factsSha256: sha256,
+  kind: kindWord,
+  ofKind: kindStandingSchema.describe('What is done with papers of that kind.'),
   facts: documentFactsSchema.describe('What the paper is held to say from now on.'),
 });
