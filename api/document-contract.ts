@@ -57,6 +57,7 @@ export const documentSchema = z.object({
   kind: kindWord,
   revision,
   number: nullable(z.string()).describe('Number of the paper; null, it has none.'),
+  date: nullable(civilDateSchema).describe('The date that the paper states; null, it states none.'),
   made: z.boolean().describe('Made by us from the order, or handed in.'),
   supersededBy: nullable(z.number().int()).describe('The revision that took its place; null, it counts.'),
   contentSha256,
