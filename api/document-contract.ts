@@ -135,7 +135,9 @@ export const fileTakenSchema = z.object({
   file: keptFileSchema.describe('As it is kept.'),
   reading: readingSchema.describe('For a person to confirm or correct: POST …/documents/confirmation.'),
   alsoIn: z.array(z.string()).describe('Other shipments that have the same file.'),
-  notes: z.array(z.string()).describe('What was noticed when it came in.'),
+  notes: z
+    .array(z.string())
+    .describe('What was noticed when it came in: of a file that is here already, what was said of it and not taken.'),
   verdict: verdictSchema.describe('What the shipment said to it.'),
 });
 
