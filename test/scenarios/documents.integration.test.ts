@@ -115,11 +115,11 @@ describe('a file that comes in', () => {
     await desk.start('FILE-9');
     const unknown = { compared: false, known: false, near: ['purchase-contract'] };
     const added = await desk.addFile('FILE-9', 'a.xlsx', await packingList(1400, 'KIND'), {
-      kind: 'purchase_contract',
+      kind: 'purchase-contracts',
     });
-    expect(added).toMatchObject({ status: 201, json: { kind: 'purchase_contract', ofKind: unknown } });
+    expect(added).toMatchObject({ status: 201, json: { kind: 'purchase-contracts', ofKind: unknown } });
     expect(await desk.confirm('FILE-9', String(added.json.documentId), { corrections: { marks: null } })).toMatchObject(
-      { json: { kind: 'purchase_contract', ofKind: unknown } },
+      { json: { kind: 'purchase-contracts', ofKind: unknown } },
     );
     expect(await desk.confirm('FILE-9', String(added.json.documentId), { kind: 'purchase-contract' })).toMatchObject({
       json: { ofKind: { compared: true, known: true, near: [] } },
