@@ -9,21 +9,17 @@ export function isDiscount(line: StatedLine | undefined): boolean {
   return line?.quantity === undefined && line?.total?.startsWith('-') === true;
 }
 
-/** Whether a paper takes something off several lines of goods at once: what each of them costs then, it does not say. */
-export function isDiscountedAsWhole({ lines, discounts }: Paper): boolean {
-  return discounts.length > 0 && lines.length - discounts.length > 1;
-}
-
 /**
  * The matching of a paper's goods, told by the places of all its lines. Off the one line of goods comes every discount of the
- * paper; off several, none can be said to.
+ * paper, and off lines that are all one line of the order's; off several goods, none can be said to.
  * @param matching by places among the lines that are no discounts
  */
 export function withDiscounts({ groups, ambiguous, ...rest }: Matching, paper: Paper): Matching {
   if (paper.discounts.length === 0) return { groups, ambiguous, ...rest };
   const places = paper.lines.flatMap((_, index) => (paper.discounts.includes(index) ? [] : [index]));
   const placesOf = (lines: readonly number[]) => lines.flatMap((line) => places[line] ?? []);
-  const off = places.length === 1 ? paper.discounts : [];
+  const isOfOneLot = groups.length === 1 && ambiguous.length + rest.unmatchedPaper.length === 0;
+  const off = places.length === 1 || isOfOneLot ? paper.discounts : [];
   return {
     ...rest,
     // Behind the goods: what is said of a group is said at its first line.
@@ -47,7 +43,9 @@ export function discountedWhole(
   paper: Paper,
   { groups, ambiguous, unmatchedPaper }: Matching,
 ): DiscountedWhole | undefined {
-  if (!isDiscountedAsWhole(paper) || ambiguous.length + unmatchedPaper.length > 0) return undefined;
+  const isTakenOffOne = groups.some((group) => paper.discounts.some((line) => group.paper.includes(line)));
+  if (paper.discounts.length === 0 || groups.length === 0 || isTakenOffOne) return undefined;
+  if (ambiguous.length + unmatchedPaper.length > 0) return undefined;
   return {
     order: groups.flatMap(({ order }) => order),
     paper: [...groups.flatMap((group) => group.paper), ...paper.discounts],

@@ -54,6 +54,14 @@ describe('a discount of its own name on a paper with one line of goods', () => {
     ]);
   });
 
+  it('comes off lines that are one line of the order', () => {
+    const half = lamps({ quantity: '500', unitPrice: '70.00', total: '35000.00' });
+    for (const kind of ['commercial-invoice', 'purchase-contract']) {
+      expect(toldOf(kind, [lamp], [half, half, off('-4000.00')], { total: '66000.00' })).toEqual([]);
+      expect(toldOf(kind, [lamp], [half, half, off('-3000.00')], { total: '67000.00' })).toHaveLength(1);
+    }
+  });
+
   it('hides no other figure of the goods', () => {
     const lines = [off('-4000.00'), lamps({ quantity: '990', total: '70000.00', netWeightKg: '1400' })];
     expect(
