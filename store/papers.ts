@@ -51,6 +51,19 @@ export async function settingsOfMadePapers(
   );
 }
 
+/** The latest set of our own papers that is kept, and the moment that dates it; undefined before the first. */
+export async function latestMadePapers(
+  { organisation, query }: Transaction,
+  reference: string,
+): Promise<{ revision: number; asOf: Instant } | undefined> {
+  const [row] = await query<{ revision: number; asOf: Instant }>(
+    `select revision, as_of as "asOf" from document
+      where organisation = $1 and reference = $2 and kind = 'commercial-invoice' and not content ? 'messageId' order by revision desc limit 1`,
+    [organisation, reference],
+  );
+  return row;
+}
+
 /** The next free revision of a paper that was handed in, counted from 1. */
 export async function nextRevision(
   { organisation, query }: Transaction,

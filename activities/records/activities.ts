@@ -5,22 +5,20 @@ import { type CivilDate, chinaDate, type Instant } from '../../rules/civil-date.
 import { reviewOrder } from '../../rules/compliance/review.ts';
 import type { SubmittedPaper } from '../../rules/compliance/submitted-paper.ts';
 import { deadlineOf } from '../../rules/deadlines.ts';
-import { factsOfVatInvoice } from '../../rules/documents/comparing/facts-of-papers.ts';
-import type { StatedDocument } from '../../rules/documents/facts.ts';
 import { prepareDocuments } from '../../rules/documents/prepare.ts';
 import { instalmentsOf, orderTotal } from '../../rules/order/figures.ts';
 import { checkThreeWay } from '../../rules/refund/consistency.ts';
 import { withRatesOfTable } from '../../rules/refund/rates-of-table.ts';
-import { checkVatInvoices, standingInvoices } from '../../rules/refund/vat-invoice.ts';
+import { checkVatInvoices } from '../../rules/refund/vat-invoice.ts';
 import type { Transaction } from '../../store/database.ts';
 import { settingsOf } from '../../store/organisations.ts';
 import { claimedOfInvoices, insertClaim, vatInvoicesOf } from '../../store/papers.ts';
-import { statementsOf } from '../../store/received-documents.ts';
 import { reviewRecordsOf } from '../../store/review-records.ts';
 import { amendedOrder, appendEvents, makeWayForWrite, writeProgress } from '../../store/shipments.ts';
 import { tariffCodesOf } from '../../store/tariff-codes.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { Unreachable } from '../errors.ts';
+import { comparedPapers } from './compared-papers.ts';
 import type {
   InvoiceCheck,
   LineCorrections,
@@ -88,11 +86,16 @@ export function recordActivities({ database, reference: law }: Dependencies) {
         const records = {
           ...(await reviewRecordsOf(transaction, order, settings, input.reference)),
           papers: {
-            documents: [
-              ...(await statedPapers(transaction, input.reference, input.documents)),
-              // After the filing they have a check of their own, which asks.
-              ...(stage === 'before-filing' ? await invoicesAsPapers(transaction, input.reference) : []),
-            ],
+            documents: await comparedPapers(
+              transaction,
+              {
+                ...{ organisation: input.organisation, reference: input.reference, asOf: input.asOf },
+                order: await amendedOrder(transaction, input.reference, input.amendments),
+                papers: input.documents,
+                isFiled: stage !== 'before-filing',
+              },
+              law,
+            ),
             stage,
           },
         };
@@ -260,25 +263,4 @@ async function deadlinesOf(transaction: Transaction, awaited: RecordProgressInpu
   if (awaited.length === 0) return {};
   const settings = await settingsOf(transaction);
   return Object.fromEntries(awaited.map(({ id, basis }) => [id, deadlineOf(basis, settings)]));
-}
-
-/** What persons confirmed of the papers that the shipment holds now. @throws Error when a statement is not kept: the papers would pass for agreeing */
-async function statedPapers(
-  transaction: Transaction,
-  reference: string,
-  papers: readonly SubmittedPaper[],
-): Promise<StatedDocument[]> {
-  const hashes = papers.flatMap(({ facts }) => facts ?? []);
-  const statements = await statementsOf(transaction, reference, hashes);
-  const missing = hashes.find((hash) => !statements.some(({ factsSha256 }) => factsSha256 === hash));
-  if (missing !== undefined)
-    throw new Error(`what was confirmed under ${missing} is not in the records of ${reference}`);
-  return statements.map(({ documentId, kind, facts }) => ({ id: documentId, kind, made: false, facts }));
-}
-
-/** Purchase invoices that are known already: what differs in them is mended before the declaration, and not at the claim. */
-async function invoicesAsPapers(transaction: Transaction, reference: string): Promise<StatedDocument[]> {
-  return standingInvoices(await vatInvoicesOf(transaction, reference)).map((invoice) => ({
-    ...{ id: invoice.number, kind: 'vat-invoice', made: false, facts: factsOfVatInvoice(invoice) },
-  }));
 }

@@ -213,6 +213,24 @@ describe('a purchase contract that the order names', () => {
   }, 40_000);
 });
 
+describe('a paper that names another of ours', () => {
+  it('is told, before and after ours are locked', async () => {
+    const other = { number: 'PL-9', invoiceNumber: 'INV-ELSE', date: '2026-10-01' };
+    for (const [reference, changes] of [
+      ['NAMES-1', {}],
+      ['NAMES-2', declaredAtOnce],
+    ] as const) {
+      await desk.start(reference, changes);
+      if (reference === 'NAMES-1') await desk.waitsFor(reference, 'planned-export');
+      await desk.confirm(reference, 'PL-9', { kind: 'packing-list', facts: { ...other, lines: [] } });
+      for (const row of ['invoice-number', 'packing-after-contract'])
+        expect(await desk.logged(reference, 'finding', ({ data }) => data.of === row)).toMatchObject({
+          data: { of: row, severity: 'warn', where: expect.stringMatching(/^PL-9 /) },
+        });
+    }
+  }, 60_000);
+});
+
 describe('papers that are locked', () => {
   it('are opened with a reason, held until they are locked again, and are the next revision then', async () => {
     const reference = 'UNLOCK-1';

@@ -7,7 +7,7 @@ import { type Comparison, isOf } from './comparison.ts';
 import { type Difference, inMeasure, type Mend, saidBy } from './difference.ts';
 import { discountedWhole, isDiscount, wholeTitle } from './discounts.ts';
 import { lineOf } from './line-evidence.ts';
-import type { Paper, Value } from './paper.ts';
+import type { Paper } from './paper.ts';
 import { countsOf } from './set-lines.ts';
 
 /** Lines of papers of one kind that are for the same lines of the order. */
@@ -166,10 +166,10 @@ function pricesOf(
   papers: readonly Paper[],
   comparison: Comparison,
 ): Difference[] {
-  const off = papers.filter((paper) => discountedWhole(paper, comparison.matchingOf(paper)));
-  const isOff = ({ parts }: Supply) => parts.some(({ paper }) => off.includes(paper));
+  if (!row.one.includes('purchases-planned')) return contractedPrices(row, supplies, papers, comparison);
+  const discounts = discountsOn(papers, comparison);
+  const isOff = ({ parts }: Supply) => parts.some(({ paper }) => discounts.some((one) => one.paper === paper));
   const ofSupplies = (some: readonly Supply[]) => some.flatMap((one) => priceDifferences(row, [one], comparison) ?? []);
-  const discounts = off.flatMap((paper) => paper.discounts.map((line) => ({ paper, line })));
   const ofWhole =
     discounts.length > 0
       ? priceDifferences({ ...row, title: wholeTitle }, supplies.filter(isOff), comparison, discounts)
@@ -178,13 +178,27 @@ function pricesOf(
   return [...ofSupplies(supplies), ...(ofWhole ?? [])];
 }
 
+/** Discounts that are taken off several lines at once. */
+function discountsOn(papers: readonly Paper[], comparison: Comparison): Supply['parts'] {
+  return papers
+    .filter((paper) => discountedWhole(paper, comparison.matchingOf(paper)))
+    .flatMap((paper) => paper.discounts.map((line) => ({ paper, line })));
+}
+
+function joined(supplies: readonly Supply[], discounts: Supply['parts']): Supply {
+  return {
+    order: [...new Set(supplies.flatMap(({ order }) => order))].sort((a, b) => a - b),
+    parts: [...supplies.flatMap(({ parts }) => parts), ...discounts],
+    isSet: false,
+  };
+}
+
 /** Without VAT, for as much as was bought; undefined where that or the plan is not known. */
 function plannedFor(supply: Supply, comparison: Comparison): string | undefined {
   const paid = timesPaid(supply, comparison);
-  const planned = supply.order.map((line) => comparison.order.lines[line]?.purchaseNet);
-  if (paid === undefined || planned.some((one) => one === undefined)) return undefined;
-  const whole = added(planned.flatMap((one) => one ?? []));
-  return paid === '1' ? whole : roundTo(times(whole, paid), 2);
+  const planned = plannedNet(supply, comparison);
+  if (paid === undefined || planned === undefined) return undefined;
+  return paid === '1' ? planned : roundTo(times(planned, paid), 2);
 }
 
 /** @returns undefined where it cannot be told whether there is a difference */
@@ -194,22 +208,68 @@ function priceDifferences(
   comparison: Comparison,
   discounts: Supply['parts'] = [],
 ): Difference[] | undefined {
-  const all: Supply = {
-    order: [...new Set(supplies.flatMap(({ order }) => order))],
-    parts: [...supplies.flatMap(({ parts }) => parts), ...discounts],
-    isSet: false,
-  };
+  const all = joined(supplies, discounts);
   const planned = supplies.map((supply) => plannedFor(supply, comparison));
-  const stated = all.parts.map(({ paper, line }) => paper.lines[line]?.total);
-  if (supplies.length === 0 || [...planned, ...stated].some((one) => one === undefined)) return undefined;
+  const stated = statedTotal(all);
+  if (supplies.length === 0 || stated === undefined || planned.some((one) => one === undefined)) return undefined;
   const net = added(planned.flatMap((one) => one ?? []));
-  if (isNetOrWithVat(net, added(stated.flatMap((one) => one ?? [])), row)) return [];
+  if (isNetOrWithVat(net, stated, row)) return [];
   const places = all.order.map((line) => `lines[${line}].purchaseNet`).join(', ');
-  const inWords = `${inMeasure(net, 'money', { currency: 'CNY' })} without VAT`;
+  const amount = `${inMeasure(net, 'money', { currency: 'CNY' })} without VAT`;
   const orWithVat = row.vatRatesPercent ? ', or that with VAT' : '';
   const { lines } = onOnePaper(all) ?? {};
   const mend = lines && { lines, field: 'total', value: net, withVat: withVat(net, row) };
-  return found(row, all, 'total', `${inWords}${orWithVat} (order ${places})`, mend);
+  return found(row, all, 'total', `${amount}${orWithVat} (order ${places})`, mend);
+}
+
+/** Where the order plans no price, the contract for the same goods does; of what is taken off several lines, the whole tells. */
+function contractedPrices(
+  row: ComparisonRow,
+  supplies: readonly Supply[],
+  papers: readonly Paper[],
+  comparison: Comparison,
+): Difference[] {
+  const open = supplies.filter(
+    (one) => timesPaid(one, comparison) !== undefined && plannedNet(one, comparison) === undefined,
+  );
+  const contractPapers = comparison.papers.filter((paper) => row.one.some((side) => isOf(paper, side)));
+  const contracts = suppliesOf(contractPapers, comparison).filter((one) => timesPaid(one, comparison) === '1');
+  const ofLines = open.flatMap((one) => contractedDifferences(row, one, contracts) ?? []);
+  const [off, offContracts] = [discountsOn(papers, comparison), discountsOn(contractPapers, comparison)];
+  if (open.length === 0 || off.length + offContracts.length === 0) return ofLines;
+  const whole = joined(open, off);
+  const ofWhole = contractedDifferences({ ...row, title: wholeTitle }, whole, [joined(contracts, offContracts)]);
+  return ofWhole?.length === 0 ? [] : [...ofLines, ...(ofWhole ?? [])];
+}
+
+/**
+ * Invoices without VAT, contracts with it or without.
+ * @returns undefined where there is no contract for the same goods, or one side does not say what they cost
+ */
+function contractedDifferences(
+  row: ComparisonRow,
+  supply: Supply,
+  contracts: readonly Supply[],
+): Difference[] | undefined {
+  const stated = statedTotal(supply);
+  const same = contracts.filter(({ order }) => order.join() === supply.order.join());
+  const told = same.flatMap((contract) => {
+    const contracted = statedTotal(contract);
+    if (stated === undefined || contracted === undefined) return [];
+    if (isNetOrWithVat(stated, contracted, row)) return [[]];
+    return [found(row, supply, 'total', `${inWords(row, contract, 'total')}, with VAT or without`, undefined)];
+  });
+  return told.length === 0 ? undefined : told.flat();
+}
+
+function plannedNet({ order }: Supply, { order: { lines } }: Comparison): string | undefined {
+  const planned = order.map((line) => lines[line]?.purchaseNet);
+  return planned.some((one) => one === undefined) ? undefined : added(planned.flatMap((one) => one ?? []));
+}
+
+function statedTotal({ parts }: Supply): string | undefined {
+  const stated = parts.map(({ paper, line }) => paper.lines[line]?.total);
+  return stated.some((one) => one === undefined) ? undefined : added(stated.flatMap((one) => one ?? []));
 }
 
 function found(
@@ -221,16 +281,19 @@ function found(
 ): Difference[] {
   const [first] = parts;
   if (!first) return [];
-  const said = parts.flatMap((part) => {
-    const stated = part.paper.lines[part.line];
-    if (stated?.[field] === undefined) return [];
-    const value: Value = {
-      text: inMeasure(stated[field], row.measure, { currency: part.paper.currency, unit: stated.unit }),
-      at: `${part.paper.lineAt(part.line)}.${field}`,
-    };
-    return saidBy(part.paper, [value]);
-  });
   const { paper, line } = first;
   const at = `${paper.lineAt(line)}.${field}`;
-  return [{ row, paper, at, line, expected, found: said.join(' + '), ...(mend ? { mend } : {}) }];
+  const said = inWords(row, { parts }, field);
+  return [{ row, paper, at, line, expected, found: said, ...(mend ? { mend } : {}) }];
+}
+
+/** What each of the lines states, and where. */
+function inWords(row: ComparisonRow, { parts }: Pick<Supply, 'parts'>, field: 'quantity' | 'total'): string {
+  const said = parts.flatMap(({ paper, line }) => {
+    const stated = paper.lines[line];
+    if (stated?.[field] === undefined) return [];
+    const text = inMeasure(stated[field], row.measure, { currency: paper.currency, unit: stated.unit });
+    return saidBy(paper, [{ text, at: `${paper.lineAt(line)}.${field}` }]);
+  });
+  return said.join(' + ');
 }

@@ -48,7 +48,7 @@ const noLines: Matching = { groups: [], ambiguous: [], unmatchedOrder: [], unmat
 export function comparisonOf({ order, documents, stage, exporter, today, reference }: CompareInput): Comparison {
   const words = wordsOnce();
   const laidOut = documents
-    .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+    .toSorted((a, b) => Number(b.made) - Number(a.made) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
     .flatMap((document) => {
       const paper = paperOf(document, reference);
       return paper ? [{ paper, seller: document.facts.seller }] : [];

@@ -29,8 +29,8 @@ export function withDiscounts({ groups, ambiguous, ...rest }: Matching, paper: P
   };
 }
 
-/** Title of a difference between the order's lines and a paper's lines less its discount. */
-export const wholeTitle = 'The lines less the discount do not come to what the order says';
+/** Title of a difference between lines of the order, or of a contract, and those of a paper less its discount. */
+export const wholeTitle = 'The lines less the discount come to another amount';
 
 /** Lines of the order and of a paper that takes a discount off all of them, the discount among them. */
 export interface DiscountedWhole {

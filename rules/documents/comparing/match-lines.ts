@@ -170,6 +170,8 @@ function isOneLot(sides: Sides, { order, paper }: LineGroup): boolean {
   return describing.every((field) => {
     const saidBy = (lines: readonly Line[]) => lines.flatMap(({ stated }) => stated[field] ?? []);
     const [one, other] = [saidBy(mine), saidBy(theirs)];
-    return one.length === 0 || other.length === 0 || new Set([...one, ...other].map(sides.words.name)).size === 1;
+    if (one.length === 0 || other.length === 0) return true;
+    const isStatedOfAll = one.length === mine.length && other.length === theirs.length;
+    return isStatedOfAll && new Set([...one, ...other].map(sides.words.name)).size === 1;
   });
 }

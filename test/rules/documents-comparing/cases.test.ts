@@ -8,14 +8,18 @@ import { orderOf, reference } from '../orders.ts';
 import { differences, paper } from './papers.ts';
 
 const facts = z.record(z.string(), z.unknown());
-const said = z.strictObject({ facts: facts.optional(), line: facts.optional(), lines: z.array(facts).optional() });
+const saidSchema = z.strictObject({
+  facts: facts.optional(),
+  line: facts.optional(),
+  lines: z.array(facts).optional(),
+});
 const caseSchema = z.strictObject({
   row: z.string(),
   paper: z.string(),
   order: z.looseObject({ lines: z.array(facts).optional() }).optional(),
   beside: z.strictObject({ kind: z.string(), facts }).optional(),
-  agrees: said,
-  differs: said,
+  agrees: saidSchema,
+  differs: saidSchema,
 });
 type Case = z.infer<typeof caseSchema>;
 
@@ -34,12 +38,15 @@ function orderFor({ order: { lines, ...changes } = {} }: Case): Order {
       transport: { mode: 'sea', portOfLoading: 'Ningbo', vessel: 'EVER GIVEN', voyage: '012W' },
       ...changes,
     },
-    [{ brand: 'Lumora', purchaseNet: '66000.00', purchaseContract: 'PC-1', ...lines?.[0] }],
+    [said({ brand: 'Lumora', purchaseNet: '66000.00', purchaseContract: 'PC-1', ...lines?.[0] })],
   );
 }
 
+/** Null in a case: the order does not say. */
+const said = (line: object): object => Object.fromEntries(Object.entries(line).filter(([, value]) => value !== null));
+
 /** Dates that YAML reads as such are texts here; goods are named unless the case names them. */
-function paperOf({ paper: kind, beside }: Case, says: z.infer<typeof said>): StatedDocument[] {
+function paperOf({ paper: kind, beside }: Case, says: z.infer<typeof saidSchema>): StatedDocument[] {
   const goods = /^(purchase-contract|supplier-invoice|vat-invoice)$/.test(kind)
     ? { nameZh: 'LED台灯' }
     : { productCode: 'TL-20', nameZh: 'LED台灯', nameEn: 'LED table lamp' };

@@ -116,7 +116,7 @@ describe('a discount of its own name on a paper with several lines of goods', ()
   it('is told once where the lines have the prices of the order before it', () => {
     const lines = [lamps({ total: '66000.00' }), racks({ total: '12000.00' }), off('-500.00', 'Discount')];
     const whole = { total: '77500.00' };
-    const differing = 'The lines less the discount do not come to what the order says';
+    const differing = 'The lines less the discount come to another amount';
     for (const more of [whole, {}]) {
       expect(foundOf('commercial-invoice', order, lines, more)).toEqual([
         expect.objectContaining({ title: expect.stringContaining(differing), severity: 'block' }),
@@ -128,6 +128,22 @@ describe('a discount of its own name on a paper with several lines of goods', ()
         }),
       ]);
     }
+  });
+
+  it('is taken off the contract that an invoice is held against, where the order plans no price', () => {
+    const unplanned = orderOf(
+      {},
+      order.map((one) => ({ ...one, purchaseNet: undefined })),
+    );
+    const invoiced = (first: string) =>
+      told(
+        differences(unplanned, [
+          paper('purchase-contract', { lines: atFirst(-5000) }),
+          paper('vat-invoice', { lines: [lamps({ total: first }), racks({ total: '12000.00' })] }),
+        ]),
+      );
+    expect(invoiced('66000.00')).toEqual([]);
+    expect(invoiced('67000.00')).toContain('purchase-net-contracted @ P-vat-invoice lines[0].total');
   });
 
   it('hides neither a wrong quantity nor a line that nobody ordered', () => {

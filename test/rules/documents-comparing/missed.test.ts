@@ -57,6 +57,23 @@ describe('lines of one name that are several goods', () => {
       ).filter((one) => one.startsWith('quantity')),
     ).toHaveLength(2));
 
+  it('of which one names a model are no lot of the others', () =>
+    expect(
+      toldOf(
+        'packing-list',
+        [
+          { quantity: '4700', packages: { count: 127, kind: 'carton' }, ...model('X1') },
+          { quantity: '275', packages: { count: 18, kind: 'carton' } },
+        ],
+        [
+          line('4700', { model: 'X1', packages: '8' }),
+          line('75', { packages: '5' }),
+          line('120', { packages: '127' }),
+          line('80', { packages: '5' }),
+        ],
+      ),
+    ).toContain('line-packages @ P-packing-list lines[0].packages'));
+
   it('of which one is not on the paper are told', () =>
     expect(
       toldOf(
