@@ -57,6 +57,7 @@ export const documentSchema = z.object({
   kind: kindWord,
   revision,
   number: nullable(z.string()).describe('Number of the paper; null, it has none.'),
+  date: nullable(civilDateSchema).describe('The date that the paper states; null, it states none.'),
   made: z.boolean().describe('Made by us from the order, or handed in.'),
   supersededBy: nullable(z.number().int()).describe('The revision that took its place; null, it counts.'),
   contentSha256,
@@ -118,15 +119,25 @@ export const documentContentSchema = documentSchema
     facts: nullable(documentFactsSchema).describe('What a person confirmed that it says; null, nobody has.'),
   });
 
+/** What is done with papers of a kind. */
+export const kindStandingSchema = z.object({
+  compared: z.boolean().describe('Whether papers of that kind are held against the order and the other papers.'),
+  known: z.boolean().describe('Whether any table names the kind; a paper of an unknown kind is kept.'),
+  near: z.array(z.string()).describe('Kinds that are written nearly so, where it is unknown.'),
+});
+
 /** A file was taken. */
 export const fileTakenSchema = z.object({
   documentId: z.string(),
   isNew: z.boolean().describe('False: the shipment has this very file already, and it was taken once.'),
   kind: nullable(z.string()).describe('What it seems to be; null, nothing says it.'),
+  ofKind: nullable(kindStandingSchema).describe('What is done with papers of that kind; null, nothing says it.'),
   file: keptFileSchema.describe('As it is kept.'),
   reading: readingSchema.describe('For a person to confirm or correct: POST …/documents/confirmation.'),
   alsoIn: z.array(z.string()).describe('Other shipments that have the same file.'),
-  notes: z.array(z.string()).describe('What was noticed when it came in.'),
+  notes: z
+    .array(z.string())
+    .describe('What was noticed when it came in: of a file that is here already, what was said of it and not taken.'),
   verdict: verdictSchema.describe('What the shipment said to it.'),
 });
 
@@ -164,5 +175,7 @@ export const documentConfirmedSchema = z.object({
   status: verdictSchema.shape.status.describe('The verdict of the shipment.'),
   reason: verdictSchema.shape.reason.describe('Why, and what to do instead.'),
   factsSha256: sha256,
+  kind: kindWord,
+  ofKind: kindStandingSchema.describe('What is done with papers of that kind.'),
   facts: documentFactsSchema.describe('What the paper is held to say from now on.'),
 });

@@ -7,7 +7,7 @@ const settings = {
   taxId: '统一社会信用代码, 18 characters.',
   customsCode: '海关注册编码, 10 characters.',
   address: 'As in the business licence, one line.',
-  letterhead: 'Head of every paper. Without it names and address stand there.',
+  letterhead: 'Head of our papers, but for the declaration draft. Without it names and address stand there.',
   lines: 'Lines under the names: divisions, brands, a slogan; at most 4.',
   addressEn: 'Address for foreign readers.',
   phone: 'As printed, with the country.',

@@ -51,6 +51,7 @@ export function readComparisons(directory: string) {
       countries: { schema: countryNamesSchema, key: ({ alpha2 }) => alpha2 },
       sets: { schema: nameWordSchema, key: ({ word }) => word },
       totals: { schema: nameWordSchema, key: ({ word }) => word },
+      discounts: { schema: nameWordSchema, key: ({ word }) => word },
       labels: { schema: nameWordSchema, key: ({ word }) => word },
     }),
   };

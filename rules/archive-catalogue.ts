@@ -16,7 +16,8 @@ export interface CatalogueRow {
   no: string;
   nameZh: string;
   name: string;
-  state: ArchiveState;
+  /** `not-confirmed`: a file that came in, of which nobody has said what it is; the export has it not. */
+  state: ArchiveState | 'not-confirmed';
   /** As printed on the document. */
   number?: string;
   date?: CivilDate;
@@ -27,6 +28,20 @@ export interface CatalogueRow {
   owedBy: ArchivedPaper['owedBy'] | '';
   since?: CivilDate;
   remark: string;
+}
+
+/** A file that came in for the shipment, and that nobody has confirmed. */
+export interface UnconfirmedFile {
+  /** Of the paper. */
+  id: string;
+  /** What it seems to be; null, nothing says it. */
+  kind: string | null;
+  /** The sender's: a text to show. */
+  name: string;
+  sha256: string;
+  /** Another file of the paper came later. */
+  replaced: boolean;
+  receivedAt: Instant;
 }
 
 /** A file of the export, under its place there. */
@@ -56,18 +71,23 @@ export interface ArchiveCatalogue {
 
 /** Number of the folder for documents that the archive does not ask for. */
 const OTHERS = 99;
+/** Before the number of a file that is not in the export. */
+const NOT_CONFIRMED = '未';
 
 /**
  * The catalogue of an archive. Folders are numbered by paper and files by their line, so that they sort as the law lists them
  * and no two have one name; of an uploader's name only what is fit for a disk is left.
+ * @param unconfirmed named at the end, so that an export without them does not look whole
  * @param keptIn where the files are kept, in words that an inspector can follow: `Quayside, organisation acme`
  */
 export function catalogueOf({
   archive,
+  unconfirmed = [],
   keptIn,
   ...head
 }: Pick<ArchiveCatalogue, 'shipment' | 'exporter' | 'declarationNumber'> & {
   archive: Archive;
+  unconfirmed?: readonly UnconfirmedFile[];
   keptIn: string;
 }): ArchiveCatalogue {
   const { papers, others, complete, claimedOn, dueOn, keptUntil, asOf } = archive;
@@ -77,6 +97,7 @@ export function catalogueOf({
       const words = { nameZh: '其他单证', name: document.kind };
       return { ...rowOf(document, at, { order: OTHERS, ...words }, keptIn), owedBy: '', remark: remarkOf(document) };
     }),
+    ...unconfirmed.map((file, at) => rowOfUnconfirmed(file, at, keptIn)),
   ];
   const files = rows.flatMap(({ path, sha256, date }) => (path && sha256 && date ? [{ path, sha256, date }] : []));
   return { ...head, complete, claimedOn, dueOn, keptUntil, asOf, rows, files };
@@ -129,6 +150,23 @@ function rowOf(
   };
 }
 
+function rowOfUnconfirmed(file: UnconfirmedFile, at: number, keptIn: string): CatalogueRow {
+  const { id, kind, name, sha256, replaced, receivedAt } = file;
+  const later = replaced ? '; 其后另有文件 another file of the paper came later' : '';
+  return {
+    no: `${NOT_CONFIRMED}.${at + 1}`,
+    nameZh: '已收到、未确认的文件',
+    name: `${kind ?? 'of unknown kind'}: ${name}`,
+    state: 'not-confirmed',
+    // Dates and numbers on it are nobody's word yet.
+    keptAt: keptIn,
+    sha256,
+    owedBy: '',
+    since: chinaDate(receivedAt),
+    remark: `${id}; 不在本包内 not in this export${later}`,
+  };
+}
+
 function remarkOf({ revision, supersededBy }: ArchivedDocument, substitute = false): string {
   const remarks = [
     supersededBy === undefined
@@ -141,7 +179,8 @@ function remarkOf({ revision, supersededBy }: ArchivedDocument, substitute = fal
 
 const twoDigits = (number: number) => String(number).padStart(2, '0');
 
-const states: Readonly<Record<ArchiveState, string>> = {
+const states: Readonly<Record<CatalogueRow['state'], string>> = {
+  'not-confirmed': '已收到、未确认 received, not confirmed',
   here: '齐备 here',
   'kept-elsewhere': '另处存放 kept elsewhere',
   missing: '缺失 missing',
@@ -177,6 +216,7 @@ export const catalogueHeadings = [
 /** What stands above the table: whose archive it is, whether it is complete, and how long it is kept. Dates are days in China. */
 export function catalogueHead(catalogue: ArchiveCatalogue): [string, string][] {
   const { shipment, exporter, declarationNumber, complete, claimedOn, dueOn, keptUntil, asOf, rows } = catalogue;
+  const notConfirmed = rows.filter(({ state }) => state === 'not-confirmed').map(({ name }) => name);
   const missing = rows.filter(({ state }) => state === 'missing').map(({ nameZh }) => nameZh);
   return [
     ['备案单证目录 Catalogue of the document archive', shipment],
@@ -186,6 +226,10 @@ export function catalogueHead(catalogue: ArchiveCatalogue): [string, string][] {
     ['截至 As of', chinaDate(asOf)],
     ['是否齐备 Complete', complete ? '是 yes' : '否 no'],
     ['缺失 Missing', missing.length > 0 ? missing.join('、') : '无 none'],
+    [
+      '已收到、未确认，不在本包内 Received, not confirmed, not in this export',
+      notConfirmed.length > 0 ? notConfirmed.join('、') : '无 none',
+    ],
     ['应于此日前齐备 To be complete by', dueOn ?? '申报退税后15日内 within 15 days after the claim'],
     [
       `保存${ARCHIVE_KEPT_YEARS}年，至少至 Kept ${ARCHIVE_KEPT_YEARS} years, at least until`,

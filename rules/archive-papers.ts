@@ -62,7 +62,7 @@ export interface ArchivedPaper extends Pick<ArchivePaper, 'order' | 'nameZh' | '
   needed: boolean;
   /** It is here by a paper of like content only. */
   substitute: boolean;
-  /** Those that count first, by date; then those that they replaced. */
+  /** Those that count first, by date and number; then those that they replaced. */
   documents: ArchivedDocument[];
   /** The day in China from which it is owed; absent, it is not yet. */
   since?: CivilDate;
@@ -140,7 +140,9 @@ function withReplaced(documents: readonly ArchiveDocument[]): Sorted[] {
         shown: revision === document.revision ? { ...document } : { ...document, supersededBy: revision },
       };
     })
-    .sort((one, other) => byText(placeOf(one.shown), placeOf(other.shown)));
+    .map((one) => ({ one, place: placeOf(one.shown) }))
+    .sort((one, other) => byText(one.place, other.place))
+    .map(({ one }) => one);
 }
 
 /** The date of a document: its own, or the day in China on which it came. */
@@ -148,10 +150,15 @@ export function dateOf({ date, asOf }: Pick<ArchiveDocument, 'date' | 'asOf'>): 
   return date ?? chinaDate(asOf);
 }
 
+/** By date, then by number as people count: 2 before 10. */
 function placeOf(document: ArchivedDocument): string {
-  const replaced = document.supersededBy === undefined ? '0' : '1';
-  return [replaced, dateOf(document), document.id, String(document.revision).padStart(9, '0')].join('\n');
+  const { supersededBy, number = '', id, revision } = document;
+  const replaced = supersededBy === undefined ? '0' : '1';
+  return [replaced, dateOf(document), counted(number), counted(id), id, counted(String(revision))].join('\n');
 }
+
+/** Figures filled up with zeros to the length of the longest number that a paper may have. */
+const counted = (text: string) => text.replace(/\d+/g, (figures) => figures.padStart(80, '0'));
 
 /** By code units: a locale's own order would differ from machine to machine. */
 function byText(one: string, other: string): number {

@@ -5,9 +5,18 @@ import { envelope, words } from './envelope.ts';
 
 const documentId = words(80).min(1);
 /** For example `certificate-cpc`, `transport-document`, `freight-invoice`. */
-const documentKind = z
-  .string()
-  .regex(/^[a-z0-9-]{2,60}$/, 'a kind is small letters, digits and hyphens, for example certificate-cpc');
+const documentKind = z.string().regex(/^[a-z0-9-]{2,60}$/, {
+  error: ({ input }) => `a kind is small letters, digits and hyphens, for example ${asKind(input)}`,
+});
+
+/** `purchase_contract` as kinds are written, so that nobody has to guess; what is no word is not mended. */
+function asKind(said: unknown): string {
+  if (typeof said !== 'string' || !/^[A-Za-z][\w -]{1,59}$/.test(said)) return 'certificate-cpc';
+  return said
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .replace(/[_ -]+/g, '-')
+    .toLowerCase();
+}
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 has 64 hexadecimal digits');
 
 const paper = {

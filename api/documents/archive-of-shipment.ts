@@ -8,7 +8,7 @@ import { findShipment } from '../../store/shipments.ts';
 import { notFound } from '../problem.ts';
 import type { ServicesWithFiles } from '../services.ts';
 import { bytesOfDocument, type HandedOut } from './bytes-of-document.ts';
-import { clocksOf, inArchive, type ListedDocument, papersOf } from './list-documents.ts';
+import { clocksOf, inArchive, type ListedDocument, papersOf, unconfirmedOf } from './list-documents.ts';
 
 /** The document archive of a shipment as a zip: its catalogue, and every paper that has a file. @throws Problem `not-found` */
 export async function archiveOfShipment(
@@ -20,9 +20,12 @@ export async function archiveOfShipment(
   const records = await database.within(organisation, async (transaction) => {
     const shipment = await findShipment(transaction, reference);
     if (!shipment) throw notFound(`shipment ${reference}`);
-    const { documents } = await papersOf(transaction, reference);
+    const papers = await papersOf(transaction, reference);
     const { exporter } = await settingsOf(transaction);
-    return { documents, exporter, clocks: await clocksOf(transaction, shipment), progress: shipment.progress };
+    return {
+      ...{ documents: papers.documents, unconfirmed: await unconfirmedOf(transaction, reference, papers), exporter },
+      ...{ clocks: await clocksOf(transaction, shipment), progress: shipment.progress },
+    };
   });
   const printed = new Map<string, Buffer>();
   const documents: ArchiveDocument[] = [];
@@ -35,6 +38,12 @@ export async function archiveOfShipment(
     exporter: records.exporter.nameZh,
     ...(records.progress.declarationNumber ? { declarationNumber: records.progress.declarationNumber } : {}),
     archive: archiveOf({ papers: law.archivePapers, documents, ...records.clocks }),
+    unconfirmed: records.unconfirmed
+      // What a person said is none of this shipment's is no paper of its archive.
+      .filter(({ state }) => state !== 'not-ours')
+      .map(({ documentId, kind, file: { name, sha256 }, state, receivedAt }) => ({
+        ...{ id: documentId, kind, name, sha256, replaced: state === 'replaced', receivedAt },
+      })),
     keptIn: `Quayside, organisation ${organisation}`,
   });
   const zip = await archiveZip(catalogue, {

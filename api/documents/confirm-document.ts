@@ -24,7 +24,7 @@ export async function confirmDocument(
   { organisation, role }: Caller,
   reference: string,
   confirmation: Confirmation,
-): Promise<{ verdict: Verdict; factsSha256: string; facts: DocumentFacts }> {
+): Promise<{ verdict: Verdict; factsSha256: string; kind: string; facts: DocumentFacts }> {
   const {
     messageId,
     occurredAt,
@@ -63,7 +63,7 @@ export async function confirmDocument(
     ...{ number: number ?? facts.number, issuedOn: issuedOn ?? facts.date },
     ...{ holder: paper.holder, expiresOn: paper.expiresOn, lines: paper.lines },
   });
-  return { verdict, factsSha256, facts };
+  return { verdict, factsSha256, kind, facts };
 }
 
 function factsOf(

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Reference } from '../../reference/load.ts';
 import { type ArchiveDocument, type ArchiveInput, archiveOf } from '../../rules/archive-papers.ts';
-import { chinaDate } from '../../rules/civil-date.ts';
+import { type CivilDate, chinaDate } from '../../rules/civil-date.ts';
 import type { Transaction } from '../../store/database.ts';
 import { type DocumentRow, documentsOf } from '../../store/papers.ts';
 import {
@@ -33,9 +33,8 @@ export async function listDocuments(
   law: Pick<Reference, 'archivePapers'>,
 ): Promise<DocumentList> {
   const { reference } = shipment;
-  const { documents, received, statements } = await papersOf(transaction, reference);
-  const notOurs = await papersNotOurs(transaction, reference);
-  const confirmed = new Set(statements.map(({ fileSha256 }) => fileSha256));
+  const papers = await papersOf(transaction, reference);
+  const { documents } = papers;
   const archive = archiveOf({
     papers: law.archivePapers,
     documents: documents.map(inArchive),
@@ -43,14 +42,25 @@ export async function listDocuments(
   });
   return {
     documents,
-    unconfirmed: received
-      .filter(({ fileSha256 }) => !confirmed.has(fileSha256))
-      .map((file) => unconfirmed(file, received, notOurs)),
+    unconfirmed: await unconfirmedOf(transaction, reference, papers),
     archive: {
       papers: archive.papers.map((paper) => ({ ...paper, since: paper.since ?? null })),
       ...{ complete: archive.complete, dueOn: archive.dueOn ?? null, keptUntil: archive.keptUntil ?? null },
     },
   };
+}
+
+/** The files of a shipment of which nobody has confirmed what they say, as they came. */
+export async function unconfirmedOf(
+  transaction: Transaction,
+  reference: string,
+  { received, statements }: Pick<Awaited<ReturnType<typeof papersOf>>, 'received' | 'statements'>,
+): Promise<DocumentList['unconfirmed']> {
+  const notOurs = await papersNotOurs(transaction, reference);
+  const confirmed = new Set(statements.map(({ fileSha256 }) => fileSha256));
+  return received
+    .filter(({ fileSha256 }) => !confirmed.has(fileSha256))
+    .map((file) => unconfirmed(file, received, notOurs));
 }
 
 /** The moments from which papers are owed, and the shipment's own now. */
@@ -72,10 +82,11 @@ export async function clocksOf(
 }
 
 /** A document as the archive sees it. Each revision of a paper of ours has an id of its own: there it is one paper. */
-export function inArchive({ id, kind, revision, number, made, file, asOf }: ListedDocument): ArchiveDocument {
+export function inArchive({ id, kind, revision, number, date, made, file, asOf }: ListedDocument): ArchiveDocument {
   return {
     ...{ id: made ? withoutRevision(id) : id, kind, revision, asOf },
     ...(number && { number }),
+    ...(date && { date }),
     ...(file && { file: { sha256: file.sha256, name: file.name } }),
   };
 }
@@ -90,6 +101,22 @@ export function isMade({ content }: Pick<DocumentRow, 'content'>): boolean {
   return typeof content === 'object' && content !== null && !('messageId' in content);
 }
 
+/** What is kept of a paper: of ours its content, of others the message that told of it. */
+interface Stated {
+  number?: string;
+  /** Of ours. */
+  date?: CivilDate;
+  /** Of others. */
+  issuedOn?: CivilDate;
+  /** Hash of what was confirmed. */
+  facts?: string;
+}
+
+/** A customs declaration (报关单) bears the number that customs gave it, which other papers name too. */
+function numberGiven({ kind }: DocumentRow, statement: DocumentStatement | undefined): string | undefined {
+  return kind === 'customs-declaration' ? statement?.facts.declarationNumber : undefined;
+}
+
 function listed(
   row: DocumentRow,
   rows: readonly DocumentRow[],
@@ -97,14 +124,15 @@ function listed(
   received: readonly ReceivedDocument[],
 ): ListedDocument {
   const { content, ...one } = row;
-  const { number, facts } = content as { number?: string; facts?: string };
+  const { number, facts, ...said } = content as Stated;
   const made = isMade(row);
   const statement = statements.find(({ factsSha256 }) => factsSha256 === facts);
   const file = received.find(({ fileSha256 }) => fileSha256 === statement?.fileSha256);
   const newer = rows.filter((other) => samePaper(other, row, made) && other.revision > row.revision).at(-1);
   return {
     ...one,
-    number: number ?? null,
+    number: number ?? numberGiven(row, statement) ?? null,
+    date: (made ? said.date : (said.issuedOn ?? statement?.facts.date)) ?? null,
     made,
     supersededBy: newer?.revision ?? null,
     file: file ? fileOf(file) : null,

@@ -3,6 +3,7 @@ import { readInWorker } from '../../reading/in-worker.ts';
 import type { Instant } from '../../rules/civil-date.ts';
 import { isDoubtful, type Reading } from '../../rules/documents/facts.ts';
 import {
+  allStatements,
   keepReceived,
   otherShipmentsWith,
   type ReceivedDocument,
@@ -69,11 +70,29 @@ export async function takeFile(
   // What the shipment refuses is not kept: a file of another time would stand for the paper for ever.
   statusOf(verdict);
   const { sha256 } = await files.put(organisation, file.bytes);
-  const { document, isNew, alsoIn } = await database.within(organisation, async (transaction) => ({
+  const { document, isNew, alsoIn, confirmed } = await database.within(organisation, async (transaction) => ({
     ...(await keepReceived(transaction, reference, told)),
     alsoIn: await otherShipmentsWith(transaction, reference, sha256),
+    confirmed: (await allStatements(transaction, reference)).findLast(({ fileSha256 }) => fileSha256 === sha256),
   }));
-  return { document, isNew, alsoIn, verdict, notes: admitted.notes };
+  const here = { documentId: document.documentId, kind: confirmed?.kind ?? document.kind };
+  return { document, isNew, alsoIn, verdict, notes: [...(isNew ? [] : notTaken(file, here)), ...admitted.notes] };
+}
+
+/** What was said of a file that is here already, under which it is not taken a second time. */
+export function notTaken(
+  said: Pick<HandedIn, 'documentId' | 'kind'>,
+  here: Pick<ReceivedDocument, 'documentId' | 'kind'>,
+): string[] {
+  const isOther = (one: string | undefined, other: string | null) => one !== undefined && one !== other;
+  const notes: string[] = [];
+  if (isOther(said.kind, here.kind))
+    notes.push(
+      `it is here ${here.kind === null ? 'without a kind' : `as ${here.kind}`}; the kind ${said.kind} was not taken: say it when you confirm the paper, where it is the right one`,
+    );
+  if (isOther(said.documentId, here.documentId))
+    notes.push(`it is here as the paper ${here.documentId}; the id ${said.documentId} was not taken`);
+  return notes;
 }
 
 function messageOf(document: ReceivedDocument): MessageOf<'receiveDocument'> {

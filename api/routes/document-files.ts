@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { stopReader } from '../../reading/in-worker.ts';
 import { LARGEST_FILE_BYTES } from '../../reading/limits.ts';
+import { standingOf } from '../../rules/documents/known-kinds.ts';
 import { fieldErrors } from '../../rules/field-errors.ts';
 import { referenceSchema } from '../../rules/order/order.ts';
 import { submitDocumentSchema } from '../../workflows/messages.ts';
@@ -61,7 +62,7 @@ const confirmation = {
   tags: ['documents'],
   summary: 'Confirm what a paper says',
   description:
-    'As it was read, with corrections by path, or all its facts. Kept as evidence with who and when; from then on the paper is compared with all the others. Without a file it needs its facts.',
+    'As it was read, with corrections by path, or all its facts. Kept as evidence with who and when; from then on the paper is compared with all the others, where papers of its kind are: `ofKind` says so. Without a file it needs its facts.',
   params,
   body: confirmDocumentSchema,
   response: {
@@ -77,8 +78,9 @@ export function documentFileRoutes(api: Api, services: ServicesWithFiles): void 
     '/shipments/:reference/documents/confirmation',
     { schema: confirmation },
     async ({ caller, params: { reference }, body }, reply) => {
-      const { verdict, factsSha256, facts } = await confirmDocument(services, caller, reference, body);
-      return reply.code(statusOf(verdict)).send({ ...verdict, factsSha256, facts });
+      const { verdict, kind, ...stated } = await confirmDocument(services, caller, reference, body);
+      const ofKind = standingOf(kind, services.reference);
+      return reply.code(statusOf(verdict)).send({ ...verdict, kind, ofKind, ...stated });
     },
   );
   // The reader's thread would keep a process alive that has nothing else to do.
@@ -106,8 +108,9 @@ export function documentFileRoutes(api: Api, services: ServicesWithFiles): void 
         );
         const { document, isNew, alsoIn, verdict, notes } = taken;
         statusOf(verdict);
+        const ofKind = document.kind === null ? null : standingOf(document.kind, services.reference);
         return reply.code(isNew ? 201 : 200).send({
-          ...{ documentId: document.documentId, isNew, kind: document.kind, file: fileOf(document) },
+          ...{ documentId: document.documentId, isNew, kind: document.kind, ofKind, file: fileOf(document) },
           ...{ reading: document.reading, alsoIn, notes, verdict },
         });
       },

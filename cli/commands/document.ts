@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { documentConfirmedSchema, documentListSchema, fileTakenSchema } from '../../api/document-contract.ts';
+import { standingInWords } from '../../rules/documents/known-kinds.ts';
 import { answerOf, askQuayside, quaysideOrNot } from '../asking.ts';
 import { documentListText, readingText } from '../document-report.ts';
 import { readFiles, whyNot } from '../files.ts';
@@ -100,6 +101,7 @@ async function add(reference: string, name: string, { kind, id, from, json }: Ad
     ...(taken.alsoIn.length > 0 ? [`The same file is in ${taken.alsoIn.join(', ')}: is it the right shipment?`] : []),
     '',
     ...readingText(taken.reading, taken.kind),
+    ...(taken.kind === null || taken.ofKind === null ? [] : [standingInWords(taken.kind, taken.ofKind)]),
     '',
     `To confirm: quayside document confirm ${reference} ${taken.documentId}${taken.kind === null ? ' --kind KIND' : ''}`,
   );
@@ -125,10 +127,13 @@ async function confirm(
   if (json) return terminal.say(JSON.stringify(raw, null, 2));
   terminal.say(
     read.status === 'held'
-      ? `${documentId} is confirmed, and compared as soon as the order is taken in.`
-      : `${documentId} is confirmed with ${read.facts.lines.length} lines, and compared with the other papers.`,
+      ? `${documentId} is confirmed, and looked at as soon as the order is taken in.`
+      : `${documentId} is confirmed with ${inLines(read.facts.lines.length)}.`,
+    standingInWords(read.kind, read.ofKind),
   );
 }
+
+const inLines = (count: number) => (count === 1 ? '1 line' : `${count} lines`);
 
 function correctionOf(pair: string): [string, string | null] {
   const [, path, value] = /^([A-Za-z][\w.[\]]*)=(.*)$/s.exec(pair) ?? [];

@@ -42,6 +42,11 @@ export const logoSchema = z
         abort: true,
       }),
   })
+  .refine(({ base64 }) => Object.values(firstCharacters).some((first) => base64.startsWith(first)), {
+    path: ['base64'],
+    message: 'this is no PNG and no JPEG, whatever its name: save the picture as one of them',
+    abort: true,
+  })
   .refine(({ mediaType, base64 }) => base64.startsWith(firstCharacters[mediaType]), {
     path: ['base64'],
     message: 'the picture is of another type than mediaType says',
@@ -53,7 +58,7 @@ export const logoSchema = z
   });
 export type Logo = z.infer<typeof logoSchema>;
 
-/** Head of every paper. Absent fields are taken from the exporter itself. */
+/** Head of our papers; the declaration draft has none, customs reads its own form. Absent fields are taken from the exporter itself. */
 export const letterheadSchema = z.strictObject({
   /** Lines under the company's names: divisions, brands, a slogan. */
   lines: z.array(line(120)).max(4, 'at most 4 lines').default([]),

@@ -11,7 +11,8 @@ import { namesOfExporter, rightPapersOf } from './right-papers.ts';
 const law =
   'Customs Law Art. 44 and the Regulations on Customs Protection of Intellectual Property Rights, general knowledge; needs confirmation';
 
-const authorisation: RightKind = {
+/** Papers that show that a brand may be used. */
+export const authorisation: RightKind = {
   rule: 'brand-authorisation',
   kinds: ['brand-authorisation-letter', 'brand-purchase-voucher'],
   withTerritory: ['brand-authorisation-letter'],

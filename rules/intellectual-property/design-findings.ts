@@ -8,7 +8,8 @@ import type { OrderLine } from '../order/order.ts';
 import { paperFindings, type RightKind } from './paper-findings.ts';
 import { namesOfExporter, rightPapersOf } from './right-papers.ts';
 
-const licence: RightKind = {
+/** The paper that shows that a patented design may be used. */
+export const designLicence: RightKind = {
   rule: 'design-licence',
   kinds: ['design-licence'],
   withTerritory: ['design-licence'],
@@ -23,9 +24,9 @@ const licence: RightKind = {
 export function designFindings(context: ReviewContext, line: OrderLine, index: number): Finding[] {
   if (line.attributes.patentedDesign !== true) return [];
   const { order, exportOn, reference } = context;
-  const papers = rightPapersOf(licence.kinds, line, index, context.documents);
+  const papers = rightPapersOf(designLicence.kinds, line, index, context.documents);
   const found = `patentedDesign true for ${line.nameZh} / ${line.nameEn}; no paper`;
-  return paperFindings(licence, index, found, papers, {
+  return paperFindings(designLicence, index, found, papers, {
     line,
     names: (words) => (line.productCode && plain(words).includes(plain(line.productCode)) ? 'this' : 'none'),
     exporterNames: namesOfExporter(context),
@@ -61,7 +62,7 @@ export function designQuestion({ order, exportOn, reference }: ReviewContext): F
       found: `not stated in lines ${open.map((index) => index + 1).join(', ')}`,
       remedy: 'Ask the maker whose design it is; where another owns it, get the licence before the goods are made.',
       due: 'before-order',
-      source: licence.source,
+      source: designLicence.source,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lettersApart } from '../letters-apart.ts';
 import { orderLineSchema, orderSchema, partySchema, productAttributesSchema } from './order.ts';
 
 /** What a cell becomes: its text, or the value it stands for; or a sentence why it cannot be read. */
@@ -161,15 +162,4 @@ export function nearestColumn(name: string): string {
     if (distance < best.distance) best = { name: column.name, distance };
   }
   return best.name;
-}
-
-function lettersApart(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, (row[j - 1] ?? 0) + (letter === b[j - 1] ? 0 : 1));
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

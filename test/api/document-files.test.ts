@@ -89,6 +89,17 @@ function formOf(parts: Record<string, string>, file?: { name: string; bytes: Uin
 const whole = { name: 'invoice.xml', bytes: Buffer.from('<?xml version="1.0"?><EInvoice/>') };
 const source = 'Li Wei';
 
+it.each([
+  ['purchase_contract', 'for example purchase-contract'],
+  ['Purchase Contract', 'for example purchase-contract'],
+  ['PurchaseContract', 'for example purchase-contract'],
+  ['../up', 'for example certificate-cpc'],
+])('a kind written as %s is refused with how kinds are written', async (kind, message) => {
+  const { status, problem } = await upload(formOf({ source, kind }, whole));
+  expect(status).toBe(422);
+  expect(problem.errors).toEqual([{ field: 'kind', message: expect.stringContaining(message) }]);
+});
+
 describe('a file that is not taken, of which nothing is kept', () => {
   const refused: [string, FormData, number, string, string][] = [
     [

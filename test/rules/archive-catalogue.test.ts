@@ -122,6 +122,45 @@ describe('the catalogue of an archive', () => {
   });
 });
 
+describe('files that nobody has confirmed', () => {
+  const received = {
+    id: 'BL-3',
+    kind: 'bill-of-lading',
+    name: '提单3.pdf',
+    sha256: 'f'.repeat(64),
+    replaced: false,
+    receivedAt: '2026-11-24T17:00:00Z',
+  };
+  const whole = {
+    shipment: 'LAMPS-1',
+    exporter: '宁波明灯有限公司',
+    archive: archive(enough),
+    keptIn: 'Quayside, acme',
+  };
+  const label = '已收到、未确认，不在本包内 Received, not confirmed, not in this export';
+  const headOf = (of: ArchiveCatalogue) => Object.fromEntries(catalogueHead(of))[label];
+
+  it('are named at the head and in the list, and are no files of the export', () => {
+    const named = catalogueOf({ ...whole, unconfirmed: [received, { ...received, kind: null, replaced: true }] });
+    expect(named.rows.slice(-2)).toMatchObject([
+      {
+        no: '未.1',
+        name: 'bill-of-lading: 提单3.pdf',
+        state: 'not-confirmed',
+        sha256: received.sha256,
+        since: '2026-11-25',
+        remark: 'BL-3; 不在本包内 not in this export',
+      },
+      { no: '未.2', name: 'of unknown kind: 提单3.pdf', remark: expect.stringContaining('came later') },
+    ]);
+    expect(named.files).toEqual(catalogueOf(whole).files);
+    expect(headOf(named)).toBe('bill-of-lading: 提单3.pdf、of unknown kind: 提单3.pdf');
+    expect(catalogueCsv(named)).toContain('"已收到、未确认 received, not confirmed"');
+  });
+
+  it('are said to be none where there are none', () => expect(headOf(catalogueOf(whole))).toBe('无 none'));
+});
+
 describe('the catalogue as CSV', () => {
   it('reads back as what it says, quotes, commas and line breaks included', () => {
     fc.assert(

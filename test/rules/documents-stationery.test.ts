@@ -28,6 +28,14 @@ describe('a logo', () => {
     expect(messageOf({ mediaType: 'image/jpeg', base64: pngOf(10, 10) })).toMatch('another type');
     expect(messageOf({ mediaType: 'image/svg+xml', base64: 'AAAA' })).toMatch('PNG or a JPEG');
   });
+  it.each([
+    ['a WebP', Buffer.from('RIFF\x24\0\0\0WEBPVP8 ', 'latin1')],
+    ['JSON', Buffer.from('{"logo": "none"}')],
+    ['a GIF', Buffer.from('GIF89a\x01\0\x01\0')],
+  ])('%s is said to be no PNG and no JPEG, whatever it is called', (_, bytes) => {
+    for (const mediaType of ['image/png', 'image/jpeg'])
+      expect(messageOf({ mediaType, base64: bytes.toString('base64') })).toMatch('no PNG and no JPEG');
+  });
   it('is base64 of at most 64 KB', () => {
     expect(messageOf(png('https://example.com/logo.png'))).toMatch('not base64');
     expect(messageOf(png(pngOf(10, 10) + 'A'.repeat(87_384)))).toMatch('64 KB');

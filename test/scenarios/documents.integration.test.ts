@@ -1,7 +1,9 @@
+import { buffer } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import yauzl from 'yauzl';
 import type { TaskRow } from '../../store/tasks.ts';
 import { workbook } from '../reading/papers.ts';
-import { declaredAtOnce, lamps, ReviewDesk } from './review-desk.ts';
+import { declaredAtOnce, inDays, lamps, ReviewDesk } from './review-desk.ts';
 
 const desk = new ReviewDesk('papers');
 const isOf = (kind: string) => (task: TaskRow) => task.kind === kind;
@@ -28,6 +30,14 @@ const packingList = (gross: number, marks = 'N/M') =>
   ]);
 
 const documentsOf = async (reference: string) => (await desk.ask(`/v1/shipments/${reference}/documents`)).json;
+
+/** The catalogue of an export, as CSV. */
+async function catalogueIn(zip: Buffer): Promise<string> {
+  const file = await yauzl.fromBufferPromise(zip);
+  for await (const entry of file.eachEntry())
+    if (entry.fileName.endsWith('.csv')) return (await buffer(await file.openReadStreamPromise(entry))).toString();
+  return '';
+}
 
 beforeAll(() => desk.open());
 
@@ -91,8 +101,29 @@ describe('a file that comes in', () => {
       status: 200,
       json: { isNew: false, documentId: first?.json.documentId, file: { name: 'a.xlsx' } },
     });
+    const asAnother = await desk.addFile('FILE-2', 'b.xlsx', bytes, { kind: 'commercial-invoice', documentId: 'CI-9' });
+    expect(asAnother).toMatchObject({ status: 200, json: { isNew: false, kind: 'packing-list' } });
+    expect(asAnother.json.notes).toEqual([
+      expect.stringMatching(/here as packing-list; the kind commercial-invoice was not taken/),
+      expect.stringMatching(/the id CI-9 was not taken/),
+    ]);
     expect(await desk.addFile('FILE-3', 'a.xlsx', bytes)).toMatchObject({ status: 201, json: { alsoIn: ['FILE-2'] } });
     expect((await desk.tasks('FILE-2')).filter(isOf('document-unconfirmed'))).toHaveLength(1);
+  }, 40_000);
+
+  it('of a kind that nobody knows is kept, and said to be compared with nothing', async () => {
+    await desk.start('FILE-9');
+    const unknown = { compared: false, known: false, near: ['purchase-contract'] };
+    const added = await desk.addFile('FILE-9', 'a.xlsx', await packingList(1400, 'KIND'), {
+      kind: 'purchase-contracts',
+    });
+    expect(added).toMatchObject({ status: 201, json: { kind: 'purchase-contracts', ofKind: unknown } });
+    expect(await desk.confirm('FILE-9', String(added.json.documentId), { corrections: { marks: null } })).toMatchObject(
+      { json: { kind: 'purchase-contracts', ofKind: unknown } },
+    );
+    expect(await desk.confirm('FILE-9', String(added.json.documentId), { kind: 'purchase-contract' })).toMatchObject({
+      json: { ofKind: { compared: true, known: true, near: [] } },
+    });
   }, 40_000);
 
   it('that is not ours is said to be none of this shipment', async () => {
@@ -286,23 +317,25 @@ describe('the files of papers', () => {
 
   it('the archive is a zip with its catalogue, the papers in the order of the law', async () => {
     const reference = 'EXPORT-1';
-    await desk.start(reference, contracted);
+    const orderedOn = inDays(-20);
+    await desk.start(reference, { ...contracted, orderedOn });
     await desk.waitsFor(reference, 'planned-export');
     await desk.addFile(reference, 'pc.xlsx', await packingList(1400, 'PC'), {
       documentId: 'PC-118',
       kind: 'purchase-contract',
     });
     await desk.confirm(reference, 'PC-118', { corrections: { marks: null } });
+    await desk.addFile(reference, 'waiting.xlsx', await packingList(1400, 'WAITS'));
     const response = await fetch(desk.url(`/v1/shipments/${reference}/documents/archive`), {
       headers: { authorization: `Bearer ${desk.key}` },
     });
     expect(response.headers.get('content-type')).toContain('zip');
-    const names = [
-      ...Buffer.from(await response.arrayBuffer())
-        .toString('utf8')
-        .matchAll(/\d\d-[^/]+\/[^/]+?\.(?:xlsx|pdf)/g),
-    ].map(([name]) => name);
+    const zip = Buffer.from(await response.arrayBuffer());
+    const names = [...zip.toString('utf8').matchAll(/\d\d-[^/]+\/[^/]+?\.(?:xlsx|pdf)/g)].map(([name]) => name);
     expect(new Set(names).size).toBeGreaterThanOrEqual(8);
+    const csv = await catalogueIn(zip);
+    expect(csv.split('\r\n').find((row) => row.startsWith('"2.1"'))).toContain(`"${orderedOn}"`);
+    expect(csv).toMatch(/"未\.1",.*waiting\.xlsx.*received, not confirmed/);
     const { archive } = await documentsOf(reference);
     expect(archive).toMatchObject({ complete: false, dueOn: null });
     const papers = archive?.papers as unknown as {

@@ -11,6 +11,7 @@ import { unequalParts } from './compare-sets.ts';
 import { figureOf } from './compare-within.ts';
 import { type Comparison, isOf } from './comparison.ts';
 import { type Difference, inMeasure, saidBy } from './difference.ts';
+import { discountedWhole, isDiscount, isSameAmount, wholeTitle } from './discounts.ts';
 import { lineOf } from './line-evidence.ts';
 import type { LineGroup } from './match-lines.ts';
 import type { Paper, Value } from './paper.ts';
@@ -23,17 +24,24 @@ const summed = ['quantity', 'total', 'packages', 'netWeightKg', 'grossWeightKg']
 export function lineDifferences(row: ComparisonRow, comparison: Comparison): Difference[] {
   return comparison.papers
     .filter((paper) => row.other.some((side) => isOf(paper, side)))
-    .flatMap((paper) =>
-      comparison
-        .matchingOf(paper)
-        .groups.flatMap((group) =>
-          saysTheSame(row, paper, group, comparison) || (group.set && !row.ofParts)
-            ? []
-            : summed.includes(row.field)
-              ? figureDifferences(row, paper, group, comparison)
-              : statedDifferences(row, paper, group, comparison),
-        ),
-    );
+    .flatMap((paper) => ofPaper(row, paper, comparison));
+}
+
+/** Where a discount is taken off several lines, their prices are those before it: the order's may be those after it. */
+function ofPaper(row: ComparisonRow, paper: Paper, comparison: Comparison): Difference[] {
+  const matching = comparison.matchingOf(paper);
+  const isPrice = row.field === 'total' || row.field === 'unitPrice';
+  const whole = isPrice ? discountedWhole(paper, matching) : undefined;
+  if (whole && isSameAmount(whole, paper, comparison.baseOf(paper))) return [];
+  const ofLines = matching.groups.flatMap((group) =>
+    saysTheSame(row, paper, group, comparison) || (group.set && !row.ofParts)
+      ? []
+      : summed.includes(row.field)
+        ? figureDifferences(row, paper, group, comparison)
+        : statedDifferences(row, paper, group, comparison),
+  );
+  if (!whole || row.field !== 'total') return ofLines;
+  return [...ofLines, ...figureDifferences({ ...row, title: wholeTitle }, paper, whole, comparison)];
 }
 
 /** Most lines say letter by letter what the order says, in its unit, or nothing: no more is made of them. */
@@ -59,7 +67,9 @@ function figureDifferences(row: ComparisonRow, paper: Paper, group: LineGroup, c
   const others = placed(paper, group.paper, row.field);
   const [first] = others;
   const isQuantity = row.field === 'quantity';
-  const isAll = others.length === group.paper.length;
+  // A discount weighs nothing and is no piece: that it does not say so leaves nothing open.
+  const isAll =
+    others.length >= group.paper.filter((line) => row.field === 'total' || !isDiscount(paper.lines[line])).length;
   if (!first || ones.length < group.order.length || (group.set && !isAll)) return [];
   const same = isQuantity
     ? group.set
@@ -154,13 +164,14 @@ function statedDifferences(row: ComparisonRow, paper: Paper, group: LineGroup, c
   });
 }
 
-/** The average price of lines that cost several prices is none of them: the total tells whether it is right. */
+/** The average price of lines that cost several prices is none of them, nor is one before a discount that after it: the total tells whether it is right. */
 function isToldByTotal(ones: readonly Placed[], paper: Paper, group: LineGroup, { reference }: Comparison): boolean {
   const [first, ...more] = ones;
   const price = ({ text, line }: Placed) => ({ price: text, unit: line.unit });
+  const isDiscounted = group.paper.some((line) => isDiscount(paper.lines[line]));
   return (
     first !== undefined &&
-    more.some((one) => isSamePrice(price(first), price(one), undefined, reference) !== true) &&
+    (isDiscounted || more.some((one) => isSamePrice(price(first), price(one), undefined, reference) !== true)) &&
     placed(paper, group.paper, 'total').length === group.paper.length
   );
 }
@@ -264,10 +275,10 @@ function shown(row: ComparisonRow, { text, at, line, paper }: Placed): Value {
   return { text: line.unit === undefined ? price : `${price} per ${line.unit}`, at };
 }
 
-/** Those of the lines that state the field. */
+/** Those of the lines that state the field; what a discount is called says nothing of the goods. */
 function placed(paper: Paper, lines: readonly number[], field: string): Placed[] {
   return lines.flatMap((index) => {
-    const line = paper.lines[index];
+    const line = field === 'total' || !paper.discounts.includes(index) ? paper.lines[index] : undefined;
     const text = line && figureOf(line, field);
     return line === undefined || text === undefined
       ? []

@@ -2,10 +2,10 @@
 import type { ComparisonRow } from '../../../reference/comparison-schema.ts';
 import { compare, divide, roundTo, times } from '../../money.ts';
 import { converted } from '../../value/units.ts';
-import type { StatedLine } from '../facts.ts';
 import { added, isNetOrWithVat, type Quantity, withVat } from './agree-figures.ts';
 import { type Comparison, isOf } from './comparison.ts';
 import { type Difference, inMeasure, type Mend, saidBy } from './difference.ts';
+import { discountedWhole, isDiscount, wholeTitle } from './discounts.ts';
 import { lineOf } from './line-evidence.ts';
 import type { Paper } from './paper.ts';
 import { countsOf } from './set-lines.ts';
@@ -22,15 +22,13 @@ interface Supply {
 export function purchaseDifferences(row: ComparisonRow, comparison: Comparison): Difference[] {
   const papers = comparison.papers.filter((paper) => row.other.some((side) => isOf(paper, side)));
   const kinds = [...new Set(papers.map(({ kind }) => kind.kind))];
-  return kinds.flatMap((kind) =>
-    suppliesOf(eachOnce(papers.filter((paper) => paper.kind.kind === kind)), comparison).flatMap((supply) =>
-      supply.isSet && !row.ofParts
-        ? []
-        : row.how === 'not-below'
-          ? quantityDifferences(row, supply, comparison)
-          : priceDifferences(row, supply, comparison),
-    ),
-  );
+  return kinds.flatMap((kind) => {
+    const ofKind = eachOnce(papers.filter((paper) => paper.kind.kind === kind));
+    const supplies = suppliesOf(ofKind, comparison).filter(({ isSet }) => !isSet || row.ofParts);
+    return row.how === 'not-below'
+      ? supplies.flatMap((supply) => quantityDifferences(row, supply, comparison))
+      : pricesOf(row, supplies, ofKind, comparison);
+  });
 }
 
 /** The PDF and the XML of one invoice are one invoice: what bears one number counts once. */
@@ -92,7 +90,10 @@ function setCoverageOf(
 ): Coverage | undefined {
   const set = lines[order[0] ?? 0];
   const counts = countsOf(
-    parts.flatMap(({ paper, line }) => paper.lines[line] ?? []).map((line) => lineOf(line, [], words)),
+    parts
+      .flatMap(({ paper, line }) => paper.lines[line] ?? [])
+      .filter((line) => !isDiscount(line))
+      .map((line) => lineOf(line, [], words)),
     reference,
   );
   if (!set || !counts) return undefined;
@@ -125,11 +126,6 @@ function quantitiesOf(
   return undefined;
 }
 
-/** A VAT invoice writes a discount (折扣) as a line of its own, below zero and without a quantity. */
-function isDiscount(line: StatedLine | undefined): boolean {
-  return line?.quantity === undefined && line?.total?.startsWith('-') === true;
-}
-
 function quantityDifferences(row: ComparisonRow, supply: Supply, comparison: Comparison): Difference[] {
   const coverage = coverageOf(supply, comparison);
   if (coverage?.bought !== 'less') return [];
@@ -147,7 +143,8 @@ function quantityDifferences(row: ComparisonRow, supply: Supply, comparison: Com
 
 /** Of what several papers say together, none alone can be said to be wrong. */
 function onOnePaper({ parts }: Supply): { lines: number[]; unit: string | undefined } | undefined {
-  const stated = parts.map(({ paper, line }) => ({ paper, unit: paper.lines[line]?.unit }));
+  const goods = parts.filter(({ paper, line }) => !isDiscount(paper.lines[line]));
+  const stated = goods.map(({ paper, line }) => ({ paper, unit: paper.lines[line]?.unit }));
   const [first] = stated;
   const isOne = stated.every(({ paper, unit }) => paper === first?.paper && unit === first.unit);
   return isOne ? { lines: parts.map(({ line }) => line), unit: first?.unit } : undefined;
@@ -162,40 +159,107 @@ function timesPaid(supply: Supply, comparison: Comparison): string | undefined {
   return supply.parts.every(({ paper, line }) => paper.lines[line]?.quantity === undefined) ? '1' : undefined;
 }
 
-function priceDifferences(row: ComparisonRow, supply: Supply, comparison: Comparison): Difference[] {
-  const paid = timesPaid(supply, comparison);
-  const stated = statedTotal(supply);
-  if (paid === undefined || stated === undefined) return [];
-  const planned = plannedNet(supply, comparison);
-  if (!row.one.includes('purchases-planned'))
-    return planned === undefined ? contractedDifferences(row, supply, stated, comparison) : [];
-  if (planned === undefined) return [];
-  const net = paid === '1' ? planned : roundTo(times(planned, paid), 2);
-  if (isNetOrWithVat(net, stated, row)) return [];
-  const places = supply.order.map((line) => `lines[${line}].purchaseNet`).join(', ');
-  const amount = `${inMeasure(net, 'money', { currency: 'CNY' })} without VAT`;
-  const orWithVat = row.vatRatesPercent ? ', or that with VAT' : '';
-  const { lines } = onOnePaper(supply) ?? {};
-  const mend = lines && { lines, field: 'total', value: net, withVat: withVat(net, row) };
-  return found(row, supply, 'total', `${amount}${orWithVat} (order ${places})`, mend);
+/** Where papers take a discount off several lines, those are held against the order together: what each costs after it, no paper says. */
+function pricesOf(
+  row: ComparisonRow,
+  supplies: readonly Supply[],
+  papers: readonly Paper[],
+  comparison: Comparison,
+): Difference[] {
+  if (!row.one.includes('purchases-planned')) return contractedPrices(row, supplies, papers, comparison);
+  const discounts = discountsOn(papers, comparison);
+  const isOff = ({ parts }: Supply) => parts.some(({ paper }) => discounts.some((one) => one.paper === paper));
+  const ofSupplies = (some: readonly Supply[]) => some.flatMap((one) => priceDifferences(row, [one], comparison) ?? []);
+  const ofWhole =
+    discounts.length > 0
+      ? priceDifferences({ ...row, title: wholeTitle }, supplies.filter(isOff), comparison, discounts)
+      : undefined;
+  if (ofWhole?.length === 0) return ofSupplies(supplies.filter((one) => !isOff(one)));
+  return [...ofSupplies(supplies), ...(ofWhole ?? [])];
 }
 
-/** Where the order plans no price, the contract for the same goods does: invoices without VAT, contracts with it or without. */
+/** Discounts that are taken off several lines at once. */
+function discountsOn(papers: readonly Paper[], comparison: Comparison): Supply['parts'] {
+  return papers
+    .filter((paper) => discountedWhole(paper, comparison.matchingOf(paper)))
+    .flatMap((paper) => paper.discounts.map((line) => ({ paper, line })));
+}
+
+function joined(supplies: readonly Supply[], discounts: Supply['parts']): Supply {
+  return {
+    order: [...new Set(supplies.flatMap(({ order }) => order))].sort((a, b) => a - b),
+    parts: [...supplies.flatMap(({ parts }) => parts), ...discounts],
+    isSet: false,
+  };
+}
+
+/** Without VAT, for as much as was bought; undefined where that or the plan is not known. */
+function plannedFor(supply: Supply, comparison: Comparison): string | undefined {
+  const paid = timesPaid(supply, comparison);
+  const planned = plannedNet(supply, comparison);
+  if (paid === undefined || planned === undefined) return undefined;
+  return paid === '1' ? planned : roundTo(times(planned, paid), 2);
+}
+
+/** @returns undefined where it cannot be told whether there is a difference */
+function priceDifferences(
+  row: ComparisonRow,
+  supplies: readonly Supply[],
+  comparison: Comparison,
+  discounts: Supply['parts'] = [],
+): Difference[] | undefined {
+  const all = joined(supplies, discounts);
+  const planned = supplies.map((supply) => plannedFor(supply, comparison));
+  const stated = statedTotal(all);
+  if (supplies.length === 0 || stated === undefined || planned.some((one) => one === undefined)) return undefined;
+  const net = added(planned.flatMap((one) => one ?? []));
+  if (isNetOrWithVat(net, stated, row)) return [];
+  const places = all.order.map((line) => `lines[${line}].purchaseNet`).join(', ');
+  const amount = `${inMeasure(net, 'money', { currency: 'CNY' })} without VAT`;
+  const orWithVat = row.vatRatesPercent ? ', or that with VAT' : '';
+  const { lines } = onOnePaper(all) ?? {};
+  const mend = lines && { lines, field: 'total', value: net, withVat: withVat(net, row) };
+  return found(row, all, 'total', `${amount}${orWithVat} (order ${places})`, mend);
+}
+
+/** Where the order plans no price, the contract for the same goods does; of what is taken off several lines, the whole tells. */
+function contractedPrices(
+  row: ComparisonRow,
+  supplies: readonly Supply[],
+  papers: readonly Paper[],
+  comparison: Comparison,
+): Difference[] {
+  const open = supplies.filter(
+    (one) => timesPaid(one, comparison) !== undefined && plannedNet(one, comparison) === undefined,
+  );
+  const contractPapers = comparison.papers.filter((paper) => row.one.some((side) => isOf(paper, side)));
+  const contracts = suppliesOf(contractPapers, comparison).filter((one) => timesPaid(one, comparison) === '1');
+  const ofLines = open.flatMap((one) => contractedDifferences(row, one, contracts) ?? []);
+  const [off, offContracts] = [discountsOn(papers, comparison), discountsOn(contractPapers, comparison)];
+  if (open.length === 0 || off.length + offContracts.length === 0) return ofLines;
+  const whole = joined(open, off);
+  const ofWhole = contractedDifferences({ ...row, title: wholeTitle }, whole, [joined(contracts, offContracts)]);
+  return ofWhole?.length === 0 ? [] : [...ofLines, ...(ofWhole ?? [])];
+}
+
+/**
+ * Invoices without VAT, contracts with it or without.
+ * @returns undefined where there is no contract for the same goods, or one side does not say what they cost
+ */
 function contractedDifferences(
   row: ComparisonRow,
   supply: Supply,
-  stated: string,
-  comparison: Comparison,
-): Difference[] {
-  const contracts = suppliesOf(
-    comparison.papers.filter((paper) => row.one.some((side) => isOf(paper, side))),
-    comparison,
-  ).filter((contract) => contract.order.join() === supply.order.join() && timesPaid(contract, comparison) === '1');
-  return contracts.flatMap((contract) => {
+  contracts: readonly Supply[],
+): Difference[] | undefined {
+  const stated = statedTotal(supply);
+  const same = contracts.filter(({ order }) => order.join() === supply.order.join());
+  const told = same.flatMap((contract) => {
     const contracted = statedTotal(contract);
-    if (contracted === undefined || isNetOrWithVat(stated, contracted, row)) return [];
-    return found(row, supply, 'total', `${inWords(row, contract, 'total')}, with VAT or without`, undefined);
+    if (stated === undefined || contracted === undefined) return [];
+    if (isNetOrWithVat(stated, contracted, row)) return [[]];
+    return [found(row, supply, 'total', `${inWords(row, contract, 'total')}, with VAT or without`, undefined)];
   });
+  return told.length === 0 ? undefined : told.flat();
 }
 
 function plannedNet({ order }: Supply, { order: { lines } }: Comparison): string | undefined {

@@ -29,9 +29,11 @@ export function isSumOfLines(row: ComparisonRow, paper: Paper, field: string): b
   );
 }
 
-/** None where a line does not state the field. */
+/** None where a line does not state the field; a discount has nothing but its amount. */
 function sumsOf(paper: Paper, field: string): string[] {
-  const parts = paper.lines.map((line) => figureOf(line, field));
+  const parts = paper.lines
+    .filter((_, index) => field === 'total' || !paper.discounts.includes(index))
+    .map((line) => figureOf(line, field));
   if (parts.length === 0 || parts.some((part) => part === undefined)) return [];
   const come = sum(parts.flatMap((part) => part ?? []));
   // Freight and insurance stand in the prices, or under the lines: both are usual.

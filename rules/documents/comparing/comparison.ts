@@ -5,6 +5,7 @@ import type { CivilDate } from '../../civil-date.ts';
 import { isInForce } from '../../classification/codes.ts';
 import type { Order } from '../../order/order.ts';
 import type { StatedDocument } from '../facts.ts';
+import { withDiscounts } from './discounts.ts';
 import type { Exporter } from './facts-of-order.ts';
 import { type Line, lineOf } from './line-evidence.ts';
 import { type Matching, matchLines } from './match-lines.ts';
@@ -109,7 +110,9 @@ function matchedOnce(
       const order = isPurchase(paper) ? ofPurchases : ofSales;
       const among = baseOf(paper).linesFor;
       const isPartial = paper.kind.lines === 'part';
-      return [paper, matchLines({ order, among, paper: linesOf(paper, words), isPartial, words, reference })];
+      const goods = linesOf(paper, words).filter((_, index) => !paper.discounts.includes(index));
+      const found = matchLines({ order, among, paper: goods, isPartial, words, reference });
+      return [paper, withDiscounts(found, paper)];
     }),
   );
   return (paper) => matched.get(paper) ?? noLines;

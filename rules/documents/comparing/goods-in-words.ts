@@ -9,11 +9,12 @@ import type { Paper } from './paper.ts';
  */
 export function goodsInWords(
   paper: Paper,
-  places: readonly number[],
+  lines: readonly number[],
   { words }: Pick<Comparison, 'words'>,
   field?: string,
 ): string {
   const parts = new Map<string, { unit: string | undefined; name: string | undefined; quantities: string[] }>();
+  const places = lines.filter((line) => !paper.discounts.includes(line));
   for (const place of places) {
     const { quantity, unit, nameZh, nameEn, productCode } = paper.lines[place] ?? {};
     const name = nameZh ?? nameEn ?? productCode;

@@ -3,6 +3,7 @@ import type { Reference } from '../../../reference/load.ts';
 import { plain, unitOf } from '../../classification/codes.ts';
 import { compare, currencyDigits, sum } from '../../money.ts';
 import type { DocumentFacts, StatedLine } from '../facts.ts';
+import { isDiscount } from './discounts.ts';
 
 /** A line of goods, and its place on the paper. */
 interface PlacedLine {
@@ -16,7 +17,7 @@ const summed = ['quantity', 'total', 'packages', 'netWeightKg', 'grossWeightKg']
 /** Lines without those that say nothing, and without the sums that stand among them as if they were lines. */
 export function linesOfGoods(facts: DocumentFacts, reference: Reference): PlacedLine[] {
   const stated = facts.lines.map((line, index) => ({ line, index })).filter(({ line }) => saysSomething(line));
-  const sums = new Set(stated.filter(({ line }) => isCalledSum(line, reference)));
+  const sums = new Set(stated.filter(({ line }) => isCalled(line, reference, 'totals')));
   const goods = stated.filter((one) => !sums.has(one));
   return stated.filter((one) =>
     sums.has(one) ? !isRightSum(one, stated, sums, facts) : !isNamelessSum(one, goods, facts),
@@ -34,8 +35,19 @@ const ofGoods = ['hsCode', 'unitPrice', 'brand', 'model', 'origin'] as const;
 const namesOf = ({ productCode, nameZh, nameEn }: StatedLine) =>
   [productCode, nameZh, nameEn].filter((name) => name !== undefined);
 
+/**
+ * Whether a line is a discount under a name of its own, and not under that of its goods: 折扣, `Less discount 5%:`; an amount
+ * below zero, and nothing that goods have.
+ */
+export function isDiscountByName(line: StatedLine, reference: Reference): boolean {
+  return isDiscount(line) && isCalled(line, reference, 'discounts');
+}
+
+/** Words for lines that are no goods. */
+type NoGoods = 'totals' | 'discounts';
+
 /** TOTAL, 合计, `TOTAL USD:`, and nothing that goods have. */
-function isCalledSum(line: StatedLine, reference: Reference): boolean {
+function isCalled(line: StatedLine, reference: Reference, what: NoGoods): boolean {
   if (ofGoods.some((field) => line[field] !== undefined)) return false;
   const names = namesOf(line);
   const isMeasure = (word: string) => word.toUpperCase() in currencyDigits || unitOf(word, reference) !== undefined;
@@ -43,7 +55,7 @@ function isCalledSum(line: StatedLine, reference: Reference): boolean {
     names.length > 0 &&
     names.every((name) => {
       const written = bare(name);
-      const word = wordsForSums(reference.spellings).find((one) => written.startsWith(one));
+      const word = wordsFor(what, reference.spellings).find((one) => written.startsWith(one));
       return word !== undefined && (written === word || isMeasure(written.slice(word.length)));
     })
   );
@@ -86,14 +98,14 @@ function isSumOf(line: StatedLine, groups: readonly (readonly PlacedLine[])[], f
   });
 }
 
-const knownWordsForSums = new WeakMap<Reference['spellings'], readonly string[]>();
+const knownWords = new WeakMap<Reference['spellings'][NoGoods], readonly string[]>();
 
 /** The longest first: of 小计 and 计 the longer one is meant. */
-function wordsForSums(spellings: Reference['spellings']): readonly string[] {
-  const known = knownWordsForSums.get(spellings);
+function wordsFor(what: NoGoods, { [what]: named }: Reference['spellings']): readonly string[] {
+  const known = knownWords.get(named);
   if (known) return known;
-  const made = spellings.totals.map(({ word }) => bare(word)).sort((one, other) => other.length - one.length);
-  knownWordsForSums.set(spellings, made);
+  const made = named.map(({ word }) => bare(word)).sort((one, other) => other.length - one.length);
+  knownWords.set(named, made);
   return made;
 }
 

@@ -4,7 +4,7 @@ import type { Reference } from '../../../reference/load.ts';
 import type { Order, OrderLine } from '../../order/order.ts';
 import type { StatedDocument, StatedLine, StatedParty } from '../facts.ts';
 import { type Exporter, factsOfOrder, factsOfPurchases } from './facts-of-order.ts';
-import { linesOfGoods, termsOf } from './lay-out.ts';
+import { isDiscountByName, linesOfGoods, termsOf } from './lay-out.ts';
 import type { Words } from './words.ts';
 
 /** One value as a paper states it, and the path of it there. */
@@ -18,8 +18,10 @@ export interface Paper {
   id: string;
   kind: ComparedKind;
   made: boolean;
-  /** Lines of goods: empty ones and the sum under them are left out. */
+  /** Lines of goods, and discounts on them: empty ones and the sum under them are left out. */
   lines: readonly StatedLine[];
+  /** Places of those that are discounts under a name of their own. */
+  discounts: readonly number[];
   /** Path of a line in the paper as it was read. @example 1 //=> lines[2] */
   lineAt: (line: number) => string;
   /** Places of the lines that another paper's lines may be: of purchases, those of the supplier that it names. */
@@ -53,6 +55,7 @@ export function paperOf(document: StatedDocument, reference: Reference): Paper |
     kind,
     made: document.made,
     lines: goods.map(({ line }) => line),
+    discounts: goods.flatMap(({ line }, index) => (isDiscountByName(line, reference) ? [index] : [])),
     lineAt: (line) => `lines[${goods[line]?.index ?? line}]`,
     linesFor: goods.map((_, index) => index),
     currency: facts.currency,
