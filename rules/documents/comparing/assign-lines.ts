@@ -1,15 +1,5 @@
 /** One line for one line, by the sum of the evidence; a pair is made only where nothing else is as good. */
-import {
-  bears,
-  close,
-  descriptionFor,
-  enough,
-  evidenceFor,
-  isAlike,
-  type Line,
-  namesOther,
-  tellingWord,
-} from './line-evidence.ts';
+import { close, descriptionFor, enough, evidenceFor, isAlike, type Line, tellingWord } from './line-evidence.ts';
 import type { LineGroup, Sides } from './sides.ts';
 
 /** A line of the paper and the lines of the order that are equally good for it. */
@@ -47,13 +37,12 @@ class Points {
     this.#sides = sides;
     this.#order = new Set(free.order);
     this.#paper = new Set(free.paper);
-    const telling = free.order.length > 1 ? sides.tellingWords() : undefined;
     for (const paper of free.paper) {
       const [row, told]: [number[], number[]] = [[], []];
-      const line = sides.paper[paper];
       for (const order of free.order) {
-        row[order] = evidenceOf(sides.order[order], line, sides);
-        told[order] = line && telling ? toldBy(line, order, row[order] ?? 0, telling, sides) : 0;
+        const evidence = evidenceOf(sides.order[order], sides.paper[paper], sides);
+        row[order] = evidence;
+        told[order] = free.order.length > 1 ? toldBy(order, paper, evidence, sides) : 0;
       }
       this.#points[paper] = row;
       this.#told[paper] = told;
@@ -138,17 +127,13 @@ function bestOf(lines: ReadonlySet<number>, pointsOf: (line: number) => { eviden
 /** Against a pair of which no figure agrees, where the line names another one's model, size or code. */
 const namesAnother = -4;
 
-function toldBy(
-  line: Line,
-  order: number,
-  evidence: number,
-  telling: ReadonlyMap<number, ReadonlySet<string>>,
-  sides: Sides,
-): number {
-  if (bears(line, telling.get(order))) return tellingWord;
-  const ordered = sides.order[order];
-  if (!ordered || evidence - descriptionFor(ordered, line, sides.words) >= 1) return 0;
-  return namesOther(line, order, telling) ? namesAnother : 0;
+function toldBy(order: number, paper: number, evidence: number, sides: Sides): number {
+  const named = sides.namedBy(paper);
+  if (named.size === 0) return 0;
+  if (named.has(order)) return tellingWord;
+  const [one, other] = [sides.order[order], sides.paper[paper]];
+  const described = one && other ? descriptionFor(one, other, sides.words) : 0;
+  return evidence - described < 1 ? namesAnother : 0;
 }
 
 function evidenceOf(order: Line | undefined, paper: Line | undefined, { words, reference }: Sides): number {

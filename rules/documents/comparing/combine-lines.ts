@@ -1,7 +1,7 @@
 /** Lines that one side merged or split: which belong together is told by what they are, and by what they add up to. */
 import { compare } from '../../money.ts';
 import { added } from './agree-figures.ts';
-import { bears, close, descriptionFor, type Line, quantityIn, tellingWord } from './line-evidence.ts';
+import { close, descriptionFor, type Line, quantityIn, tellingWord } from './line-evidence.ts';
 import {
   type Free,
   groupOf,
@@ -34,31 +34,26 @@ export function isWholeOf(sides: Sides, order: readonly number[], paper: readonl
 }
 
 /** Less (−1), as much (0) or more (1) on the paper than in the order; undefined where nothing is stated on both. */
-export function comesTo(sides: Sides, { order, paper }: Pick<LineGroup, Side> | Free): -1 | 0 | 1 | undefined {
-  const [mine, theirs] = [linesAt(sides.order, order), linesAt(sides.paper, paper)];
-  const unit = mine[0]?.stated.unit;
+export function comesTo(sides: Sides, group: Free): -1 | 0 | 1 | undefined {
   for (const measure of measuresOf(sides)) {
-    const [one, other] = [sumOf(mine, measure, unit), sumOf(theirs, measure, unit)];
-    if (one !== undefined && other !== undefined) return one === other ? 0 : compare(other, one);
+    const sums = sumsOf(sides, group, measure);
+    if (sums) return compare(sums.paper, sums.order);
   }
   return undefined;
 }
 
 /** Whether both sides come to the same quantity, all of it in one unit. */
-export function isSameInQuantity(sides: Sides, { order, paper }: LineGroup): boolean {
-  const [mine, theirs] = [linesAt(sides.order, order), linesAt(sides.paper, paper)];
-  const unit = mine[0]?.stated.unit;
-  const [one, other] = [sumOf(mine, quantityOf(sides), unit), sumOf(theirs, quantityOf(sides), unit)];
-  return one !== undefined && other !== undefined && compare(one, other) === 0;
+export function isSameInQuantity(sides: Sides, group: Free): boolean {
+  const sums = sumsOf(sides, group, quantityOf(sides));
+  return sums !== undefined && compare(sums.order, sums.paper) === 0;
 }
 
 /** Whether both sides come to the same money; where that is not stated, to the same weight. Undefined where neither is. */
-export function isSameInSum(sides: Sides, { order, paper }: LineGroup): boolean | undefined {
-  const [mine, theirs] = [linesAt(sides.order, order), linesAt(sides.paper, paper)];
+export function isSameInSum(sides: Sides, group: Free): boolean | undefined {
   for (const measure of [moneyOf, weightOf]) {
-    const [one, other] = [sumOf(mine, measure, undefined), sumOf(theirs, measure, undefined)];
+    const sums = sumsOf(sides, group, measure);
     // Parts at 0.00 are not priced by themselves.
-    if (one !== undefined && other !== undefined && compare(other, '0') !== 0) return compare(one, other) === 0;
+    if (sums && compare(sums.paper, '0') !== 0) return compare(sums.order, sums.paper) === 0;
   }
   return undefined;
 }
@@ -159,7 +154,7 @@ function kinship(sides: Sides, order: number, paper: number): number {
   const [one, other] = [sides.order[order], sides.paper[paper]];
   if (!one || !other) return 0;
   const described = descriptionFor(one, other, sides.words);
-  return described < akin ? 0 : described + (bears(other, sides.tellingWords().get(order)) ? tellingWord : 0);
+  return described < akin ? 0 : described + (sides.namedBy(paper).has(order) ? tellingWord : 0);
 }
 
 function bestOf(places: readonly number[], pointsOf: (place: number) => number): number[] {
@@ -186,7 +181,13 @@ export function subsetsOf(lines: readonly number[]): number[][] {
   );
 }
 
-function sumOf(lines: readonly Line[], measure: Measure, unit: string | undefined): string | undefined {
-  const stated = lines.map((line) => measure(line, unit));
-  return stated.every((one) => one !== undefined) && stated.length > 0 ? added(stated) : undefined;
+/** What lines of both sides come to, in the unit of the order's first; undefined where a line does not state it. */
+function sumsOf(sides: Sides, places: Free, measure: Measure): Record<Side, string> | undefined {
+  const unit = linesAt(sides.order, places.order)[0]?.stated.unit;
+  const sumOf = (side: Side) => {
+    const stated = linesAt(sides[side], places[side]).map((line) => measure(line, unit));
+    return stated.every((one) => one !== undefined) && stated.length > 0 ? added(stated) : undefined;
+  };
+  const [order, paper] = [sumOf('order'), sumOf('paper')];
+  return order === undefined || paper === undefined ? undefined : { order, paper };
 }

@@ -108,38 +108,27 @@ export function descriptionFor(a: Line, b: Line, words: Words): number {
 /** Points for a word that only one of several lines bears, and the other side's line too: it tells which of them is meant. */
 export const tellingWord = 2;
 
-/** What each line alone says among some: the model, the size, the colour. By the lines' places. */
-export function tellingWords(
-  lines: readonly Line[],
-  among: readonly number[],
-): ReadonlyMap<number, ReadonlySet<string>> {
-  const times = new Map<string, number>();
+/** The words that one line alone bears among some, the model, the size, the colour, and that line's place. */
+export function tellingWords(lines: readonly Line[], among: readonly number[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  const several = new Set<string>();
   for (const place of among)
-    for (const token of lines[place]?.tokens ?? []) times.set(token, (times.get(token) ?? 0) + 1);
-  return new Map(
-    among.map((place) => [place, new Set([...(lines[place]?.tokens ?? [])].filter((token) => times.get(token) === 1))]),
-  );
+    for (const token of lines[place]?.tokens ?? []) {
+      if (places.has(token)) several.add(token);
+      places.set(token, place);
+    }
+  for (const token of several) places.delete(token);
+  return places;
 }
 
-/** Whether the line bears one of those words. */
-export function bears({ tokens }: Line, telling: ReadonlySet<string> | undefined): boolean {
-  if (telling === undefined) return false;
-  for (const token of telling) if (tokens.has(token)) return true;
-  return false;
-}
-
-/** Whether a line bears the telling word of another line than that one. */
-export function namesOther(line: Line, place: number, telling: ReadonlyMap<number, ReadonlySet<string>>): boolean {
-  for (const [other, words] of telling) if (other !== place && bears(line, words)) return true;
-  return false;
-}
-
-/** Whether two lines may be parts of one: the same code, heading, or a name of which half is shared. */
-export function isAkin(a: Line, b: Line, words: Words): boolean {
-  if (a.code !== undefined && a.code === b.code) return true;
-  if (likenessOf(a.stated, b.stated, words) >= 0.5) return true;
-  const [one, other] = [a.stated.hsCode, b.stated.hsCode];
-  return one !== undefined && other !== undefined && one.slice(0, 6) === other.slice(0, 6);
+/** The places of lines of which a line of the other side bears a telling word. */
+export function namedBy({ tokens }: Line, telling: ReadonlyMap<string, number>): ReadonlySet<number> {
+  const named = new Set<number>();
+  for (const token of tokens) {
+    const place = telling.get(token);
+    if (place !== undefined) named.add(place);
+  }
+  return named;
 }
 
 /** The likeness of the names in the language in which they are more alike; 0 where none can be compared. */

@@ -1,7 +1,7 @@
 /** Which lines of a paper are which lines of the order. What can be told is told; two candidates equally good are shown, never guessed. */
 import { assigned, type Tie } from './assign-lines.ts';
 import { belongingTogether, combined, isSameInQuantity, isWholeOf, takenIn } from './combine-lines.ts';
-import { bears, type Line, namesOther } from './line-evidence.ts';
+import type { Line } from './line-evidence.ts';
 import { lonePartsOf, markedAsSet, setsByParts, spelledOut, unclearParts } from './sets.ts';
 import { type LineGroup, linesAt, type Sides, sidesOf } from './sides.ts';
 
@@ -132,9 +132,9 @@ function bucketsOf(lines: readonly Line[], free: readonly number[], key: Key): M
 function withinBucket(sides: Sides, order: number[], paper: number[], isMerged: Merged): LineGroup[] {
   if (order.length === 1 && paper.length === 1) return [{ order, paper }];
   if ((order.length === 1 || paper.length === 1) && isWholeOf(sides, order, paper)) return [{ order, paper }];
-  const { groups } = assigned(sides, { order, paper });
   // Cut otherwise, the goods are the same: 150 and 150 are four times 75.
   if (isOneLot(sides, { order, paper }) && isSameInQuantity(sides, { order, paper })) return [{ order, paper }];
+  const { groups } = assigned(sides, { order, paper });
   const used = {
     order: new Set(groups.flatMap((one) => one.order)),
     paper: new Set(groups.flatMap((one) => one.paper)),
@@ -152,10 +152,10 @@ function withinBucket(sides: Sides, order: number[], paper: number[], isMerged: 
 
 /** One name, and another one's model or size: what is left over of each side need not be the same. */
 function isContradicted(sides: Sides, { order, paper }: LineGroup): boolean {
-  const [place = -1] = order;
-  const [line] = linesAt(sides.paper, paper);
-  const telling = sides.tellingWords();
-  return line !== undefined && !bears(line, telling.get(place)) && namesOther(line, place, telling);
+  return paper.some((line) => {
+    const named = sides.namedBy(line);
+    return named.size > 0 && !order.some((place) => named.has(place));
+  });
 }
 
 const describing = ['productCode', 'hsCode', 'nameZh', 'nameEn', 'brand', 'model', 'origin'] as const;

@@ -1,6 +1,6 @@
 /** The lines of the order and of one paper while they are matched, by their places from 0. */
 import type { Reference } from '../../../reference/load.ts';
-import { fieldsOf, type Line, tellingWords } from './line-evidence.ts';
+import { fieldsOf, type Line, namedBy, tellingWords } from './line-evidence.ts';
 import type { Words } from './words.ts';
 
 /** The order, or the paper that is held against it. */
@@ -27,20 +27,26 @@ export interface Sides {
   isPartial: boolean;
   /** What lines of each side state: what the other side does not state tells none of them apart. */
   fields: () => { ofOrder: ReadonlySet<string>; ofPaper: ReadonlySet<string> };
-  /** Words that one line of the order alone bears, by its place. */
-  tellingWords: () => ReadonlyMap<number, ReadonlySet<string>>;
+  /** Lines of the order of which a line of the paper bears a word that no other has, by their places. */
+  namedBy: (paper: number) => ReadonlySet<number>;
   words: Words;
   reference: Reference;
 }
 
 /** What only some papers need is worked out when it is asked for. */
-export function sidesOf(given: Omit<Sides, 'fields' | 'tellingWords'>): Sides {
+export function sidesOf(given: Omit<Sides, 'fields' | 'namedBy'>): Sides {
+  const named = once(() => {
+    const telling = tellingWords(given.order, given.among);
+    return given.paper.map((line) => namedBy(line, telling));
+  });
   return {
     ...given,
     fields: once(() => ({ ofOrder: fieldsOf(given.order), ofPaper: fieldsOf(given.paper) })),
-    tellingWords: once(() => tellingWords(given.order, given.among)),
+    namedBy: (paper) => named()[paper] ?? none,
   };
 }
+
+const none: ReadonlySet<number> = new Set();
 
 /** The one side or the other. */
 export function otherThan(side: Side): Side {
