@@ -39,29 +39,30 @@ export async function insertDocument(
   );
 }
 
-/** Which revision of the organisation's settings each set of our own papers was made under, by the papers' revision; 0 where none was noted yet. */
-export async function settingsOfMadePapers(
-  { organisation, query }: Transaction,
-  reference: string,
-): Promise<{ revision: number; settingsRevision: number }[]> {
-  return query<{ revision: number; settingsRevision: number }>(
-    `select revision, coalesce(settings_revision, 0) as "settingsRevision" from document
+/** A set of our own papers that is kept: its revision, the moment that dates it, and the settings that it was made under. */
+export interface MadePapers {
+  revision: number;
+  /** Revision of the organisation's settings; 0 where none was noted yet. */
+  settingsRevision: number;
+  asOf: Instant;
+}
+
+/** The sets of our own papers, by revision. */
+export async function madePapers({ organisation, query }: Transaction, reference: string): Promise<MadePapers[]> {
+  return query<MadePapers>(
+    `select revision, coalesce(settings_revision, 0) as "settingsRevision", as_of as "asOf" from document
       where organisation = $1 and reference = $2 and kind = 'declaration-draft' and not content ? 'messageId' order by revision`,
     [organisation, reference],
   );
 }
 
-/** The latest set of our own papers that is kept, and the moment that dates it; undefined before the first. */
-export async function latestMadePapers(
-  { organisation, query }: Transaction,
+/** Which settings each set of our own papers was made under. */
+export async function settingsOfMadePapers(
+  transaction: Transaction,
   reference: string,
-): Promise<{ revision: number; asOf: Instant } | undefined> {
-  const [row] = await query<{ revision: number; asOf: Instant }>(
-    `select revision, as_of as "asOf" from document
-      where organisation = $1 and reference = $2 and kind = 'commercial-invoice' and not content ? 'messageId' order by revision desc limit 1`,
-    [organisation, reference],
-  );
-  return row;
+): Promise<Pick<MadePapers, 'revision' | 'settingsRevision'>[]> {
+  const made = await madePapers(transaction, reference);
+  return made.map(({ revision, settingsRevision }) => ({ revision, settingsRevision }));
 }
 
 /** The next free revision of a paper that was handed in, counted from 1. */

@@ -6,6 +6,7 @@ import { reviewOrder } from '../../rules/compliance/review.ts';
 import type { SubmittedPaper } from '../../rules/compliance/submitted-paper.ts';
 import { deadlineOf } from '../../rules/deadlines.ts';
 import { prepareDocuments } from '../../rules/documents/prepare.ts';
+import { amendOrder } from '../../rules/order/amend.ts';
 import { instalmentsOf, orderTotal } from '../../rules/order/figures.ts';
 import { checkThreeWay } from '../../rules/refund/consistency.ts';
 import { withRatesOfTable } from '../../rules/refund/rates-of-table.ts';
@@ -90,7 +91,7 @@ export function recordActivities({ database, reference: law }: Dependencies) {
               transaction,
               {
                 ...{ organisation: input.organisation, reference: input.reference, asOf: input.asOf },
-                order: await amendedOrder(transaction, input.reference, input.amendments),
+                order: amendOrder(order, input.amendments),
                 papers: input.documents,
                 isFiled: stage !== 'before-filing',
               },

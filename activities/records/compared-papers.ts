@@ -8,7 +8,7 @@ import { prepareDocuments } from '../../rules/documents/prepare.ts';
 import type { Order } from '../../rules/order/order.ts';
 import { standingInvoices } from '../../rules/refund/vat-invoice.ts';
 import type { Transaction } from '../../store/database.ts';
-import { latestMadePapers, vatInvoicesOf } from '../../store/papers.ts';
+import { madePapers, vatInvoicesOf } from '../../store/papers.ts';
 import { statementsOf } from '../../store/received-documents.ts';
 import { settingsForPapers } from './settings-of-papers.ts';
 
@@ -47,7 +47,7 @@ async function ownPapers(
   { organisation, reference, order, asOf }: ReviewedPapers,
   law: Reference,
 ): Promise<StatedDocument[]> {
-  const made = await latestMadePapers(transaction, reference);
+  const made = (await madePapers(transaction, reference)).at(-1);
   const revision = made?.revision ?? 1;
   const settings = await settingsForPapers(transaction, reference, revision);
   const { documents } = prepareDocuments({

@@ -11,19 +11,10 @@ import type { OrderInput } from '../../../rules/order/order.ts';
 import { orderOf } from '../orders.ts';
 import { changed, coveredFields } from './changes.ts';
 import { fullSet, orders } from './full-sets.ts';
-import { differences, paper, told } from './papers.ts';
+import { differences, mug, paper, told } from './papers.ts';
 
 type LineInput = Partial<OrderInput['lines'][number]>;
 
-const mug = {
-  productCode: 'MUG-1',
-  nameZh: '陶瓷杯',
-  nameEn: 'Ceramic mug',
-  hsCode: '6912001000',
-  unit: '个',
-  quantity: '500',
-  unitPrice: '2.00',
-} as const;
 const cutlery = {
   productCode: 'CUT-3',
   nameZh: '餐具套装',

@@ -2,19 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { StatedLine } from '../../../rules/documents/facts.ts';
 import type { Order, OrderInput } from '../../../rules/order/order.ts';
 import { orderOf } from '../orders.ts';
-import { differences, paper, told } from './papers.ts';
+import { differences, mug, paper, told } from './papers.ts';
 
 type LineInput = Partial<OrderInput['lines'][number]>;
 
-const mug = {
-  productCode: 'MUG-1',
-  nameZh: '陶瓷杯',
-  nameEn: 'Ceramic mug',
-  hsCode: '6912001000',
-  unit: '个',
-  quantity: '500',
-  unitPrice: '2.00',
-} as const;
 const plate = {
   productCode: 'PLATE-1',
   nameZh: '陶瓷盘',

@@ -35,3 +35,14 @@ export function differences(
 export function told(findings: readonly Finding[]): string[] {
   return findings.map(({ rule, of, where }) => `${of ?? rule} @ ${where}`).sort();
 }
+
+/** 500 ceramic mugs at 2.00 each, as an order's line and as a paper's. */
+export const mug = {
+  productCode: 'MUG-1',
+  nameZh: '陶瓷杯',
+  nameEn: 'Ceramic mug',
+  hsCode: '6912001000',
+  unit: '个',
+  quantity: '500',
+  unitPrice: '2.00',
+} as const;

@@ -5,18 +5,12 @@ import { sum, times } from '../../../rules/money.ts';
 import { orderOf } from '../orders.ts';
 import { changed, coveredFields } from './changes.ts';
 import { fullSet, orders } from './full-sets.ts';
-import { differences, paper, told } from './papers.ts';
+import { differences, mug as mugs, paper, told } from './papers.ts';
 
 const order = orderOf({ freight: '0', insurance: '0' }, [
   { quantity: '1000', unitPrice: '12.00', netWeightKg: '1500', purchaseNet: '66000.00' },
   {
-    productCode: 'MUG-1',
-    nameZh: '陶瓷杯',
-    nameEn: 'Ceramic mug',
-    hsCode: '6912001000',
-    unit: '个',
-    quantity: '500',
-    unitPrice: '2.00',
+    ...mugs,
     netWeightKg: '200',
     grossWeightKg: '220',
     purchaseNet: '5000.00',
