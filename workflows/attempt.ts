@@ -1,8 +1,28 @@
+import type { RetryState } from '@temporalio/common';
 import { ActivityFailure, ApplicationFailure, isCancellation, log } from '@temporalio/workflow';
 import type { Question } from '../rules/task.ts';
 
 /** How a step of the outside fails; that of a local activity comes bare. */
 export type StepFailure = ActivityFailure | ApplicationFailure;
+
+/**
+ * Runs a step of the outside again for as long as its party is away. The engine's own tries of a step end after some hours
+ * (`parties.ts`); `between` those and the next is the moment in which a workflow may continue as new: a party that is away
+ * for weeks holds no run, and no worker of an old version, for weeks. @throws how a step fails otherwise.
+ */
+export async function untilReached<T>(step: () => Promise<T>, between?: () => Promise<unknown>): Promise<T> {
+  for (;;) {
+    try {
+      return await step();
+    } catch (error) {
+      if (!(error instanceof ActivityFailure) || error.retryState !== RAN_OUT_OF_TIME) throw error;
+      await between?.();
+    }
+  }
+}
+
+/** As the engine says that it stops trying, because the time for all tries is over. */
+const RAN_OUT_OF_TIME: RetryState = 'TIMEOUT';
 
 /**
  * Runs a step of the outside until it succeeds: a defect in it is put to an engineer, and the workflow waits instead of

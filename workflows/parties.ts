@@ -16,11 +16,13 @@ import type { RecordActivities, RecordProgressActivity } from '../activities/rec
 import type { TaxBureauActivities } from '../activities/tax-bureau/activities.ts';
 
 /**
- * A step takes milliseconds, or the counterparty is unreachable and it is tried again for as long as it takes. The worker
+ * A step takes milliseconds, or the counterparty is unreachable and it is tried again for as long as it takes: by the
+ * engine for six hours, then anew (`untilReached`), so that the shipment can continue as new in between. The worker
  * says every second that it is at it: the heartbeat's time-out is what a killed worker costs. A `Defect` is not tried
  * again by itself: an engineer is asked.
  */
 const step: ActivityOptions = {
+  scheduleToCloseTimeout: '6h',
   startToCloseTimeout: '10s',
   heartbeatTimeout: '3s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m', nonRetryableErrorTypes: ['Defect'] },
@@ -35,6 +37,7 @@ export const bank = proxyActivities<BankActivities>(step);
 /** Asking a person is how defects are told, so it has nobody to turn to and tries again for ever. */
 export const people = proxyActivities<PeopleActivities>({
   ...step,
+  scheduleToCloseTimeout: undefined,
   retry: { ...step.retry, nonRetryableErrorTypes: [] },
 });
 

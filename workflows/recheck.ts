@@ -1,6 +1,8 @@
-import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
+import { makeContinueAsNewFunc } from '@temporalio/workflow';
 import type { RecheckCause, RecheckReport } from '../rules/compliance/recheck.ts';
+import { untilReached } from './attempt.ts';
 import { compliance, summary } from './parties.ts';
+import { isMoveDue } from './time-to-move.ts';
 
 export interface RecheckStart {
   organisation: string;
@@ -28,21 +30,30 @@ export async function recheck(start: RecheckStart | RecheckState): Promise<Reche
   const state: RecheckState =
     'report' in start ? start : { ...of, after: null, report: { looked: 0, affected: [], failed: [] } };
   if (!('report' in start))
-    await compliance.beginRecheck.executeWithOptions({ summary: summary(cause.what) }, [{ ...of, asOf: now() }]);
+    await untilReached(() =>
+      compliance.beginRecheck.executeWithOptions({ summary: summary(cause.what) }, [{ ...of, asOf: now() }]),
+    );
+  const moveIfDue = async () => {
+    if (isMoveDue()) await continueAsNew(state);
+  };
   for (;;) {
-    const page = await compliance.recheckShipments.executeWithOptions({ summary: `after ${state.after ?? 'none'}` }, [
-      { ...of, asOf: now(), after: state.after },
-    ]);
+    const look = () =>
+      compliance.recheckShipments.executeWithOptions({ summary: `after ${state.after ?? 'none'}` }, [
+        { ...of, asOf: now(), after: state.after },
+      ]);
+    const page = await untilReached(look, moveIfDue);
     state.report.looked += page.looked;
     state.report.affected.push(...page.affected);
     state.report.failed.push(...page.failed);
     if (page.next === null) break;
     state.after = page.next;
-    if (workflowInfo().continueAsNewSuggested) return continueAsNew(state);
+    await moveIfDue();
   }
-  await compliance.endRecheck.executeWithOptions({ summary: `${state.report.affected.length} affected` }, [
-    { ...of, asOf: now(), report: state.report },
-  ]);
+  await untilReached(() =>
+    compliance.endRecheck.executeWithOptions({ summary: `${state.report.affected.length} affected` }, [
+      { ...of, asOf: now(), report: state.report },
+    ]),
+  );
   return state.report;
 }
 

@@ -1,8 +1,11 @@
+import { untilReached } from './attempt.ts';
 import { compliance } from './parties.ts';
 
 /** Once a day, by the engine's own schedule: what of the reference data has grown old becomes a task. Answers how many stand. */
 export async function referenceAge(): Promise<number> {
-  return compliance.askAboutAgedReference.executeWithOptions({ summary: 'what has grown old' }, [
-    { asOf: new Date(Date.now()).toISOString() },
-  ]);
+  return untilReached(() =>
+    compliance.askAboutAgedReference.executeWithOptions({ summary: 'what has grown old' }, [
+      { asOf: new Date(Date.now()).toISOString() },
+    ]),
+  );
 }

@@ -2,7 +2,7 @@ import { condition } from '@temporalio/workflow';
 import type { RecordEntry } from '../activities/records/contract.ts';
 import type { CivilDate, Instant } from '../rules/civil-date.ts';
 import type { Question } from '../rules/task.ts';
-import { defectQuestion, type StepFailure, untilMended } from './attempt.ts';
+import { defectQuestion, type StepFailure, untilMended, untilReached } from './attempt.ts';
 import {
   type AskedTask,
   type Closing,
@@ -19,7 +19,7 @@ import { people, summary } from './parties.ts';
 import { Recorder } from './recorder.ts';
 import { StepsUnderWay } from './steps-under-way.ts';
 import { clipped } from './text.ts';
-import { timeToMove } from './time-to-move.ts';
+import { aMomentToMove, timeToMove } from './time-to-move.ts';
 import { nextMomentOf } from './view.ts';
 import { CalledOff, type Silence, type Wait } from './wait.ts';
 
@@ -148,7 +148,8 @@ export class ShipmentFile {
 
   /** Runs a step of the outside. A defect in it becomes an engineer's task, and the shipment waits instead of failing. */
   async attempt<T>(what: string, lane: Lane, step: () => Promise<T>): Promise<T> {
-    return this.mended(what, lane, () => this.steps.ofTheOutside(this.asOf, step));
+    const once = () => this.steps.ofTheOutside(this.asOf, step);
+    return this.mended(what, lane, () => untilReached(once, aMomentToMove));
   }
 
   /** As {@link attempt}, for a step on our own records: it runs within the workflow task. */
@@ -181,7 +182,10 @@ export class ShipmentFile {
     this.moveAsked = true;
   }
 
-  /** Until it is time to continue as new, with every lane parked in a wait, no step under way, and everything recorded. */
+  /**
+   * Until it is time to continue as new, with every lane parked in a wait or before a step whose party is away, no step
+   * under way, and everything recorded.
+   */
   timeToMove(): Promise<'time-to-move'> {
     return timeToMove(
       () => this.moveAsked,

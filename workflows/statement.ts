@@ -3,7 +3,7 @@ import type { Allocation, ReceiptQuestion, SettledReceipt } from '../activities/
 import type { Instant } from '../rules/civil-date.ts';
 import { isStorable } from '../rules/storable-text.ts';
 import type { OwnerRole, Question, TaskKind } from '../rules/task.ts';
-import { defectQuestion, untilMended } from './attempt.ts';
+import { defectQuestion, untilMended, untilReached } from './attempt.ts';
 import { entryOf } from './carried.ts';
 import { digestOf } from './digest.ts';
 import {
@@ -16,7 +16,7 @@ import {
 } from './messages.ts';
 import { bank, people, summary } from './parties.ts';
 import { StepsUnderWay } from './steps-under-way.ts';
-import { timeToMove } from './time-to-move.ts';
+import { aMomentToMove, timeToMove } from './time-to-move.ts';
 
 export interface StatementStart {
   organisation: string;
@@ -179,6 +179,8 @@ class StatementFile {
   readonly state: StatementState;
   private readonly steps = new StepsUnderWay();
   private moveAsked = false;
+  /** Steps whose party is away, between the tries of some hours and the next. */
+  private resting = 0;
 
   constructor(input: StatementStart | StatementState) {
     this.state = { matched: null, told: [], heard: {}, settled: {}, tasks: {}, seen: {}, ...input };
@@ -233,25 +235,33 @@ class StatementFile {
     this.moveAsked = true;
   }
 
-  /** Until it is time to continue as new, with nothing but people's placing waited for. */
+  /** Until it is time to continue as new, with nothing waited for but people's placing and parties that are away. */
   timeToMove(): Promise<'time-to-move'> {
     // A step that failed by a defect is settled in the run in which it failed.
     const isParked = () => {
       const open = this.view().waitingOn;
-      return this.steps.areNone && open.length > 0 && open.every(({ what }) => what !== 'defect');
+      const isHeld = open.length > 0 || this.resting > 0;
+      return this.steps.areNone && isHeld && open.every(({ what }) => what !== 'defect');
     };
     return timeToMove(() => this.moveAsked, isParked);
   }
 
   /** Runs a step of the outside. A defect in it becomes an engineer's task, and the statement waits instead of failing. */
   attempt<T>(what: string, step: () => Promise<T>): Promise<T> {
+    const once = () => this.steps.ofTheOutside(this.asOf, step);
     return untilMended(
-      () => this.steps.ofTheOutside(this.asOf, step),
+      () => untilReached(once, () => this.rest()),
       (failure) =>
         this.askAndRecord(
           defectQuestion(what, `defect/${this.sha256}/${what}/${Object.keys(this.state.tasks).length + 1}`, failure),
         ),
     );
+  }
+
+  private async rest(): Promise<void> {
+    this.resting += 1;
+    await aMomentToMove();
+    this.resting -= 1;
   }
 
   /** Puts a question to a person and waits for the answer. Past its deadline the manager has it, and the wait goes on. */

@@ -102,9 +102,20 @@ function complaintsOfTheFaults(
     ...tested
       .filter(({ activity, mode }) => !runs.some((run) => run.activity === activity && run.mode === mode))
       .map(({ activity }) => `${activity} was never run with its fault`),
+    ...tested
+      .filter(({ mode }) => mode === 'away-for-hours' && tested.length === 1)
+      .filter(({ activity }) => !movedBeforeItsNextTry(runs.filter((run) => run.activity === activity)))
+      .map(({ activity }) => `the workflow did not continue as new while ${activity} reached nobody`),
     ...(tellable.length > 0 && helped === 0 ? ['no engineer was asked of the defect'] : []),
     ...(defects.length === 0 && helped > 0 ? ['an engineer was asked, and nothing was broken'] : []),
   ];
+}
+
+/** Whether a step that reached nobody was taken again by the next run of its workflow. */
+function movedBeforeItsNextTry(runs: readonly Run[]): boolean {
+  return runs.some(({ runId, workflowId }, n) =>
+    runs.slice(n + 1).some((later) => later.workflowId === workflowId && later.runId !== runId),
+  );
 }
 
 /** Who mends what is broken: asked by a task, or seeing that a step is tried again and again. */

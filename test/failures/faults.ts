@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 /** How a step goes wrong, each time that it is run in the shipment. */
-export const modes = ['fails-once', 'until-a-person-helps', 'repeated', 'answer-lost'] as const;
+export const modes = ['fails-once', 'until-a-person-helps', 'repeated', 'answer-lost', 'away-for-hours'] as const;
 export type Mode = (typeof modes)[number];
 
 const faultSchema = z.object({ activity: z.string(), mode: z.enum(modes) });
@@ -13,6 +13,7 @@ export type Fault = z.infer<typeof faultSchema>;
 
 const runSchema = z.object({
   workflowId: z.string(),
+  runId: z.string(),
   activity: z.string(),
   attempt: z.number(),
   /** Where a fault was laid on it. */
@@ -62,7 +63,12 @@ export class Faults {
 
   /** A person mends what is broken now: each such step succeeds the next time. */
   mend(reference: string): void {
-    for (const { activity } of this.broken(reference)) writeFileSync(this.file(reference, `${activity}.mended`), '');
+    for (const { activity } of this.broken(reference)) this.mendStep(reference, activity);
+  }
+
+  /** This step succeeds the next time. */
+  mendStep(reference: string, activity: string): void {
+    writeFileSync(this.file(reference, `${activity}.mended`), '');
   }
 
   isMended(reference: string, activity: string): boolean {

@@ -1,9 +1,11 @@
 /** Scenario × activity × mode: which cells there are, and all of them or a sample played side by side. */
+import { peopleActivities } from '../../activities/people/activities.ts';
+import { recordActivities, recordProgressActivity } from '../../activities/records/activities.ts';
 import { activitiesOf } from '../../worker/activities.ts';
 import { type Case, casesOf } from './cases.ts';
 import { type Cell, type Ended, playCell } from './cell.ts';
 import type { Site, Trace } from './checks.ts';
-import { type Fault, type Faults, inWords, modes } from './faults.ts';
+import { type Fault, type Faults, inWords, type Mode, modes } from './faults.ts';
 import { type Draw, pick, seeded, shuffled } from './seeded.ts';
 
 /** Activities that no case reaches, each with why; every other one must be reached. */
@@ -26,6 +28,18 @@ export function activityNames(): string[] {
       counterparties: { customs: '', carrier: '', broker: '', taxBureau: '' },
     }),
   ).sort();
+}
+
+/** On our own records, within the workflow task or for as long as it takes: the engine's hours are for the outside alone. */
+const ofOurOwn = Object.keys({
+  ...peopleActivities({} as never),
+  ...recordActivities({} as never),
+  ...recordProgressActivity({} as never),
+});
+
+/** The ways in which a step can go wrong. */
+function modesOf(activity: string): Mode[] {
+  return modes.filter((mode) => mode !== 'away-for-hours' || !ofOurOwn.includes(activity));
 }
 
 /** A case that was played with nothing going wrong beside what stands in it: what it reaches, and what it leaves behind. */
@@ -107,7 +121,9 @@ export function unreached(clean: readonly Clean[]): string[] {
 /** Every cell: each activity that a case reaches, in each mode, alone. */
 export function allCells(clean: readonly Clean[]): (Cell & { clean: Trace })[] {
   return clean.flatMap(({ of, reached, trace }) =>
-    reached.flatMap((activity) => modes.map((mode) => ({ of, faults: [{ activity, mode }], clean: trace }))),
+    reached.flatMap((activity) =>
+      modesOf(activity).map((mode) => ({ of, faults: [{ activity, mode }], clean: trace })),
+    ),
   );
 }
 
@@ -132,7 +148,7 @@ export function storms(clean: readonly Clean[], seed: string): (Cell & { clean: 
     const faults = reached
       // What stands in a case stays: a step is reached by it.
       .filter((activity) => !of.standing.some((fault) => fault.activity === activity))
-      .map((activity): Fault => ({ activity, mode: pick(modes, draw) }));
+      .map((activity): Fault => ({ activity, mode: pick(modesOf(activity), draw) }));
     return { of, clean: trace, faults };
   });
 }

@@ -2,9 +2,9 @@ import { modes } from './faults.ts';
 import type { Result } from './matrix.ts';
 
 /** One letter a mode, in the modes' order: small when the cell ended as written, `✗` when not, `·` when it was not played. */
-const letters = ['f', 'p', 'r', 'l'];
+const letters = ['f', 'p', 'r', 'l', 'a'];
 
-/** Activities by scenarios, the four modes in each field. */
+/** Activities by scenarios, the modes in each field. */
 export function tableOf(results: readonly Result[]): string {
   const scenarios = [...new Set(results.map(({ cell }) => cell.of.scenario.reference))].sort();
   const activities = [...new Set(results.map(({ cell }) => cell.faults[0]?.activity ?? ''))].sort();

@@ -1,20 +1,25 @@
 /** The product's worker, in which steps of chosen shipments go wrong. Every other shipment runs as in production. */
 import { ApplicationFailure, type Context } from '@temporalio/activity';
+import { Client } from '@temporalio/client';
 import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
 import { readEnvironment } from '../../config/environment.ts';
 import { serveAsChild } from '../../stack/child-process.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
 import { statementContent } from '../../store/receipts.ts';
+import { connectTemporal } from '../../worker/temporal-connection.ts';
 import { startWorker } from '../../worker/worker.ts';
+import { continueAsNewSignal } from '../../workflows/messages.ts';
 import { FAULTS_VARIABLE, Faults, type Mode } from './faults.ts';
 
 /** No wall time is to be lost in a back-off. */
 const AT_ONCE = '20ms';
+/** Longer than the engine tries a step (workflows/parties.ts): it gives up at once, and the workflow has it tried anew. */
+const AFTER_ALL_TRIES = '7h';
 
 type Run = () => Promise<unknown>;
 
-const unreachable = (message: string) =>
-  ApplicationFailure.create({ type: 'Unreachable', message, nextRetryDelay: AT_ONCE });
+const unreachable = (message: string, nextRetryDelay: '20ms' | '7h' = AT_ONCE) =>
+  ApplicationFailure.create({ type: 'Unreachable', message, nextRetryDelay });
 
 /** How a step is run under each fault. */
 const under: Record<Mode, (run: Run, attempt: number, mended: boolean) => Promise<unknown>> = {
@@ -41,10 +46,18 @@ const under: Record<Mode, (run: Run, attempt: number, mended: boolean) => Promis
     if (attempt === 1) throw unreachable('laid by the test: the answer is lost after the effect');
     return result;
   },
+  'away-for-hours': async (run, _, back) => {
+    if (!back) throw unreachable('laid by the test: away for longer than the engine tries', AFTER_ALL_TRIES);
+    return run();
+  },
 };
 
 /** Goes outside of everything that the product wraps its activities with, as the network and the machine do. */
-function layFaults(faults: Faults, referenceOf: (workflowId: string) => Promise<string | undefined>) {
+function layFaults(
+  faults: Faults,
+  referenceOf: (workflowId: string) => Promise<string | undefined>,
+  askToMove: (workflowId: string) => Promise<void>,
+) {
   const factory: ActivityInterceptorsFactory = ({ info }: Context) => {
     const inbound: ActivityInboundCallsInterceptor = {
       async execute(input, next) {
@@ -56,8 +69,14 @@ function layFaults(faults: Faults, referenceOf: (workflowId: string) => Promise<
         const mode = laid.find((fault) => fault.activity === activity)?.mode;
         const mended = faults.isMended(reference, activity);
         const broken = mode === 'until-a-person-helps' && !mended;
-        faults.note(reference, { workflowId, activity, attempt, mode, broken });
+        const { runId = '' } = info.workflowExecution ?? {};
+        faults.note(reference, { workflowId, runId, activity, attempt, mode, broken });
         if (mode === undefined) return next(input);
+        if (mode === 'away-for-hours' && !mended) {
+          // It is back for the next try, and a deployment in between finds the workflow ready to move.
+          faults.mendStep(reference, activity);
+          await askToMove(workflowId);
+        }
         const result = await under[mode](() => next(input), attempt, mended);
         faults.succeeded(reference, activity);
         return result;
@@ -88,11 +107,15 @@ serveAsChild({
     const folder = process.env[FAULTS_VARIABLE];
     if (!folder) throw new Error(`this worker needs ${FAULTS_VARIABLE}: the folder of the faults to lay`);
     const database = openDatabase(environment.DATABASE_URL, 2);
-    const worker = await startWorker(environment, [layFaults(new Faults(folder), referencesFrom(database))]);
+    const connection = await connectTemporal(environment);
+    const temporal = new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE });
+    const askToMove = (workflowId: string) => temporal.workflow.getHandle(workflowId).signal(continueAsNewSignal);
+    const worker = await startWorker(environment, [layFaults(new Faults(folder), referencesFrom(database), askToMove)]);
     return {
       ...worker,
       stop: async () => {
         await worker.stop();
+        await connection.close();
         await database.close();
       },
     };
