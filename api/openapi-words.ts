@@ -10,6 +10,8 @@ const words: Record<string, string> = {
   source: 'Who says so.',
   clientSequenceNumber: 'Our number of the declaration: organisation/reference/declaration/revision.',
   declarationNumber: '报关单号, 18 digits.',
+  correctsNumber:
+    'The declaration number that was told before was wrong, and this one takes its place; needs clientSequenceNumber.',
   channel: '回执通道: the channel code of the receipt, for example J reviewed, C inspection, P released, R closed.',
   exportedOn: '出口日期 on the declaration: starts the clocks of money and refund.',
   effect: 'What the disposition does.',

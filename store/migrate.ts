@@ -17,6 +17,7 @@ const LOCK_ATTEMPTS = 5;
 const PAUSE_MS = 5000;
 /** Another process that migrates the same database is waited for: longer than all of its attempts. */
 const OTHER_WITHIN_MS = 300_000;
+const ASK_AGAIN_MS = 200;
 /** node-pg-migrate's own number, by which earlier versions of this program shut each other out too. */
 const MIGRATION_LOCK = 7_241_865_325_823_964;
 
@@ -64,15 +65,19 @@ export async function migrate(databaseUrl: string, options: MigrateOptions = {})
   }
 }
 
+/**
+ * Asks again and again, in place of a statement that waits: an index that another process builds concurrently waits for
+ * all statements under way, so the two would wait for each other.
+ */
 async function lockOutOthers(client: pg.Client): Promise<void> {
-  await client.query(`set lock_timeout = ${OTHER_WITHIN_MS}`);
-  await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]).catch((error) => {
-    if (codeOf(error) !== LOCK_NOT_AVAILABLE) throw error;
-    throw new Error(
-      `Another process has been migrating this database for ${OTHER_WITHIN_MS / 60_000} minutes: look at it (select * from pg_stat_activity where application_name = 'quayside migration'), then run the set-up again.`,
-      { cause: error },
-    );
-  });
+  for (const until = Date.now() + OTHER_WITHIN_MS; ; await pause(ASK_AGAIN_MS)) {
+    const { rows } = await client.query<{ ours: boolean }>('select pg_try_advisory_lock($1) as ours', [MIGRATION_LOCK]);
+    if (rows[0]?.ours) return;
+    if (Date.now() >= until)
+      throw new Error(
+        `Another process has been migrating this database for ${OTHER_WITHIN_MS / 60_000} minutes: look at it (select * from pg_stat_activity where application_name = 'quayside migration'), then run the set-up again.`,
+      );
+  }
 }
 
 /** The next one, tried again while its lock is not to be had. @returns its name; undefined when there is none */

@@ -373,6 +373,7 @@ comment on column shipment.started_at is 'When its workflow was known to run; nu
 comment on column shipment.as_of is 'The shipment''s own clock at the last write.';
 comment on column shipment.written_run is 'Run of the workflow that wrote last; with written_length and as_of it tells an attempt that was overtaken.';
 comment on column shipment.written_length is 'Length of that run''s history at the workflow task that wrote.';
+CREATE INDEX shipment_declaration_number ON public.shipment USING btree (organisation, ((progress ->> 'declarationNumber'::text)));
 CREATE INDEX shipment_not_started ON public.shipment USING btree (created_at) WHERE (started_at IS NULL);
 CREATE INDEX shipment_open ON public.shipment USING btree (organisation, next_deadline) WHERE (outcome IS NULL);
 alter table shipment enable row level security;

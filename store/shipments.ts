@@ -141,6 +141,20 @@ export async function appendEvents(
   return entries.filter((entry) => fresh.has(entry.seq));
 }
 
+/** Another shipment of the organisation that has this declaration number; undefined where there is none, as it should be. */
+export async function otherShipmentDeclaredAs(
+  { organisation, query }: Transaction,
+  reference: string,
+  declarationNumber: string,
+): Promise<string | undefined> {
+  const [other] = await query<{ reference: string }>(
+    `select reference from shipment where organisation = $1 and progress->>'declarationNumber' = $2 and reference <> $3
+       order by reference limit 1`,
+    [organisation, declarationNumber, reference],
+  );
+  return other?.reference;
+}
+
 /** Writes the projection, and which attempt wrote it. */
 export async function writeProgress(
   { organisation, query }: Transaction,

@@ -216,6 +216,8 @@ export interface ShipmentState extends ShipmentStart {
     number: string | null;
     /** The revision that the number belongs to. */
     numberOf: number | null;
+    /** The number that another shipment has, too, once people were told so. */
+    sharedNumber: string | null;
     exportedOn: CivilDate | null;
     /** Why the client would not take the present revision. */
     refusedBecause: string | null;

@@ -34,6 +34,7 @@ export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentSt
       answered: 0,
       number: null,
       numberOf: null,
+      sharedNumber: null,
       exportedOn: null,
       refusedBecause: null,
       releasedAt: null,

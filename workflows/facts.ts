@@ -6,7 +6,15 @@ import type { AskedTask, DestinationNews, ShipmentState } from './carried.ts';
 import type { LogisticsEvent, MessageName, MessageOf, Notice, PaperOfMessage, ReviewChange } from './messages.ts';
 import { reviewsWhatComes } from './patches.ts';
 import { questions } from './questions.ts';
-import { isAmendable, isArrival, isDelivery, isDeparture, meaningOf, revisionOf } from './verdicts.ts';
+import {
+  isAmendable,
+  isArrival,
+  isDelivery,
+  isDeparture,
+  isRecordedReceipt,
+  meaningOf,
+  revisionOf,
+} from './verdicts.ts';
 
 type Recorders = { [Name in MessageName]: (state: ShipmentState, message: MessageOf<Name>, now: Instant) => void };
 
@@ -25,6 +33,8 @@ const recorders: Recorders = {
       declaration.number = message.declarationNumber;
       declaration.numberOf = revisionOf(message.clientSequenceNumber) ?? declaration.filed;
     }
+    // Sent once more for the sake of its number: what it says besides has been dealt with.
+    if (isRecordedReceipt(state, message)) return;
     declaration.exportedOn = message.exportedOn ?? declaration.exportedOn;
     if (isRelease(meaning)) declaration.releasedAt ??= now;
     if (meaning === 'closed') declaration.closedAt ??= now;

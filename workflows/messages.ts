@@ -33,6 +33,8 @@ export const customsResponseSchema = z.discriminatedUnion('side', [
       .string()
       .regex(/^\d{18}$/, 'a declaration number has 18 digits')
       .optional(),
+    /** The number that was told before was wrong; this one, told under our own number, takes its place. */
+    correctsNumber: z.literal(true).optional(),
     /** Channel code of the receipt (L, J, C, P, R …). */
     channel: z.string().min(1).max(3),
     note: words().optional(),

@@ -84,7 +84,7 @@ export class Recorder {
       id,
       basis: { what, startedAt, on, lastContractualDate },
     }));
-    const { deadlines } = await recording.recordProgress.executeWithOptions(
+    const { deadlines, sharesNumberWith } = await recording.recordProgress.executeWithOptions(
       { summary: summary(`records ${headingOf(entries)}`) },
       [
         {
@@ -101,9 +101,21 @@ export class Recorder {
       ],
     );
     records.pending = records.pending.slice(entries.length);
+    if (sharesNumberWith !== undefined) this.tellOfSharedNumber(sharesNumberWith);
     // A wait that began anew while this was written gets its deadline with the next write.
     for (const wait of this.state.waits)
       if (rounds.get(wait.id) === wait.round) wait.deadline ??= deadlines[wait.id] ?? null;
+  }
+
+  /** One of two shipments with one declaration number has the other's: only people can tell which. */
+  private tellOfSharedNumber(other: string): void {
+    const { declaration, misfits } = this.state;
+    if (declaration.number === null || declaration.sharedNumber === declaration.number) return;
+    declaration.sharedNumber = declaration.number;
+    misfits.waiting.push({
+      name: 'customsResponse',
+      reason: `declaration ${declaration.number} is that of shipment ${other}, too: have the receipt of the one for which it is wrong sent again, with its own clientSequenceNumber, the right declarationNumber and correctsNumber: true`,
+    });
   }
 
   /** While a step is under way the next turn is a moment off, and shows both: each call is billed. */

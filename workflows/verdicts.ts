@@ -40,28 +40,26 @@ const judges: Judges = {
     if (filed === 0 || revision > filed) return held('no such declaration is filed yet');
     const implausible = implausibleDate(state, message.exportedOn, message.occurredAt);
     if (implausible) return impossible(`exportedOn ${implausible}`);
+    if (
+      message.correctsNumber &&
+      (message.clientSequenceNumber === undefined || message.declarationNumber === undefined)
+    )
+      return impossible('correctsNumber needs clientSequenceNumber and the right declarationNumber');
     // A revision has one number: another under it is another shipment's, or a slip of the hand.
     if (
       number !== null &&
       numberOf === revision &&
       message.declarationNumber !== undefined &&
-      message.declarationNumber !== number
+      message.declarationNumber !== number &&
+      !message.correctsNumber
     )
       return impossible(
-        `declaration ${message.declarationNumber} is not this shipment's: revision ${revision} has the number ${number}`,
+        `declaration ${message.declarationNumber} is not this shipment's: revision ${revision} has the number ${number}. If that one is wrong, send this with correctsNumber: true`,
       );
     if (message.clientSequenceNumber === undefined && number === null)
       return held('its number is not known here yet: clientSequenceNumber would tell which declaration it is');
     if (revision < filed) return impossible(`revision ${revision} was replaced by revision ${filed}`);
-    if (
-      state.customs.items.some(
-        (receipt) =>
-          receipt.channel === message.channel &&
-          receipt.noticeTime !== undefined &&
-          message.noticeTime !== undefined &&
-          Date.parse(receipt.noticeTime) === Date.parse(message.noticeTime),
-      )
-    )
+    if (isRecordedReceipt(state, message) && !message.correctsNumber)
       return { status: 'duplicate', reason: 'this receipt is recorded, under another messageId' };
     if (meaningOf(state, message.channel) === 'closed' && state.declaration.releasedAt === null)
       return held('closed before release: kept until the release is here');
@@ -199,6 +197,20 @@ const judges: Judges = {
     return applied;
   },
 };
+
+/** Whether customs' receipt was recorded, under another messageId: its channel and its time say so. */
+export function isRecordedReceipt(
+  { customs }: ShipmentState,
+  { channel, noticeTime }: { channel: string; noticeTime?: Instant },
+): boolean {
+  return customs.items.some(
+    (receipt) =>
+      receipt.channel === channel &&
+      receipt.noticeTime !== undefined &&
+      noticeTime !== undefined &&
+      Date.parse(receipt.noticeTime) === Date.parse(noticeTime),
+  );
+}
 
 function judgePapers(state: ShipmentState, papers: readonly PaperOfMessage[]): Verdict {
   if (state.order === null) return held('the order is not taken in yet');

@@ -15,7 +15,13 @@ import type { Transaction } from '../../store/database.ts';
 import { settingsOf } from '../../store/organisations.ts';
 import { claimedOfInvoices, insertClaim, vatInvoicesOf } from '../../store/papers.ts';
 import { reviewRecordsOf } from '../../store/review-records.ts';
-import { amendedOrder, appendEvents, makeWayForWrite, writeProgress } from '../../store/shipments.ts';
+import {
+  amendedOrder,
+  appendEvents,
+  makeWayForWrite,
+  otherShipmentDeclaredAs,
+  writeProgress,
+} from '../../store/shipments.ts';
 import { tariffCodesOf } from '../../store/tariff-codes.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { Unreachable } from '../errors.ts';
@@ -25,6 +31,7 @@ import type {
   LineCorrections,
   OrderFacts,
   Papers,
+  RecordEntry,
   RecordProgressInput,
   RecordProgressResult,
   Review,
@@ -252,12 +259,23 @@ export function recordProgressActivity({ database, reference: law }: Dependencie
         }));
         const nextDeadline = waitingOn.flatMap(({ until }) => (until ? [until] : [])).sort()[0] ?? null;
         await writeProgress(transaction, reference, { ...progress, waitingOn, nextDeadline }, writing, lastSeq);
-        return { deadlines };
+        const { declarationNumber } = progress;
+        if (declarationNumber === null || !entries.some(tellsDeclarationNumber)) return { deadlines };
+        const sharesNumberWith = await otherShipmentDeclaredAs(transaction, reference, declarationNumber);
+        return { deadlines, ...(sharesNumberWith && { sharesNumberWith }) };
       });
     },
   };
 }
 export type RecordProgressActivity = ReturnType<typeof recordProgressActivity>;
+
+/** Whether customs told a declaration's number with it. */
+function tellsDeclarationNumber({ data }: RecordEntry): boolean {
+  const { name, content } = data;
+  return (
+    name === 'customsResponse' && typeof content === 'object' && content !== null && 'declarationNumber' in content
+  );
+}
 
 /** Settings are read only where a deadline hangs on them: most writes bring no new wait. */
 async function deadlinesOf(transaction: Transaction, awaited: RecordProgressInput['awaited']) {

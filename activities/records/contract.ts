@@ -132,4 +132,6 @@ export interface RecordProgressInput extends ShipmentName {
 
 export interface RecordProgressResult {
   deadlines: Record<string, Deadline>;
+  /** Another shipment that has this one's declaration number, too; looked for when customs told the number. */
+  sharesNumberWith?: string;
 }

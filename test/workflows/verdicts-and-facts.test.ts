@@ -245,6 +245,28 @@ const customsResponses: Case[] = [
     because: 'revision 1 has the number',
   },
   {
+    it: 'another number for a revision that has one counts when it is said to correct the first',
+    after: [numbered, (state) => (state.declaration.numberOf = 1)],
+    says: receipt({ declarationNumber: '310120260000999999', correctsNumber: true }),
+    verdict: 'applied',
+  },
+  {
+    it: 'a recorded receipt is sent again to correct its number',
+    after: [
+      filed,
+      (state) => recordFact('customsResponse', state, customs(receipt({ noticeTime: asOf, messageId: 'm-0' })), asOf),
+    ],
+    says: receipt({ noticeTime: asOf, declarationNumber: '310120260000999999', correctsNumber: true }),
+    verdict: 'applied',
+  },
+  {
+    it: 'a number is corrected under our own sequence number only',
+    after: [filed],
+    says: receipt({ clientSequenceNumber: undefined, declarationNumber: NUMBER, correctsNumber: true }),
+    verdict: 'impossible',
+    because: 'correctsNumber needs clientSequenceNumber',
+  },
+  {
     it: 'a receipt under our own sequence number may bring a new declaration number: it was declared anew',
     after: [numbered],
     says: receipt({ declarationNumber: '310120260000999999' }),
