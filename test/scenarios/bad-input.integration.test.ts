@@ -54,6 +54,7 @@ const bytes: Record<string, [signal: string, encoding: string, data: string]> = 
   'half a JSON': ['taxResponse', 'json/plain', '{"a":'],
   'a million brackets': ['logisticsEvent', 'json/plain', '['.repeat(400_000) + ']'.repeat(400_000)],
   'a signal of no such name': ['releaseTheGoods', 'json/plain', '{"messageId":"hand-8"}'],
+  'a name that the engine keeps for itself': ['__temporal_release', 'json/plain', '{"messageId":"hand-10"}'],
   'an update’s name as a signal': ['cancelShipment', 'json/plain', '{"messageId":"hand-9","reason":"enough"}'],
 };
 const ALL = Object.keys(typed).length + Object.keys(bytes).length;
