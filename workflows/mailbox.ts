@@ -6,7 +6,7 @@ import { recordFact } from './facts.ts';
 import { type MessageName, type MessageOf, shipmentMessages, type Verdict } from './messages.ts';
 import type { Recorder } from './recorder.ts';
 import { bytesOf, clipped } from './text.ts';
-import { judge } from './verdicts.ts';
+import { aheadOfItsTime, judge } from './verdicts.ts';
 
 const JOURNAL_LENGTH = 50;
 /** As the schema allows; what is longer is unreadable, and cut for the journal. */
@@ -67,7 +67,8 @@ export class Mailbox {
       );
     if (this.state.closing !== null) return this.journal(name, message.messageId, { ...AFTER_THE_END }, message, true);
     const bytes = bytesOf(JSON.stringify(message));
-    const verdict = this.tooLarge(bytes) ?? judge(name, this.state, message as never);
+    const verdict =
+      this.tooLarge(bytes) ?? aheadOfItsTime(message, this.now()) ?? judge(name, this.state, message as never);
     // An impossible one changed nothing: sent again it gets the same answer, or is taken when its time has come.
     if (verdict.status === 'applied' || verdict.status === 'held') {
       seen[id] = digest;
