@@ -149,8 +149,9 @@ describe('the engine away, the database there', () => {
       });
       expect(refused.statusCode).toBe(503);
       expect((await desk.ask('/v1/reference')).text).toContain('"sdn"');
+      // Called for already; the stack's own API may be the first to find it.
       const called = (await desk.ask('/v1/compliance/rechecks')).json.rechecks?.[0];
-      expect(called).toMatchObject({ cause: { kind: 'list' }, finishedAt: null, report: null });
+      expect(called).toMatchObject({ cause: { kind: 'list' } });
       await startPending({ database, temporal }, quiet);
       expect(await desk.reportOf(String(called?.id))).toMatchObject({ affected: [{ reference: 'LISTED-1' }] });
       await desk.asked('LISTED-1', (task) => task.finding?.kind === 'screening');
