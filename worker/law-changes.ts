@@ -1,11 +1,11 @@
-import type { Client } from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { startRecheck } from '../api/engine.ts';
 import type { Reference } from '../reference/load.ts';
 import type { RecheckCause } from '../rules/compliance/recheck.ts';
 import type { Database, Transaction } from '../store/database.ts';
 import { looksAtRules, markRecheckStarted, organisationsWithOpenShipments, wantRecheck } from '../store/rechecks.ts';
 import { sha256OfJson } from '../store/sha256.ts';
+import { recheckWorkflowId, SHIPMENTS_TASK_QUEUE } from '../workflows/messages.ts';
 
 /**
  * Numbered, because rules may return to what they were: null where the latest look was at this very book, and came to its
@@ -25,6 +25,22 @@ async function wantLook(transaction: Transaction, version: string, cause: Rechec
   return id;
 }
 
+/** One that runs is left alone; one that failed or was ended from outside is made anew, and tells nobody twice. */
+async function start(temporal: Client, organisation: string, id: string, cause: RecheckCause): Promise<void> {
+  await temporal.workflow
+    .start('recheck', {
+      workflowId: recheckWorkflowId(organisation, id),
+      taskQueue: SHIPMENTS_TASK_QUEUE,
+      args: [{ organisation, id, cause }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+      staticSummary: cause.what,
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    });
+}
+
 /**
  * A worker with other rules than the one before has the open shipments of every organisation looked at again: once a rule
  * book, however many workers start with it. One organisation whose look cannot be started now keeps no other from its own.
@@ -38,7 +54,7 @@ export async function recheckAfterLawChange(
   const lookFor = async (organisation: string) => {
     const id = await database.within(organisation, (transaction) => wantLook(transaction, version, cause));
     if (id === null) return;
-    await startRecheck(temporal, organisation, { id, cause });
+    await start(temporal, organisation, id, cause);
     await database.within(organisation, (transaction) => markRecheckStarted(transaction, id));
   };
   const failed = (error: unknown, organisation?: string) =>
