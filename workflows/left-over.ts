@@ -57,6 +57,7 @@ export class LeftOver {
       if (isOpen) task.moot = true;
       this.end(open, task);
       if (isOpen) this.desk.note('task-moot', { taskId: task.id });
+      else if (task) this.giveEffect(task);
     }
   }
 
