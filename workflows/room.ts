@@ -39,11 +39,12 @@ const takes: Record<MessageName, { room: Room; makes: number }> = {
   cancelShipment: { room: rooms.people, makes: 100 },
 };
 
-/** What a question that is not put yet makes, and a deadline that the recorder has not brought yet. */
+/** What a question that is not put yet makes, what is not read yet, and a deadline that the recorder has not brought yet. */
 const QUESTION_BYTES = 2500;
+const UNREAD_BYTES = 1000;
 const DEADLINE_BYTES = 700;
-/** The file is weighed again when so much may have come: a weighing of a full one takes a fiftieth of a second. */
-const WEIGHED_EVERY_BYTES = 50_000;
+/** The file is weighed again when so much may have come: a weighing of a full one takes some hundredths of a second. */
+const WEIGHED_EVERY_BYTES = 100_000;
 /** More files than a shipment has papers; whoever sends more sends them in a loop. */
 export const UNCONFIRMED_FILES_MOST = 100;
 
@@ -130,5 +131,12 @@ export function weightOf(state: ShipmentState): number {
   const unclocked = state.waits.filter(({ deadline }) => deadline === null);
   const held = state.messages.held.reduce((sum, { name }) => sum + takes[name].makes, 0);
   const heldText = state.messages.held.length === 0 ? 0 : bytesOf(JSON.stringify(state.messages.held));
-  return bytes + (unasked.length + unread) * QUESTION_BYTES + unclocked.length * DEADLINE_BYTES + held + heldText;
+  return (
+    bytes +
+    unasked.length * QUESTION_BYTES +
+    unread * UNREAD_BYTES +
+    unclocked.length * DEADLINE_BYTES +
+    held +
+    heldText
+  );
 }
