@@ -27,7 +27,10 @@ const runOf = async (handle: WorkflowHandle) => (await handle.describe()).runId;
 async function move(handle: WorkflowHandle): Promise<void> {
   const before = await runOf(handle);
   await handle.signal(continueAsNewSignal);
-  await eventually(async () => (await runOf(handle)) !== before);
+  await eventually(
+    () => runOf(handle),
+    (run) => run !== before,
+  );
 }
 
 describe('two orders of a listed buyer, both asked about, of which one is answered', () => {
@@ -56,7 +59,7 @@ describe('two orders of a listed buyer, both asked about, of which one is answer
     expect(view.openTasks.map(({ id }) => id)).not.toContain(question.id);
     expect(view.waitingOn.filter(isQuestion)).toEqual([]);
     const { json } = await desk.ask(`/v1/shipments/${second}`);
-    expect((json.waitingOn as { key: string }[]).filter(isQuestion)).toEqual([]);
+    expect((json.waitingOn as unknown as { key: string }[]).filter(isQuestion)).toEqual([]);
     expect((await desk.tasks(second)).find(({ id }) => id === question.id)?.status).toBe('moot');
     expect((await desk.log(second, 'task-moot')).map(({ data }) => data.taskId)).toEqual([question.id]);
   });
