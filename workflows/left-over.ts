@@ -1,7 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import type { RecordEntry } from '../activities/records/contract.ts';
 import type { Instant } from '../rules/civil-date.ts';
-import { taskKinds } from '../rules/task.ts';
 import { taskIdOf } from './asked-task.ts';
 import { type AskedTask, entryOf, type OpenWait, type ShipmentState } from './carried.ts';
 import { restOfTheTurn } from './turn.ts';
@@ -75,19 +74,19 @@ export class LeftOver {
 
   private dealWith(open: OpenWait): void {
     const task = this.taskOf(open);
-    if (task === undefined || task.answer !== null || task.moot) {
+    if (task === undefined) return;
+    if (task.answer !== null || task.moot) {
       this.end(open, task);
-      if (task) this.giveEffect(task);
-      return;
-    }
-    if (open.deadline && open.warned < open.deadline.warnAt.length) this.desk.warn(open);
+      this.giveEffect(task);
+    } else if (open.deadline && open.warned < open.deadline.warnAt.length) this.desk.warn(open);
     else this.desk.escalate(task, open);
   }
 
   private isDue(open: OpenWait): boolean {
-    if (!isOfTask(open)) return false;
     const task = this.taskOf(open);
-    if (task === undefined || task.answer !== null || task.moot) return true;
+    // What a party owes has its own clock: a person is asked when its lane comes to it.
+    if (task === undefined) return false;
+    if (task.answer !== null || task.moot) return true;
     const moment = nextMomentOf(open);
     return !open.questioned && moment !== null && Date.parse(moment) <= Date.parse(this.desk.asOf);
   }
@@ -116,10 +115,4 @@ export class LeftOver {
     const task = entryOf(state.tasks, taskIdOf(state, key));
     return task?.kind === what ? task : undefined;
   }
-}
-
-const kinds: ReadonlySet<string> = new Set(taskKinds);
-
-function isOfTask({ what }: OpenWait): boolean {
-  return kinds.has(what);
 }

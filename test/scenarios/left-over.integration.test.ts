@@ -70,7 +70,7 @@ describe('two orders of a listed buyer, both asked about, of which one is answer
       ...{ taskId: question.id, choice: 'cancel', reason: 'the licence was for one order' },
     };
     const { status, text } = await desk.ask('/v1/tasks/answers', { body });
-    expect({ status, text }).toMatchObject({ status: 409, text: expect.stringContaining('not needed any more') });
+    expect({ status, text }).toMatchObject({ status: 422, text: expect.stringContaining('not needed any more') });
   });
 });
 
