@@ -133,7 +133,7 @@ describe('files in a loop', () => {
   });
 
   it('of one paper, each in the place of the one before, fill the file no further than papers may', () => {
-    for (let n = 0; n < 1800; n++) {
+    for (let n = 0; n < 2600; n++) {
       shipment.send('receiveDocument', received(n, 'the-same'));
       if (n % 600 === 0) shipment.move();
     }
