@@ -1,7 +1,11 @@
 import type { Instant } from '../rules/civil-date.ts';
-import type { Inbox, ShipmentStart, ShipmentState } from './carried.ts';
+import { taskIdOf } from './asked-task.ts';
+import { type AskedTask, entryOf, type Inbox, type ShipmentStart, type ShipmentState, unread } from './carried.ts';
+import { findingsOf } from './findings-of.ts';
 import type { InspectionResult } from './messages.ts';
 import { bytesOf } from './text.ts';
+
+type Aside = ShipmentState['review']['asides'][number];
 
 /** A shipment of which nothing is known but its name. */
 export function newShipment(start: ShipmentStart, openedAt: Instant): ShipmentState {
@@ -114,20 +118,18 @@ export function isCarried(input: ShipmentStart | ShipmentState): input is Shipme
 
 /**
  * The state as the next run gets it. What a stage has dealt with keeps what later verdicts hang on and loses its words:
- * those stand in the event log.
+ * those stand in the event log, and those of a question in the database.
  */
 export function carryOver(state: ShipmentState): ShipmentState {
-  const { destination } = state;
+  const { destination, review } = state;
   const carried: ShipmentState = {
     ...state,
     review: {
-      ...state.review,
-      asides: state.review.asides.map(({ question, settled }) =>
-        settled
-          ? { question: { ...question, question: '', evidence: [], covers: [] }, settled }
-          : { question, settled },
-      ),
+      ...review,
+      asides: review.asides.map((aside) => carriedAside(state, aside)),
+      changes: shortened(review.changes, (change) => ({ ...change, what: '' })),
     },
+    unlocks: shortened(state.unlocks, ({ source }) => ({ reason: '', source })),
     customs: shortened(state.customs, ({ note: _, notice: __, ...receipt }) => receipt),
     exportInspections: shortened(state.exportInspections, withoutFindings),
     destination: {
@@ -139,8 +141,47 @@ export function carryOver(state: ShipmentState): ShipmentState {
       ),
     },
     claim: { ...state.claim, steps: shortened(state.claim.steps, (step) => ({ ...step, doubts: [] })) },
+    ...withoutWhatIsSettled(state),
   };
   return { ...carried, messages: { ...state.messages, bytes: bytesOf(JSON.stringify(carried)) } };
+}
+
+/** A question that stands in the database goes on as what its answer settles; one that nobody was asked yet goes whole. */
+function carriedAside(state: ShipmentState, aside: Aside): Aside {
+  const { key, kind, ownerRole, documentId, dueOn } = aside.question;
+  const bare = { key, kind, ownerRole, question: '', evidence: [], choices: [] };
+  if (aside.settled) return { question: { ...bare, covers: [] }, settled: true };
+  if (!entryOf(state.tasks, taskIdOf(state, key))) return aside;
+  return { ...aside, question: { ...bare, documentId, dueOn, covers: findingsOf(aside.question) } };
+}
+
+/** Nobody asks these again: of their tasks the verdict on a late answer needs the choice and the moment, of their waits nothing. */
+function withoutWhatIsSettled(state: ShipmentState): Pick<ShipmentState, 'tasks' | 'waitRounds'> {
+  const open = new Set(state.waits.map(({ id }) => id));
+  const settled = new Map<string, string>();
+  for (const { question, settled: isSettled } of state.review.asides)
+    if (isSettled) settled.set(taskIdOf(state, question.key), `${question.kind}/${question.key}`);
+  const isOver = (task: AskedTask) =>
+    settled.has(task.id) ||
+    (task.kind === 'review-finding' && task.lane === 'trunk' && !task.id.endsWith(`/${state.review.round}`));
+  const shorten = ({ answer, ...task }: AskedTask): AskedTask => ({
+    ...{ ...task, title: '', choices: [] },
+    answer: answer && { ...answer, reason: '', evidence: [] },
+  });
+  const waits = new Set(settled.values());
+  return {
+    tasks: Object.fromEntries(
+      Object.entries(state.tasks).map(([id, task]) => {
+        const isAnswered = (task.answer !== null || task.moot) && !open.has(`${task.kind}/${keyOf(state, task)}`);
+        return [id, isAnswered && isOver(task) ? shorten(task) : task];
+      }),
+    ),
+    waitRounds: Object.fromEntries(Object.entries(state.waitRounds).filter(([id]) => open.has(id) || !waits.has(id))),
+  };
+}
+
+function keyOf(state: ShipmentState, { id }: AskedTask): string {
+  return id.slice(taskIdOf(state, '').length);
 }
 
 /**
@@ -149,8 +190,20 @@ export function carryOver(state: ShipmentState): ShipmentState {
  */
 export function takeOver(input: ShipmentStart | ShipmentState, now: Instant): ShipmentState {
   return isCarried(input)
-    ? (withDefaults(newShipment(input, input.openedAt), input) as ShipmentState)
+    ? withOpenPapers(withDefaults(newShipment(input, input.openedAt), input) as ShipmentState)
     : newShipment(input, now);
+}
+
+/**
+ * Papers that somebody opened and nobody has locked again hold the review open. A version that knows no opening, on which
+ * a shipment may have been meanwhile, goes on without them: before the filing they are locked by the next review.
+ */
+function withOpenPapers(state: ShipmentState): ShipmentState {
+  const { unlocks, declaration, review } = state;
+  if (unread(unlocks) === undefined) return state;
+  return declaration.filed > 0
+    ? { ...state, unlocks: { ...unlocks, read: unlocks.items.length } }
+    : { ...state, review: { ...review, approvedAt: null } };
 }
 
 function shortened<T>({ items, read }: Inbox<T>, shorten: (item: T) => T): Inbox<T> {

@@ -5,16 +5,13 @@ import { digestOf } from './digest.ts';
 import { recordFact } from './facts.ts';
 import { type MessageName, type MessageOf, shipmentMessages, type Verdict } from './messages.ts';
 import type { Recorder } from './recorder.ts';
-import { bytesOf, clipped } from './text.ts';
+import { RoomInFile, tooManyFiles } from './room.ts';
+import { clipped } from './text.ts';
 import { aheadOfItsTime, judge } from './verdicts.ts';
 
 const JOURNAL_LENGTH = 50;
 /** As the schema allows; what is longer is unreadable, and cut for the journal. */
 const MESSAGE_ID_LENGTH = 200;
-/** A file that is carried over has to stay below the engine's two megabytes. */
-const FILE_BYTES_MOST = 1_500_000;
-/** A message may take a twentieth of the room that is left: a sender in a loop never fills the file for the small ones that count. */
-const SHARE_OF_ROOM = 20;
 /** Misfits that a question can show; more of them say the same. */
 const MISFITS_WAITING_MOST = 20;
 
@@ -23,11 +20,13 @@ export class Mailbox {
   private readonly state: ShipmentState;
   private readonly recorder: Recorder;
   private readonly now: () => Instant;
+  private readonly room: RoomInFile;
 
   constructor(state: ShipmentState, recorder: Recorder, now: () => Instant) {
     this.state = state;
     this.recorder = recorder;
     this.now = now;
+    this.room = new RoomInFile(state);
   }
 
   /** The verdict on a message, after recording it and what it changes. What makes no sense and nobody hears of is put to a person. */
@@ -66,13 +65,13 @@ export class Mailbox {
         before === digest ? { status: 'duplicate', reason: 'received before' } : conflict(message.messageId),
       );
     if (this.state.closing !== null) return this.journal(name, message.messageId, { ...AFTER_THE_END }, message, true);
-    const bytes = bytesOf(JSON.stringify(message));
-    const verdict =
-      this.tooLarge(bytes) ?? aheadOfItsTime(message, this.now()) ?? judge(name, this.state, message as never);
+    const sense = aheadOfItsTime(message, this.now()) ?? this.judged(name, message);
+    const makesSense = sense.status === 'applied' || sense.status === 'held';
+    const verdict = (makesSense ? this.room.refusal(name, message as never) : undefined) ?? sense;
     // An impossible one changed nothing: sent again it gets the same answer, or is taken when its time has come.
     if (verdict.status === 'applied' || verdict.status === 'held') {
       seen[id] = digest;
-      this.state.messages.bytes += bytes + id.length + digest.length;
+      this.room.take(name, message as never);
     }
     this.journal(name, message.messageId, verdict, message);
     if (verdict.status === 'held') this.state.messages.held.push({ name, message });
@@ -89,7 +88,7 @@ export class Mailbox {
       const waiting = this.state.messages.held;
       this.state.messages.held = [];
       for (const { name, message } of waiting) {
-        const verdict = judge(name, this.state, message as never);
+        const verdict = this.judged(name, message);
         if (verdict.status === 'held') this.state.messages.held.push({ name, message });
         else this.release(name, message, verdict);
       }
@@ -115,12 +114,11 @@ export class Mailbox {
     return verdict;
   }
 
-  private tooLarge(bytes: number): Verdict | undefined {
-    if (bytes <= Math.max(0, FILE_BYTES_MOST - this.state.messages.bytes) / SHARE_OF_ROOM) return undefined;
-    return {
-      status: 'impossible',
-      reason: `the shipment's file is nearly full of messages, and this one has ${bytes} bytes: is a sender in a loop? What is long belongs into a document`,
-    };
+  /** Whether it makes sense, and a person can still be asked about it. */
+  private judged(name: MessageName, message: unknown): Verdict {
+    const verdict = judge(name, this.state, message as never);
+    if (name !== 'receiveDocument' || verdict.status !== 'applied') return verdict;
+    return tooManyFiles(this.state, (message as MessageOf<'receiveDocument'>).documentId) ?? verdict;
   }
 
   private putAside(misfit: Misfit): void {

@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow';
 import type { RecordEntry } from '../activities/records/contract.ts';
 import type { CivilDate, Instant } from '../rules/civil-date.ts';
 import type { Question } from '../rules/task.ts';
+import { askedTask, taskIdOf } from './asked-task.ts';
 import { defectQuestion, type StepFailure, untilMended, untilReached } from './attempt.ts';
 import {
   type AskedTask,
@@ -13,12 +14,12 @@ import {
   type StageName,
   type TaskAnswer,
 } from './carried.ts';
+import { LeftOver } from './left-over.ts';
 import { Mailbox } from './mailbox.ts';
 import type { MessageName, Verdict } from './messages.ts';
 import { people, summary } from './parties.ts';
 import { Recorder } from './recorder.ts';
 import { StepsUnderWay } from './steps-under-way.ts';
-import { clipped } from './text.ts';
 import { aMomentToMove, timeToMove } from './time-to-move.ts';
 import { nextMomentOf } from './view.ts';
 import { CalledOff, type Silence, type Wait } from './wait.ts';
@@ -32,6 +33,7 @@ export class ShipmentFile {
   private readonly steps = new StepsUnderWay();
   private readonly recorder: Recorder;
   private readonly mailbox: Mailbox;
+  private readonly leftOver: LeftOver;
   private moveAsked = false;
 
   constructor(state: ShipmentState) {
@@ -39,6 +41,7 @@ export class ShipmentFile {
     const now = () => this.asOf;
     this.recorder = new Recorder(state, this.steps, now);
     this.mailbox = new Mailbox(state, this.recorder, now);
+    this.leftOver = new LeftOver(this);
   }
 
   /** The shipment's own clock; every activity gets it, none looks at another. */
@@ -55,9 +58,18 @@ export class ShipmentFile {
     return `${this.state.organisation}/${this.state.reference}/${step}/${revision}`;
   }
 
-  /** Goes on with a state that an earlier run carried over: what it wrote and showed is not written and shown again. */
+  /**
+   * Goes on with a state that an earlier run carried over: what it wrote and showed is not written and shown again, and
+   * what it asked has somebody waiting for the answer.
+   */
   carryOn(): void {
     this.recorder.carryOn();
+    this.leftOver.takeOver();
+  }
+
+  /** Of what an earlier run waited for, and no lane of this one has taken up, nobody needs these any more. */
+  layAside(which: (open: OpenWait) => boolean): void {
+    this.leftOver.layAside(which);
   }
 
   /** Takes a message in and gives the verdict. Never throws, awaits nothing. `heard`: whether the sender gets the verdict. */
@@ -122,6 +134,9 @@ export class ShipmentFile {
       }
     } finally {
       this.closeWait(open);
+      // Carried over while a person was asked, the fact may have been there before the question was put again.
+      const { kind, key } = silence.question(open.round);
+      this.layAside(({ id }) => id === `${kind}/${key}`);
     }
   }
 
@@ -142,7 +157,10 @@ export class ShipmentFile {
   async ask(question: Question, lane: Lane, moot: () => boolean = () => false): Promise<TaskAnswer | null> {
     const before = entryOf(this.state.tasks, this.taskId(question.key));
     if (before?.moot) return null;
-    if (before?.answer) return before.answer;
+    if (before?.answer) {
+      this.leftOver.settle(before);
+      return before.answer;
+    }
     return this.answerTo(before ?? this.putQuestion(question, lane), question, lane, moot);
   }
 
@@ -213,15 +231,8 @@ export class ShipmentFile {
     const carried = this.openWaitOf(wait);
     if (carried) return carried;
     const id = `${wait.what}/${wait.key}`;
-    const open: OpenWait = {
-      id,
-      ...wait,
-      since: this.asOf,
-      startedAt: this.asOf,
-      round: this.nextRound(id),
-      deadline: null,
-      warned: 0,
-    };
+    const clock = { since: this.asOf, startedAt: this.asOf, round: this.nextRound(id), deadline: null, warned: 0 };
+    const open: OpenWait = { id, ...wait, ...clock };
     this.state.waits.push(open);
     this.note('wait-opened', { wait: id, lane: wait.lane, fromWhom: wait.fromWhom });
     // The array holds this very object, so that the recorder's deadline reaches the waiting stage.
@@ -247,8 +258,7 @@ export class ShipmentFile {
       const value = fact();
       if (value !== undefined) return value;
       if (!open.deadline || open.warned >= open.deadline.warnAt.length) return undefined;
-      open.warned += 1;
-      this.note('warned', { wait: open.id, fromWhom: open.fromWhom, dueAt: open.deadline.dueAt });
+      this.warn(open);
     }
   }
 
@@ -298,18 +308,23 @@ export class ShipmentFile {
   }
 
   private get calledOff(): boolean {
-    return this.state.cancelled !== null && this.state.declaration.filed === 0;
+    const { cancelled, declaration } = this.state;
+    return cancelled !== null && declaration.filed === 0;
   }
 
   private checkCalledOff(lane: Lane = 'trunk'): void {
     if (lane === 'trunk' && this.calledOff) throw new CalledOff();
   }
 
+  /** Whoever asks for it waits for it from now on. */
   private openWaitOf({ what, key }: Pick<Wait, 'what' | 'key'>): OpenWait | undefined {
-    return this.state.waits.find((open) => open.id === `${what}/${key}`);
+    const id = `${what}/${key}`;
+    this.leftOver.takenUp(id);
+    return this.state.waits.find((open) => open.id === id);
   }
 
-  private closeWait(open: OpenWait): void {
+  /** Ends a wait; whoever waits for it has what it wants, or needs it no more. */
+  closeWait(open: OpenWait): void {
     this.state.waits = this.state.waits.filter((one) => one !== open);
     this.note('wait-ended', { wait: open.id, lane: open.lane, fromWhom: open.fromWhom, since: open.since });
   }
@@ -328,13 +343,13 @@ export class ShipmentFile {
   }
 
   private nextRound(waitId: string): number {
-    const round = (this.state.waitRounds[waitId] ?? 0) + 1;
-    this.state.waitRounds[waitId] = round;
-    return round;
+    const { waitRounds } = this.state;
+    waitRounds[waitId] = (waitRounds[waitId] ?? 0) + 1;
+    return waitRounds[waitId];
   }
 
   private taskId(key: string): string {
-    return `${this.state.reference}/${key}`;
+    return taskIdOf(this.state, key);
   }
 
   private putQuestion(question: Question, lane: Lane): AskedTask {
@@ -344,21 +359,9 @@ export class ShipmentFile {
   }
 
   private rememberTask(question: Question, lane: Lane): AskedTask {
-    const task: AskedTask = {
-      id: this.taskId(question.key),
-      kind: question.kind,
-      lane,
-      title: clipped(question.question),
-      ownerRole: question.ownerRole,
-      choices: question.choices.map((choice) => choice.id),
-      askedAt: this.asOf,
-      wantsDocument: question.wantsDocument,
-      documentId: question.documentId,
-      answer: null,
-      moot: false,
-    };
-    this.state.tasks[task.id] = task;
-    return task;
+    const id = this.taskId(question.key);
+    this.state.tasks[id] = askedTask(id, question, lane, this.asOf);
+    return this.state.tasks[id];
   }
 
   /** The recorder writes what people are asked; when it is itself what fails, the question goes out by an activity of its own. */
@@ -374,7 +377,16 @@ export class ShipmentFile {
     this.note('task-answered', { taskId: task.id, ...task.answer });
   }
 
-  private escalate(task: AskedTask, open: OpenWait): void {
+  /** A warning of a wait has come: its party is late. */
+  warn(open: OpenWait): void {
+    open.warned += 1;
+    this.note('warned', { wait: open.id, fromWhom: open.fromWhom, dueAt: open.deadline?.dueAt });
+  }
+
+  /** Nobody answered in time: the manager has it now. Once each, however many runs the question waits. */
+  escalate(task: AskedTask, open: OpenWait): void {
+    if (open.questioned) return;
+    open.questioned = true;
     if (open.fromWhom === 'engineer') return;
     task.ownerRole = 'manager';
     open.fromWhom = 'manager';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CivilDate } from '../../rules/civil-date.ts';
 import type { Question } from '../../rules/task.ts';
+import { askedTask } from '../../workflows/asked-task.ts';
 import type { AskedTask, ShipmentState } from '../../workflows/carried.ts';
 import { carryOver, newShipment, takeOver } from '../../workflows/carry-over.ts';
 import { recordFact } from '../../workflows/facts.ts';
@@ -109,16 +110,46 @@ describe('questions beside the process, carried into the next run', () => {
     covers: ['ex-works@incoterm.rule'],
   };
 
-  it('an open one goes whole, a settled one without its words', () => {
+  it('one that nobody was asked yet goes whole, an asked one without its words, a settled one as its bare name', () => {
     const state = shipment();
-    state.review.asides = [
-      { question, settled: true },
-      { question: { ...question, key: 'review-warnings/2' }, settled: false },
-    ];
-    const [settled, open] = takeOver(carryOver(state), asOf).review.asides;
-    expect(settled).toEqual({ question: { ...question, question: '', evidence: [], covers: [] }, settled: true });
-    expect(open).toEqual({ question: { ...question, key: 'review-warnings/2' }, settled: false });
-    expect(state.review.asides[0]?.question).toEqual(question);
+    const aside = (nth: number, settled = false) => ({
+      question: { ...question, key: `review-warnings/${nth}` },
+      settled,
+    });
+    state.review.asides = [aside(1, true), aside(2), { ...aside(3), moot: true }];
+    for (const nth of [1, 3]) {
+      const id = `LAMPS-1/review-warnings/${nth}`;
+      state.tasks[id] = askedTask(id, question, 'logistics', asOf);
+    }
+    const [settled, unasked, asked] = takeOver(carryOver(state), asOf).review.asides;
+    const bare = { ...question, question: '', evidence: [], choices: [] };
+    expect(settled).toEqual({ question: { ...bare, key: 'review-warnings/1', covers: [] }, settled: true });
+    expect(unasked).toEqual(aside(2));
+    expect(asked).toEqual({ question: { ...bare, key: 'review-warnings/3' }, settled: false, moot: true });
+    expect(state.review.asides[0]?.question.question).toBe('One warning');
+  });
+
+  it('an asked one keeps the findings that its answer settles, though it named them by one finding', () => {
+    const state = shipment();
+    const finding = { rule: 'party-screening', where: 'buyer', severity: 'warn' } as never;
+    const { covers: _covers, ...single } = { ...question, finding };
+    state.review.asides = [{ question: single, settled: false }];
+    const id = `LAMPS-1/${question.key}`;
+    state.tasks[id] = askedTask(id, question, 'logistics', asOf);
+    const [asked] = takeOver(carryOver(state), asOf).review.asides;
+    expect(asked?.question.covers).toEqual(['party-screening@buyer~warn']);
+  });
+
+  it('the task and the clock of a settled one lose their words, and a late answer is still told what was answered', () => {
+    const state = shipment();
+    const id = `LAMPS-1/${question.key}`;
+    state.review.asides = [{ question, settled: true }];
+    const answer = { choice: 'accepted', reason: 'seen', evidence: ['mail.pdf'], at: asOf };
+    state.tasks[id] = { ...askedTask(id, question, 'logistics', asOf), answer };
+    state.waitRounds = { [`review-warnings/${question.key}`]: 1, 'customs-answer/1': 2 };
+    const { tasks, waitRounds } = takeOver(carryOver(state), asOf);
+    expect(tasks[id]).toMatchObject({ title: '', choices: [], answer: { ...answer, reason: '', evidence: [] } });
+    expect(waitRounds).toEqual({ 'customs-answer/1': 2 });
   });
 
   it('a shipment of an earlier version, which knew none, begins with none', () => {

@@ -16,7 +16,14 @@ type Step = DeclarationEnd | 'next-revision' | 'go-on';
 /** Files the export declaration and stays until customs lets the goods go, or does not. Each correction is a new revision. */
 export async function declare(file: ShipmentFile): Promise<DeclarationEnd> {
   const { declaration } = file.state;
-  if (declaration.end) return declaration.end;
+  declaration.end ??= await declareUntilEnd(file);
+  // What an earlier run asked is answered by the end itself.
+  file.layAside(({ lane }) => lane === 'trunk');
+  return declaration.end;
+}
+
+async function declareUntilEnd(file: ShipmentFile): Promise<DeclarationEnd> {
+  const { declaration } = file.state;
   if (declaration.filed === 0) {
     if (hasNewCorrections(file)) await bringPapersUpToDate(file);
     file.enter('trunk', 'export-declaration');
@@ -30,10 +37,7 @@ export async function declare(file: ShipmentFile): Promise<DeclarationEnd> {
     // While a correction was reviewed customs may have spoken on what it has: goods that are released are not declared again.
     let step: Step = endByCustoms(file) ?? (await fileRevision(file));
     while (step === 'go-on') step = await readAnswer(file);
-    if (step !== 'next-revision') {
-      declaration.end = step;
-      return step;
-    }
+    if (step !== 'next-revision') return step;
     declaration.revision += 1;
   }
 }

@@ -1,6 +1,7 @@
 import type { Review } from '../../activities/records/contract.ts';
 import type { Question } from '../../rules/task.ts';
 import { dealWithNext, type Lane, type ShipmentState, unread } from '../carried.ts';
+import { findingsOf, idOf } from '../findings-of.ts';
 import type { ReviewChange } from '../messages.ts';
 import { records } from '../parties.ts';
 import { reviewsWhatComes } from '../patches.ts';
@@ -24,7 +25,7 @@ type Aside = ShipmentState['review']['asides'][number];
  */
 export async function reviewCompliance(file: ShipmentFile): Promise<void> {
   const { review } = file.state;
-  if (review.approvedAt) return;
+  if (review.approvedAt) return leaveFindings(file);
   for (;;) {
     await waitUntilLockedAgain(file);
     file.enter('trunk', 'compliance-review');
@@ -43,12 +44,19 @@ export async function reviewCompliance(file: ShipmentFile): Promise<void> {
     review.rescreen = (found.screenedBy ?? []).length > 0;
     tellWarnings(file, found);
     askForPapers(file, found);
+    leaveFindings(file, questions);
     if (questions.length === 0) return approve(file, findings);
     remember(file, questions);
     const round = review.round;
     await answerAll(file, questions);
     review.round = round + 1;
   }
+}
+
+/** What an earlier run asked and this look does not find any more has been settled elsewhere: nobody need answer it. */
+function leaveFindings(file: ShipmentFile, questions: Review['questions'] = []): void {
+  const asked = new Set(questions.map(({ key }) => `${key}/${file.state.review.round}`));
+  file.layAside(({ what, lane, key }) => what === 'review-finding' && lane === 'trunk' && !asked.has(key));
 }
 
 /**
@@ -213,16 +221,6 @@ function askForPapers(file: ShipmentFile, { wanted = [] }: Review): void {
 function remember(file: ShipmentFile, questions: readonly Question[]): void {
   const { review } = file.state;
   review.told = [...new Set([...review.told, ...questions.flatMap(findingsOf)])];
-}
-
-function findingsOf({ covers, finding }: Question): string[] {
-  return covers ?? (finding ? [idOf(finding)] : []);
-}
-
-/** As rules/finding.ts names what a person answers for; the workflow calls no rule. */
-function idOf({ rule, where, of, severity }: Review['findings'][number]): string {
-  const id = of === undefined ? `${rule}@${where}` : `${rule}@${where}#${of}`;
-  return severity === 'warn' ? `${id}~warn` : id;
 }
 
 async function tellWhatIsNew(file: ShipmentFile, { what }: ReviewChange, n: number): Promise<void> {

@@ -1,3 +1,4 @@
+import type { OpenWait } from '../carried.ts';
 import { records } from '../parties.ts';
 import { questions } from '../questions.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
@@ -26,9 +27,14 @@ export async function coverByInvoices(file: ShipmentFile): Promise<void> {
         return choice === 'give-up';
       },
     });
-    if (moot()) return;
+    if (moot()) break;
     await checkRegistered(file, moot);
   }
+  file.layAside(({ what }) => what === 'vat-invoice' || isAboutInvoices(what));
+}
+
+function isAboutInvoices(what: OpenWait['what']): boolean {
+  return what === 'vat-invoice-missing' || what === 'vat-invoice-differs';
 }
 
 async function checkRegistered(file: ShipmentFile, moot: () => boolean): Promise<void> {
@@ -48,6 +54,8 @@ async function checkRegistered(file: ShipmentFile, moot: () => boolean): Promise
       ]),
     );
     const round = money.invoiceCheckRound;
+    const asked = new Set(check.questions.map(({ key }) => `${key}/${round}`));
+    file.layAside(({ what, key }) => what === 'vat-invoice-differs' && !asked.has(key));
     for (const question of check.questions) {
       const answer = await file.ask({ ...question, key: `${question.key}/${round}` }, lane, () => newer() || moot());
       if (answer?.choice === 'explained') money.differencesExplained.push(question.key);

@@ -140,6 +140,8 @@ async function report(
       },
     );
   }
+  // Carried over while it was late, it may be here before this run waited for it.
+  file.layAside(({ what: wait, key }) => wait === what || key.startsWith(`carrier-silent/${what}/`));
   return end;
 }
 

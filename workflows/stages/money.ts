@@ -1,5 +1,6 @@
 import type { ThreeWayCheck } from '../../activities/records/contract.ts';
-import type { MoneyEnd } from '../carried.ts';
+import { taskIdOf } from '../asked-task.ts';
+import { entryOf, type MoneyEnd, type OpenWait } from '../carried.ts';
 import { records } from '../parties.ts';
 import { questions } from '../questions.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
@@ -27,7 +28,8 @@ export async function recoverTax(file: ShipmentFile): Promise<MoneyEnd> {
   let end = file.state.claim.end ?? (await gatherEvidence(file, collection));
   while (!end) {
     money.check ??= await checkAgainstEachOther(file);
-    end = claimIsMoot(file) ?? (await claimRefund(file, money.check));
+    // Carried over while the bureau has the claim, its answer is waited for, as it would have been.
+    end = (isWithBureau(file) ? undefined : claimIsMoot(file)) ?? (await claimRefund(file, money.check));
     if (!end) money.check = null; // to be corrected and claimed again
   }
   file.state.claim.end = end;
@@ -37,9 +39,17 @@ export async function recoverTax(file: ShipmentFile): Promise<MoneyEnd> {
     await collection;
   }
   money.end = end;
+  file.layAside(({ lane: of, what }) => of === lane && !goesOn.includes(what));
   await archive;
   file.leave(lane);
   return end;
+}
+
+/** What the money side still waits for after its end. */
+const goesOn: readonly OpenWait['what'][] = ['archive', 'archive-incomplete', 'refund-to-repay', 'defect'];
+
+function isWithBureau({ state: { stages } }: ShipmentFile): boolean {
+  return stages.money === 'refund-claim' || stages.money === 'tax-bureau-review';
 }
 
 /**
@@ -48,7 +58,12 @@ export async function recoverTax(file: ShipmentFile): Promise<MoneyEnd> {
  */
 export async function watchRefund(file: ShipmentFile): Promise<void> {
   const { money, transport } = file.state;
-  const next = () => reasonsToRepay(file).find(({ id }) => !money.repayAsked.includes(id));
+  const isAsked = (id: string) => entryOf(file.state.tasks, taskIdOf(file.state, `refund-to-repay/${id}`));
+  const next = () => {
+    const reasons = reasonsToRepay(file).filter(({ id }) => !money.repayAsked.includes(id));
+    // The one that an earlier run asked about comes first, or nobody would hear its answer.
+    return reasons.find(({ id }) => isAsked(id)) ?? reasons[0];
+  };
   while (!money.repaid) {
     await file.when(() => next() !== undefined || (money.end !== null && transport.end !== null));
     const reason = next();
@@ -126,6 +141,8 @@ async function checkAgainstEachOther(file: ShipmentFile): Promise<ThreeWayCheck>
       ),
     );
     const round = money.consistencyRound;
+    const keys = new Set(check.questions.map(({ key }) => `${key}/${round}`));
+    file.layAside(({ what, key }) => what === 'three-way-difference' && !keys.has(key));
     for (const question of check.questions) {
       const asked = { ...question, key: `${question.key}/${round}` };
       const answer = await file.ask(asked, lane, () => claimIsMoot(file) !== undefined);

@@ -1,6 +1,7 @@
 import { addDays, type CivilDate, chinaDate } from '../../rules/civil-date.ts';
 import { compare, minus, sum } from '../../rules/money.ts';
 import type { Instalment } from '../../rules/order/figures.ts';
+import type { OpenWait } from '../carried.ts';
 import { questions } from '../questions.ts';
 import type { ShipmentFile } from '../shipment-file.ts';
 import { claimIsMoot } from './claim-is-moot.ts';
@@ -17,12 +18,23 @@ export async function collectReceipts(file: ShipmentFile): Promise<void> {
   const endedWithoutRefund = () => claim.end !== null && claim.end.kind !== 'refunded';
   const over = () =>
     isSettled(file) || money.deemedCollected !== null || claimIsMoot(file) !== undefined || endedWithoutRefund();
-  if (over()) return;
-  await Promise.all([
-    collectByTerm(file, over),
-    ...instalmentsOf(file).map((instalment) => collectInstalment(file, instalment.no, over)),
-  ]);
+  if (!over())
+    await Promise.all([
+      collectByTerm(file, over),
+      ...instalmentsOf(file).map((instalment) => collectInstalment(file, instalment.no, over)),
+    ]);
+  file.layAside(({ what }) => collected.includes(what));
 }
+
+/** What is waited for and asked until the money is in. */
+const collected: readonly OpenWait['what'][] = [
+  'fx-instalment',
+  'instalment-overdue',
+  'fx-collection',
+  'fx-deadline-near',
+  'fx-not-collected',
+  'right-to-claim',
+];
 
 /** Received and stated charges together reach what the contract asks for. */
 export function isSettled(file: ShipmentFile): boolean {
@@ -117,6 +129,8 @@ async function collectByTerm(file: ShipmentFile, over: () => boolean): Promise<v
       on: exportedOn ?? undefined,
       lastContractualDate: order?.lastContractualDate,
     } as const;
+    // Of another export date, from an earlier run.
+    file.layAside(({ what, key }) => what === 'fx-collection' && key !== wait.key);
     const warned = warnFinance(file, `fx-collection/${wait.key}`, over);
     const news = await file.until(wait, () => (over() || declaration.exportedOn !== exportedOn ? true : undefined));
     money.termPassed = news === undefined;
