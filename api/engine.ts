@@ -90,20 +90,22 @@ export async function startStatement(
   );
 }
 
-/** Starts a look at all open shipments; one of that id that ran already is left alone, unless it did not come to its end and is wanted `again`. */
+/**
+ * Starts a look at all open shipments; one of that id that runs, or came to its end, is left alone. One that was ended from
+ * outside or failed is made anew: what it has found stands in the records, and nobody is told twice.
+ */
 export async function startRecheck(
   temporal: Client,
   organisation: string,
   recheck: { id: string; cause: RecheckCause },
-  again = false,
 ): Promise<void> {
   await startOnce(temporal, () =>
     temporal.workflow.start('recheck', {
       workflowId: recheckWorkflowId(organisation, recheck.id),
       taskQueue: SHIPMENTS_TASK_QUEUE,
-      args: [{ organisation, id: recheck.id, cause: recheck.cause }],
+      args: [{ organisation, ...recheck }],
       workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: again ? 'ALLOW_DUPLICATE_FAILED_ONLY' : 'REJECT_DUPLICATE',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
       workflowTaskTimeout,
       staticSummary: recheck.cause.what.slice(0, 110),
       typedSearchAttributes: [{ key: searchAttributes.organisation, value: organisation }],

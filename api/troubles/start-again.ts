@@ -3,11 +3,11 @@ import { ownerOfWorkflow, type Trouble, type TroubleActionName } from '../../rul
 import { findRecheck } from '../../store/rechecks.ts';
 import { sha256Of } from '../../store/sha256.ts';
 import { closeRecord, ENDED_IN_ENGINE, mootTasksOf } from '../../store/unended.ts';
-import { REFERENCE_AGE_SCHEDULE } from '../../workflows/messages.ts';
+import { REFERENCE_AGE_SCHEDULE, recheckWorkflowId } from '../../workflows/messages.ts';
 import { startRecheck, startStatement } from '../engine.ts';
 import { isDatabaseAway, isEngineAway } from '../problem-from-error.ts';
 import type { Services } from '../services.ts';
-import { startStoredShipment, startStoredStatement } from '../start-pending.ts';
+import { startStoredShipment, startStoredStatement } from '../start-stored.ts';
 import { standingOf } from './ended.ts';
 import { describeLatest, within } from './engine.ts';
 import { done, type Mended, refused } from './mended.ts';
@@ -84,11 +84,16 @@ async function readAnew(
   return done(`the bank statement is read anew; ${closedWords(tasks)}`);
 }
 
+/** As with a statement: what the ended run asked is closed, and a new run asks under ids of its own. */
 async function lookAgain({ database, temporal }: Services, organisation: string, id: string): Promise<Mended> {
-  const recheck = await database.within(organisation, (transaction) => findRecheck(transaction, id));
+  const now = new Date().toISOString();
+  const { recheck, tasks } = await database.within(organisation, async (transaction) => ({
+    recheck: await findRecheck(transaction, id),
+    tasks: await mootTasksOf(transaction, recheckWorkflowId(organisation, id), now),
+  }));
   if (!recheck) return refused(`our records know no look ${id}`);
-  await startRecheck(temporal, organisation, { id, cause: recheck.cause }, true);
-  return done('the look is made again, from the first shipment');
+  await startRecheck(temporal, organisation, { id, cause: recheck.cause });
+  return done(`the look is made again, from the first shipment; ${closedWords(tasks)}`);
 }
 
 /** Starts what is stored, or says why it cannot be started. */

@@ -4,18 +4,17 @@ import { unsettledStatements } from '../../store/unended.ts';
 import type { Services } from '../services.ts';
 import { standingOf } from './ended.ts';
 
-/** Why the answer to an open task reaches no workflow, in words for who gave it: a bank statement is dealt with, or was ended from outside. */
+/** Why the answer to an open task without a shipment reaches no workflow: that is dealt with, or was ended from outside. In words for who gave it. */
 export async function whyNobodyTakesIt({ database, temporal }: Services, task: TaskRow): Promise<string> {
   const workflowId = task.workflowId ?? '';
-  const owner = ownerOfWorkflow(workflowId);
-  const dealtWith = `task ${task.id} is not needed any more: the statement is dealt with`;
+  const { of, organisation, name, thing } = ownerOfWorkflow(workflowId) ?? {};
+  const about = of === 'statement' ? 'the statement' : (thing ?? workflowId);
+  const dealtWith = `task ${task.id} is not needed any more: ${about} is dealt with`;
   const standing = await standingOf(temporal, workflowId);
-  if (standing === 'running')
-    return `task ${task.id} is not needed any more: the statement is read anew, and asks anew`;
-  if (typeof standing === 'string' || owner?.of !== 'statement' || owner.organisation === null) return dealtWith;
-  if (standing.ended === 'unknown') {
-    const unsettled = await database.within(owner.organisation, unsettledStatements);
-    if (!unsettled.includes(owner.name)) return dealtWith;
-  }
-  return `the answer was not taken: ${owner.thing} has ended in the engine before all of its receipts had a place. Have an engineer or a manager start it anew (npm run doctor shows it, override does so); the question is then asked anew`;
+  if (standing === 'running') return `task ${task.id} is not needed any more: ${about} is taken up anew, and asks anew`;
+  if (standing === 'completed' || !organisation || !name) return dealtWith;
+  // One that the engine has forgotten was dealt with, unless our records say otherwise.
+  const isForgotten = standing.ended === 'unknown';
+  if (isForgotten && !(await database.within(organisation, unsettledStatements)).includes(name)) return dealtWith;
+  return `the answer was not taken: ${thing} has ended in the engine with something left to do. Have an engineer or a manager start it anew: npm run doctor shows it, and how. What is still open is then asked anew`;
 }
