@@ -166,7 +166,7 @@ describe('a bank statement that was terminated', () => {
     const anew = await waitsOf(sha256, 2);
     for (const id of anew) {
       expect((await tasks()).find((task) => String(task.id) === id)).toMatchObject({ status: 'open' });
-      expect((await answer(id, 'not-export')).json).toMatchObject({ status: 'applied' });
+      expect({ id, ...(await answer(id, 'not-export')).json }).toMatchObject({ status: 'applied' });
     }
     const end = await until(
       () => managers(`/v1/bank-statements/${sha256}`),
