@@ -9,7 +9,7 @@ export async function receiptTold(
   const [row] = await query<{ amount: string; charges: string; currency: string }>(
     `select data->'content'->>'amount' as amount, data->'content'->>'charges' as charges, data->'content'->>'currency' as currency
        from shipment_event where organisation = $1 and reference = $2 and kind = 'message' and data->>'messageId' = $3
-         and data->>'status' in ('applied', 'accepted', 'held') and data ? 'content' order by seq limit 1`,
+         and data->>'status' in ('applied', 'held') and data ? 'content' order by seq limit 1`,
     [organisation, reference, messageId],
   );
   return row;
