@@ -58,7 +58,7 @@ export const shipmentSchema = z.object({
   moneyStage: nullable(z.string()),
   asOf: nullable(instant).describe("The shipment's own clock at its last step; null until its first."),
   outcome: nullable(z.string()).describe(
-    'refunded, taxed, exempt, unclaimed, cancelled, returned, refused, seized or lost; null while it is open.',
+    'refunded, taxed, exempt, unclaimed, cancelled, returned, refused, seized or lost; ended-in-engine: its workflow was ended from outside, and a person closed its record; null while it is open.',
   ),
   waitingOn: z.array(waitingOnSchema),
   openHolds: z.array(z.string()),

@@ -66,15 +66,23 @@ export async function startShipment(
   );
 }
 
-/** Starts the reading of a stored bank statement; one that is read already is left alone. */
-export async function startStatement(temporal: Client, organisation: string, sha256: string): Promise<void> {
+/**
+ * Starts the reading of a stored bank statement; one that is read already is left alone. With `anew` one starts again whose
+ * workflow was ended from outside: a name for this reading, so that its questions are not those of the one before.
+ */
+export async function startStatement(
+  temporal: Client,
+  organisation: string,
+  sha256: string,
+  anew?: string,
+): Promise<void> {
   await startOnce(temporal, () =>
     temporal.workflow.start('statement', {
       workflowId: statementWorkflowId(organisation, sha256),
       taskQueue: SHIPMENTS_TASK_QUEUE,
-      args: [{ organisation, sha256 }],
+      args: [{ organisation, sha256, ...(anew !== undefined && { anew }) }],
       workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdReusePolicy: anew === undefined ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
       workflowTaskTimeout,
       staticSummary: `bank statement ${sha256.slice(0, 12)}`,
       typedSearchAttributes: [{ key: searchAttributes.organisation, value: organisation }],

@@ -1,64 +1,38 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { isEngineAway } from '../activities/engine-away.ts';
-import { markStatementStarted, statementsNotStarted } from '../store/receipts.ts';
+import { statementsNotStarted } from '../store/receipts.ts';
 import { markRecheckStarted, rechecksNotStarted } from '../store/rechecks.ts';
-import { findShipment, markStarted, shipmentsNotStarted } from '../store/shipments.ts';
-import { startRecheck, startShipment, startStatement } from './engine.ts';
-import { isDatabaseAway } from './problem-from-error.ts';
+import { shipmentsNotStarted } from '../store/shipments.ts';
+import { startRecheck } from './engine.ts';
 import type { Services } from './services.ts';
+import { type Pending, startInTurn, startStoredShipment, startStoredStatement } from './start-stored.ts';
 
 const EVERY_MS = 30_000;
 
-/** Something stored whose workflow is not known to run, and how to start it; false when there is nothing to start after all. */
-interface Pending {
-  what: { organisation: string; reference?: string; sha256?: string; recheck?: string };
-  start: () => Promise<boolean>;
-}
-
-/** Starts the workflow of every stored order, bank statement and wanted re-check that has none: the process died between the two steps, or the engine was away. Returns how many. */
-export async function startPending(services: Services, log: FastifyBaseLogger): Promise<number> {
-  let started = 0;
-  for (const { what, start } of [
+/** Starts the workflow of every stored order, bank statement and wanted re-check that has none: the process died between the two steps, or the engine was away. Returns how many. `failed`: what could not be started in the round before, which comes last. */
+export async function startPending(
+  services: Services,
+  log: FastifyBaseLogger,
+  failed: Set<string> = new Set(),
+): Promise<number> {
+  const pending = [
     ...(await pendingShipments(services)),
     ...(await pendingStatements(services)),
     ...(await pendingRechecks(services)),
-  ]) {
-    try {
-      if (!(await start())) continue;
-      log.info(what, 'started what was stored but not started');
-      started += 1;
-    } catch (error) {
-      // One that cannot be started must not keep the others waiting; an engine that is away keeps all.
-      if (isEngineAway(error) || isDatabaseAway(error)) throw error;
-      log.error({ err: error, ...what }, 'what is stored cannot be started');
-    }
-  }
-  return started;
+  ];
+  return startInTurn(pending, log, failed);
 }
 
-async function pendingShipments({ database, temporal }: Services): Promise<Pending[]> {
-  return (await shipmentsNotStarted(database)).map((what) => ({
+async function pendingShipments(services: Services): Promise<Pending[]> {
+  return (await shipmentsNotStarted(services.database)).map((what) => ({
     what,
-    async start() {
-      const { organisation, reference } = what;
-      const row = await database.within(organisation, (transaction) => findShipment(transaction, reference));
-      if (!row) return false;
-      await startShipment(temporal, organisation, row.order, row.simulated);
-      await database.within(organisation, (transaction) => markStarted(transaction, reference));
-      return true;
-    },
+    start: () => startStoredShipment(services, what.organisation, what.reference),
   }));
 }
 
-async function pendingStatements({ database, temporal }: Services): Promise<Pending[]> {
-  return (await statementsNotStarted(database)).map((what) => ({
+async function pendingStatements(services: Services): Promise<Pending[]> {
+  return (await statementsNotStarted(services.database)).map((what) => ({
     what,
-    async start() {
-      const { organisation, sha256 } = what;
-      await startStatement(temporal, organisation, sha256);
-      await database.within(organisation, (transaction) => markStatementStarted(transaction, sha256));
-      return true;
-    },
+    start: () => startStoredStatement(services, what.organisation, what.sha256),
   }));
 }
 
@@ -76,8 +50,9 @@ async function pendingRechecks({ database, temporal }: Services): Promise<Pendin
 /** Does so now and every half minute, one round at a time; a failure is logged and tried again. */
 export function keepStarting(services: Services, log: FastifyBaseLogger): { stop: () => Promise<void> } {
   let round: Promise<unknown> | undefined;
+  const failed = new Set<string>();
   const run = () => {
-    round ??= startPending(services, log)
+    round ??= startPending(services, log, failed)
       .catch((error: unknown) => log.warn({ err: error }, 'what is stored could not be started yet'))
       .finally(() => {
         round = undefined;

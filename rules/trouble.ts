@@ -2,7 +2,13 @@ import type { Instant } from './civil-date.ts';
 import { contentHashOf } from './documents/content-hash.ts';
 
 /** The ways in which something can be stuck. */
-export const troubleKinds = ['workflow-task-failing', 'step-retrying', 'message-misfit', 'task-unowned'] as const;
+export const troubleKinds = [
+  'workflow-task-failing',
+  'step-retrying',
+  'message-misfit',
+  'task-unowned',
+  'not-started',
+] as const;
 export type TroubleKind = (typeof troubleKinds)[number];
 
 /** What somebody can do about a trouble: let it try again, or let it go on another way. */
@@ -14,7 +20,8 @@ export interface Trouble {
   /** The same for as long as the trouble lasts; short enough to be typed. */
   id: string;
   kind: TroubleKind;
-  organisation: string;
+  /** Null: the whole service's, shown to all; its words hold nothing that is somebody's. */
+  organisation: string | null;
   /** Of the shipment; null where it is none's. */
   reference: string | null;
   workflowId: string | null;
@@ -28,18 +35,41 @@ export interface Trouble {
 }
 
 /** The id of a trouble: by its kind and the thing that is stuck. */
-export function troubleIdOf(kind: TroubleKind, organisation: string, thing: string): string {
-  return contentHashOf([kind, organisation, thing]).slice(0, 12);
+export function troubleIdOf(kind: TroubleKind, organisation: string | null, thing: string): string {
+  return contentHashOf([kind, organisation ?? '', thing]).slice(0, 12);
+}
+
+/** What a workflow of ours is about, and whose it is. */
+export interface WorkflowOwner {
+  of: 'shipment' | 'statement' | 'recheck' | 'reference-age';
+  /** Null: the daily look at what has grown old is made for all of them. */
+  organisation: string | null;
+  /** Of the shipment; null where it is none's. */
+  reference: string | null;
+  /** What the workflow's id calls it within its organisation. */
+  name: string;
+  /** In words. */
+  thing: string;
 }
 
 /** Whose workflow it is, by its id; undefined where the id is none of ours. */
-export function ownerOfWorkflow(
-  workflowId: string,
-): { organisation: string; reference: string | null; thing: string } | undefined {
-  const [, kind, organisation, name] = /^(shipment|statement)\/([^/]+)\/(.+)$/.exec(workflowId) ?? [];
-  if (!kind || !organisation || !name) return undefined;
-  if (kind === 'statement') return { organisation, reference: null, thing: `bank statement ${name.slice(0, 12)}` };
-  return { organisation, reference: name, thing: `shipment ${name}` };
+export function ownerOfWorkflow(workflowId: string): WorkflowOwner | undefined {
+  if (/^reference-age(-|$)/.test(workflowId)) {
+    const thing = 'the daily look at what has grown old';
+    return { of: 'reference-age', organisation: null, reference: null, name: workflowId, thing };
+  }
+  const [, of, organisation, name] = /^(shipment|statement|recheck)\/([^/]+)\/(.+)$/.exec(workflowId) ?? [];
+  if (!of || !organisation || !name) return undefined;
+  if (of === 'shipment') return { of, organisation, reference: name, name, thing: `shipment ${name}` };
+  const ours = { organisation, reference: null, name };
+  return of === 'statement'
+    ? { ...ours, of, thing: `bank statement ${name.slice(0, 12)}` }
+    : { ...ours, of: 'recheck', thing: `the look ${name} at all open shipments` };
+}
+
+/** The error as its organisation may read it. What is nobody's own is shown to all, and an error may name one of them. */
+function toldError(organisation: string | null, error: string): string {
+  return organisation === null ? 'see the worker’s log, or the workflow in the engine’s own pages' : error;
 }
 
 /** A workflow whose task fails, or is taken by nobody, as the engine tells it. */
@@ -50,16 +80,17 @@ export interface FailingWorkflow {
   error: string;
   /** The version of the worker that it is bound to, where nobody runs that version any more. */
   unserved?: string;
-  /** It has ended in the engine, and not by its own end: how. */
-  ended?: string;
+  /** The step that waits there, where it is a step and not the workflow's own task. */
+  step?: string;
 }
 
 /** The trouble of a workflow whose task fails again and again, or finds no worker; undefined where the id is none of ours. */
 export function failingWorkflowTrouble(failing: FailingWorkflow): Trouble | undefined {
-  const { workflowId, attempt, since, error, unserved, ended } = failing;
+  const { workflowId, attempt, since, unserved, step } = failing;
   const owner = ownerOfWorkflow(workflowId);
   if (!owner) return undefined;
   const { organisation, reference, thing } = owner;
+  const error = toldError(organisation, failing.error);
   const common = {
     id: troubleIdOf('workflow-task-failing', organisation, workflowId),
     kind: 'workflow-task-failing' as const,
@@ -68,22 +99,13 @@ export function failingWorkflowTrouble(failing: FailingWorkflow): Trouble | unde
     workflowId,
     since,
   };
-  if (ended !== undefined)
-    return {
-      ...common,
-      what: `The workflow of ${thing} is ${ended} in the engine, and has no closing record: nothing goes on`,
-      remedy:
-        'Nobody but a person can have ended it so, or the engine because its history had grown too large. Settle by hand what is open: its event log and its tasks say how far it came.',
-      actions: [],
-      detail: { ended },
-    };
   if (unserved !== undefined)
     return {
       ...common,
-      what: `The workflow of ${thing} is bound to version ${unserved} of the worker, and none of that version takes it`,
+      what: `The workflow of ${thing} is bound to version ${unserved} of the worker, and none of that version takes ${step === undefined ? 'it' : `its step ${step}`}`,
       remedy: `Start a worker of version ${unserved} again, or override: it moves to the current version.`,
       actions: ['override'],
-      detail: { version: unserved },
+      detail: { version: unserved, ...(step === undefined ? {} : { step }) },
     };
   return {
     ...common,
@@ -95,9 +117,9 @@ export function failingWorkflowTrouble(failing: FailingWorkflow): Trouble | unde
   };
 }
 
-/** A step that has been failing for a while, as the worker wrote it down. */
+/** A step that has been failing for a while, as the worker wrote it down or the engine tells it. */
 export interface RetryingStep {
-  organisation: string;
+  organisation: string | null;
   workflowId: string;
   activityId: string;
   activity: string;
@@ -131,7 +153,10 @@ export function isStillRetrying(step: RetryingStep, engine: EnginesWord, asOf: I
 export function retryingStepTrouble(step: RetryingStep, engine: EnginesWord): Trouble {
   const { organisation, workflowId, activityId, activity, local } = step;
   const told = typeof engine === 'object' ? engine : undefined;
-  const error = told?.lastError ?? step.lastError ?? 'it ends without an answer: the worker dies, or it takes too long';
+  const error = toldError(
+    organisation,
+    told?.lastError ?? step.lastError ?? 'it ends without an answer: the worker dies, or it takes too long',
+  );
   const owner = ownerOfWorkflow(workflowId);
   return {
     id: troubleIdOf('step-retrying', organisation, `${workflowId} ${activityId}`),

@@ -2,8 +2,11 @@ import type { Instant } from '../rules/civil-date.ts';
 import type { RetryingStep } from '../rules/trouble.ts';
 import type { Database, Transaction } from './database.ts';
 
+/** A step as its row has it: always an organisation's own. */
+export type NotedStep = RetryingStep & { organisation: string };
+
 /** Writes down that a step is being tried once more. Its beginning stays; its last error stays until there is another. */
-export async function noteStepRetry({ organisation, query }: Transaction, step: RetryingStep): Promise<void> {
+export async function noteStepRetry({ organisation, query }: Transaction, step: NotedStep): Promise<void> {
   await query(
     `insert into step_retry (organisation, workflow_id, activity_id, activity, local, attempt, last_error, since, last_tried_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -36,8 +39,8 @@ export async function forgetStepRetry(
 }
 
 /** The steps, of all organisations, that have been failing for a while: the longest first, a thousand at most. */
-export async function stepsRetrying(database: Database): Promise<RetryingStep[]> {
-  return database.query<RetryingStep>(
+export async function stepsRetrying(database: Database): Promise<NotedStep[]> {
+  return database.query<NotedStep>(
     `select organisation, workflow_id as "workflowId", activity_id as "activityId", activity, local, attempt,
        last_error as "lastError", since, last_tried_at as "lastTriedAt" from steps_retrying()`,
   );

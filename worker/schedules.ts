@@ -1,9 +1,6 @@
 import { type Client, ScheduleAlreadyRunning } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { SHIPMENTS_TASK_QUEUE } from '../workflows/messages.ts';
-
-/** The name under which the engine's UI shows it. */
-export const REFERENCE_AGE_SCHEDULE = 'reference-age';
+import { REFERENCE_AGE_SCHEDULE, SHIPMENTS_TASK_QUEUE } from '../workflows/messages.ts';
 
 /** Sees to it that the engine looks once a day, before offices open in China, at what has grown old. One schedule, however many workers. */
 export async function keepSchedules(temporal: Client, log: Logger): Promise<void> {

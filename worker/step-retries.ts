@@ -1,8 +1,8 @@
 import type { Context } from '@temporalio/activity';
 import type { ActivityInterceptors, ActivityInterceptorsFactory } from '@temporalio/worker';
-import { ownerOfWorkflow, type RetryingStep } from '../rules/trouble.ts';
+import { ownerOfWorkflow } from '../rules/trouble.ts';
 import type { Database } from '../store/database.ts';
-import { forgetStepRetry, noteStepRetry } from '../store/step-retries.ts';
+import { forgetStepRetry, type NotedStep, noteStepRetry } from '../store/step-retries.ts';
 
 /**
  * The try at which a step has been failing for about 15 seconds, with the pauses of `workflows/parties.ts`: late enough
@@ -55,14 +55,15 @@ export function stepRetries(
 }
 
 /** The step of this try; undefined when it has not been failing for long, or belongs to no workflow of ours. */
-function failingForLong({ info }: Context): Omit<RetryingStep, 'lastError' | 'lastTriedAt'> | undefined {
+function failingForLong({ info }: Context): Omit<NotedStep, 'lastError' | 'lastTriedAt'> | undefined {
   const { attempt, isLocal: local, activityType: activity, workflowExecution } = info;
   if (attempt < (local ? NOTED_FROM_ATTEMPT.local : NOTED_FROM_ATTEMPT.ordinary) || !workflowExecution)
     return undefined;
   const { workflowId } = workflowExecution;
-  const owner = ownerOfWorkflow(workflowId);
-  if (!owner) return undefined;
+  const organisation = ownerOfWorkflow(workflowId)?.organisation;
+  // What is no organisation's own has no row: the engine is asked about it.
+  if (!organisation) return undefined;
   const since = new Date(info.scheduledTimestampMs).toISOString();
   const activityId = local ? activity : info.activityId;
-  return { organisation: owner.organisation, workflowId, activityId, activity, local, attempt, since };
+  return { organisation, workflowId, activityId, activity, local, attempt, since };
 }

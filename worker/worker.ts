@@ -38,6 +38,8 @@ export async function startWorker(
   Runtime.install({
     // One who hears the signal is enough: the SDK's own shutdown would be under way when ours asks for it, and throw.
     shutdownSignals: [],
+    // So that one that is gone is missed within the minute (api/troubles/unserved.ts).
+    workerHeartbeatInterval: '15s',
     logger: new DefaultLogger('INFO', ({ level, message, meta }) => log[levels[level]]({ ...meta }, message)),
     ...(environment.QUAYSIDE_WORKER_METRICS === undefined
       ? {}

@@ -22,6 +22,8 @@ export interface StatementStart {
   organisation: string;
   /** Of the file's bytes; also its name. */
   sha256: string;
+  /** A name of this reading, where an earlier one was ended from outside: its questions are closed, and ours need ids of their own. */
+  anew?: string;
 }
 
 /** What a statement carries into its next run; it takes its steps from the first again, and finds here what is done. */
@@ -267,7 +269,8 @@ class StatementFile {
   /** Puts a question to a person and waits for the answer. Past its deadline the manager has it, and the wait goes on. */
   async ask(question: Question): Promise<AnswerTask> {
     const { organisation, asOf } = this;
-    const taskId = `statement/${question.key}`;
+    const { anew } = this.state;
+    const taskId = `statement/${question.key}${anew === undefined ? '' : `/anew-${anew}`}`;
     const task: AskedTask = entryOf(this.state.tasks, taskId) ?? {
       kind: question.kind,
       fromWhom: question.ownerRole,

@@ -15,4 +15,7 @@ export function recheckWorkflowId(organisation: string, id: string): string {
   return `recheck/${organisation}/${id}`;
 }
 
+/** The name of the daily look at what has grown old: of its schedule, and the beginning of its workflows' ids. */
+export const REFERENCE_AGE_SCHEDULE = 'reference-age';
+
 export const SHIPMENTS_TASK_QUEUE = 'shipments';

@@ -16,6 +16,7 @@ import {
   statementContent,
 } from '../../store/receipts.ts';
 import { closeTask, type TaskRow } from '../../store/tasks.ts';
+import { receiptTold } from '../../store/told-receipts.ts';
 import { type FxReceipt, shipmentWorkflowId, type Verdict } from '../../workflows/messages.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { isEngineAway } from '../engine-away.ts';
@@ -186,8 +187,15 @@ async function tell(
       throw error;
     },
   );
-  if (verdict !== 'gone') return verdict;
-  return database.within(organisation, (transaction) =>
-    bookLateMessage(transaction, { reference, name: 'fxReceipt', message, asOf }),
-  );
+  return database.within(organisation, async (transaction) => {
+    const answer =
+      verdict === 'gone'
+        ? await bookLateMessage(transaction, { reference, name: 'fxReceipt', message, asOf })
+        : verdict;
+    if (answer.status !== 'conflict') return answer;
+    // A statement that is read anew does not know any more what was left over then: the money is what it was.
+    const told = await receiptTold(transaction, reference, message.messageId);
+    const isSame = told?.amount === amount && told.charges === charges && told.currency === currency;
+    return isSame ? { status: 'duplicate', reason: 'received before' } : answer;
+  });
 }

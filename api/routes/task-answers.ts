@@ -8,6 +8,7 @@ import { notFound } from '../problem.ts';
 import type { Api, Services } from '../services.ts';
 import { refuseUnreasoned } from '../task-choices.ts';
 import { tellShipment } from '../tell-shipment.ts';
+import { whyNobodyTakesIt } from '../troubles/unheard.ts';
 import { statusOf, verdictAnswers } from '../verdict.ts';
 
 const schema = {
@@ -38,8 +39,7 @@ async function answerOf(services: Services, { organisation, role }: Caller, mess
   if (verdict !== 'gone') return verdict;
   if (task.status !== 'open') return closedAlready(task, message);
   // Asked by a shipment that has ended meanwhile, or a statement that is read: nobody takes the answer any more.
-  if (task.reference === null)
-    return { status: 'impossible', reason: `task ${task.id} is not needed any more: the statement is dealt with` };
+  if (task.reference === null) return { status: 'impossible', reason: await whyNobodyTakesIt(services, task) };
   return tellShipment(services, organisation, task.reference, 'answerTask', message);
 }
 

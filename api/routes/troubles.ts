@@ -18,7 +18,7 @@ const list = {
   tags: ['troubles'],
   summary: 'List what is stuck',
   description:
-    'Read anew from engine and database: workflows whose task fails, steps that have been failing for a while, messages that fit nowhere, tasks of nobody; each with what to do. With it the last things that were done about troubles.',
+    'Read anew from engine and database: workflows whose task fails, or that were ended in the engine with something left to do; steps that have been failing for a while, that nobody takes, or that are paused; messages that fit nowhere; tasks of nobody; what is stored and not started. Each with what to do. With it the last things that were done about troubles.',
   response: { 200: answer(troubleListSchema, 'The troubles, oldest first.'), ...problemsOf() },
 };
 
@@ -38,7 +38,7 @@ const retry = {
   tags: ['troubles'],
   summary: 'Let it try again',
   description:
-    'A step is tried at once. A workflow goes back to its last good task and on from there: what came since is told again. For the others there is nothing to try: 409 says what to do.',
+    'A step is tried at once. A workflow goes back to its last good task and on from there: what came since is told again. A look at all open shipments that has ended is made again; what is stored and not started is started. For the others there is nothing to try: 409 says what to do.',
   params,
   body: z.strictObject({ reason }),
   response: { 200: answer(mendedSchema, 'It is under way.'), ...problemsOfMending },
@@ -49,7 +49,7 @@ const override = {
   tags: ['troubles'],
   summary: 'Let it go on another way',
   description:
-    'A workflow moves to the current version of its worker. A message that fits nowhere is closed as seen. A task is handed to the role in `toRole`. A step has none: nobody can say for a counterparty what it answered.',
+    'A workflow moves to the current version of its worker. The record of a shipment that was ended in the engine is closed; a bank statement is read anew, and books nothing twice. A message that fits nowhere is closed as seen. A task is handed to the role in `toRole`. A step has none: nobody can say for a counterparty what it answered.',
   params,
   body: z.strictObject({
     reason,
@@ -62,9 +62,19 @@ export function troubleRoutes(app: Api, services: Services, reader: TroubleReade
   const config = { forRoles: repairers };
   const troublesOf = async (
     organisation: string,
+    read = () => reader.now(),
   ): Promise<{ readAt: string; workers: number; troubles: Trouble[] }> => {
-    const { readAt, workers, troubles } = await reader.now();
-    return { readAt, workers, troubles: troubles.filter((trouble) => trouble.organisation === organisation) };
+    const { readAt, workers, troubles } = await read();
+    const isTheirs = (trouble: Trouble) => trouble.organisation === null || trouble.organisation === organisation;
+    return { readAt, workers, troubles: troubles.filter(isTheirs) };
+  };
+  const findTrouble = async (organisation: string, id: string): Promise<Trouble | undefined> => {
+    const isIt = (trouble: Trouble) => trouble.id === id;
+    const { troubles } = await troublesOf(organisation);
+    // Another process may have told of it, whose walk over the records has come further.
+    return (
+      troubles.find(isIt) ?? (await troublesOf(organisation, () => reader.nowThrough(organisation))).troubles.find(isIt)
+    );
   };
   const mendOne = async (
     caller: Parameters<typeof mend>[1],
@@ -72,8 +82,7 @@ export function troubleRoutes(app: Api, services: Services, reader: TroubleReade
     action: TroubleActionName,
     body: z.infer<typeof override.body>,
   ) => {
-    const { troubles } = await troublesOf(caller.organisation);
-    const trouble = troubles.find((one) => one.id === id);
+    const trouble = await findTrouble(caller.organisation, id);
     if (!trouble) throw notFound(`trouble ${id}: it may be over, see GET /v1/troubles`);
     const words = await mend(services, caller, { trouble, action, ...body });
     return { trouble: id, action, outcome: 'done' as const, words };

@@ -5,7 +5,8 @@ import type { temporal } from '@temporalio/proto';
 import type { Instant } from '../../rules/civil-date.ts';
 import type { EnginesWord, FailingWorkflow } from '../../rules/trouble.ts';
 
-type Description = temporal.api.workflowservice.v1.IDescribeWorkflowExecutionResponse;
+/** A workflow's run as the engine describes it. */
+export type Description = temporal.api.workflowservice.v1.IDescribeWorkflowExecutionResponse;
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 type Timestamp = { seconds?: unknown; nanos?: number | null } | null | undefined;
 
@@ -15,7 +16,7 @@ export const FAILING_AT_MOST = 200;
 const AT_A_TIME = 10;
 const ANSWER_WITHIN_MS = 5000;
 const NOT_FOUND = 5;
-const RUNNING = 1;
+export const RUNNING = 1;
 
 /** A moment as the engine writes it; null where there is none. */
 export function instantOf(time: Timestamp): Instant | null {
@@ -28,19 +29,49 @@ export function within<T>(client: Client, ask: () => Promise<T>): Promise<T> {
   return client.withDeadline(Date.now() + ANSWER_WITHIN_MS, ask);
 }
 
-/** @returns the workflow as it stands; undefined when it has ended or the engine has forgotten it. */
-export async function describeRunning(client: Client, workflowId: string): Promise<Description | undefined> {
+/** @returns the workflow's latest run as it stands; undefined when the engine has none, or has forgotten it. */
+export async function describeLatest(client: Client, workflowId: string): Promise<Description | undefined> {
   const { namespace } = client.options;
   try {
-    const described = await within(client, () =>
+    return await within(client, () =>
       client.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId } }),
     );
-    return described.workflowExecutionInfo?.status === RUNNING ? described : undefined;
   } catch (error) {
-    const grpc = error instanceof ServiceError ? error.cause : error;
-    if (isGrpcServiceError(grpc) && grpc.code === NOT_FOUND) return undefined;
+    if (grpcCodeOf(error) === NOT_FOUND) return undefined;
     throw error;
   }
+}
+
+/** @returns the workflow as it stands; undefined when it has ended or the engine has forgotten it. */
+export async function describeRunning(client: Client, workflowId: string): Promise<Description | undefined> {
+  const described = await describeLatest(client, workflowId);
+  return described?.workflowExecutionInfo?.status === RUNNING ? described : undefined;
+}
+
+/** The number of the engine's refusal; undefined where the error is another. */
+export function grpcCodeOf(error: unknown): number | undefined {
+  const grpc = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(grpc) ? grpc.code : undefined;
+}
+
+/** The ids of a query of the visibility store, each once: it says where to look, and may be wrong. */
+export async function idsListed(client: Client, query: string, pages = 1): Promise<string[]> {
+  const ids = new Set<string>();
+  let nextPageToken: Uint8Array | null | undefined;
+  for (let page = 0; page < pages; page++) {
+    const listed = await within(client, () =>
+      client.workflowService.listWorkflowExecutions({
+        namespace: client.options.namespace,
+        pageSize: FAILING_AT_MOST,
+        query,
+        nextPageToken,
+      }),
+    );
+    for (const { execution } of listed.executions ?? []) if (execution?.workflowId) ids.add(execution.workflowId);
+    nextPageToken = listed.nextPageToken;
+    if (!nextPageToken?.length) break;
+  }
+  return [...ids];
 }
 
 /** Does `work` for each, a few at a time, in order. */
@@ -63,37 +94,8 @@ export async function marksFailingWorkflows(client: Client): Promise<boolean> {
 
 /** The workflows whose task fails. The visibility store only says where to look: each is looked at itself. */
 export async function failingWorkflows(client: Client): Promise<FailingWorkflow[]> {
-  const { executions } = await within(client, () =>
-    client.workflowService.listWorkflowExecutions({
-      namespace: client.options.namespace,
-      pageSize: FAILING_AT_MOST,
-      query: "TemporalReportedProblems IS NOT NULL AND ExecutionStatus = 'Running'",
-    }),
-  );
-  const ids = (executions ?? []).flatMap(({ execution }) => execution?.workflowId ?? []);
-  return (await eachOf([...new Set(ids)], (workflowId) => failingWorkflow(client, workflowId))).flatMap(
-    (found) => found ?? [],
-  );
-}
-
-/** The words for how a workflow ends that does not come to its own end. */
-const ENDED: Record<number, string> = { 3: 'failed', 4: 'cancelled', 5: 'terminated', 7: 'timed out' };
-
-/** The shipments that the engine has ended. Only one whose record was not closed is a trouble: the caller looks. */
-export async function endedFromOutside(client: Client): Promise<FailingWorkflow[]> {
-  const { executions } = await within(client, () =>
-    client.workflowService.listWorkflowExecutions({
-      namespace: client.options.namespace,
-      pageSize: FAILING_AT_MOST,
-      query: "WorkflowType = 'shipment' AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')",
-    }),
-  );
-  return (executions ?? []).flatMap(({ execution, status, closeTime }) => {
-    const ended = ENDED[status ?? 0];
-    if (!execution?.workflowId || !ended) return [];
-    const since = instantOf(closeTime) ?? new Date().toISOString();
-    return { workflowId: execution.workflowId, attempt: 1, since, error: '', ended };
-  });
+  const ids = await idsListed(client, "TemporalReportedProblems IS NOT NULL AND ExecutionStatus = 'Running'");
+  return (await eachOf(ids, (workflowId) => failingWorkflow(client, workflowId))).flatMap((found) => found ?? []);
 }
 
 /** One workflow whose task fails; undefined when it does not, or has ended. */

@@ -8,6 +8,8 @@ import { tell } from '../engine.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { goBackToLastGoodTask, moveToCurrentVersion, tryStepNow, versionsOf } from './engine.ts';
+import { done, type Mended, refused } from './mended.ts';
+import { mendEnded, startNow } from './start-again.ts';
 
 /** What somebody wants done about a trouble. */
 export interface Mending {
@@ -17,12 +19,6 @@ export interface Mending {
   /** Who is to answer a task from now on. */
   toRole?: OwnerRole;
 }
-
-/** How it went: `refused` has no safe meaning, and the words say what to do instead. */
-type Mended = { outcome: 'done' | 'refused'; words: string };
-
-const done = (words: string): Mended => ({ outcome: 'done', words });
-const refused = (words: string): Mended => ({ outcome: 'refused', words });
 
 /**
  * Does something about a trouble. Who, what and why are written before it is done, how it ended after; what only changes
@@ -47,7 +43,7 @@ export async function mend(services: Services, caller: Caller, mending: Mending)
     database.within(organisation, (transaction) => endTroubleAction(transaction, entry, outcome, words));
   let mended: Mended;
   try {
-    mended = await throughTheEngine(services, mending);
+    mended = await throughTheEngine(services, organisation, mending);
   } catch (error) {
     // The caller is told of the first error, also where the second, the database's, keeps it out of the record.
     await end('failed', error instanceof Error ? error.message : String(error)).catch(() => undefined);
@@ -93,12 +89,17 @@ function recordsOnly({
   };
 }
 
-async function throughTheEngine(services: Services, { trouble, action, reason }: Mending): Promise<Mended> {
+async function throughTheEngine(
+  services: Services,
+  organisation: string,
+  { trouble, action, reason }: Mending,
+): Promise<Mended> {
   const { temporal } = services;
   const { kind, detail } = trouble;
   const workflowId = trouble.workflowId ?? '';
   switch (kind) {
     case 'workflow-task-failing':
+      if (detail.ended !== undefined) return mendEnded(services, { trouble, action });
       if (action === 'retry' && detail.version !== undefined)
         return refused('nobody takes it: start a worker of its version, or override');
       return action === 'override'
@@ -115,8 +116,12 @@ async function throughTheEngine(services: Services, { trouble, action, reason }:
         );
       await tryStepNow(temporal, workflowId, detail.activityId ?? '');
       return done(`${detail.activity} is tried again at once`);
+    case 'not-started':
+      return action === 'retry'
+        ? startNow(services, workflowId)
+        : refused('there is nothing to go around: retry starts it');
     case 'message-misfit':
-      return closeThroughWorkflow(services, trouble, reason);
+      return closeThroughWorkflow(services, organisation, trouble, reason);
     case 'task-unowned':
       throw new Error('a task is handed over in our records, not through the engine');
   }
@@ -152,10 +157,11 @@ async function onCurrentVersion({ temporal }: Services, workflowId: string): Pro
 /** The workflow that asked takes the answer, so that it does not wait for a task that is closed. */
 async function closeThroughWorkflow(
   { database, temporal }: Services,
+  organisation: string,
   trouble: Trouble,
   reason: string,
 ): Promise<Mended> {
-  const { organisation, detail, workflowId } = trouble;
+  const { detail, workflowId } = trouble;
   const taskId = detail.taskId ?? '';
   const task = await database.within(organisation, (transaction) => findTask(transaction, taskId));
   const [choice, another] = task?.choices ?? [];

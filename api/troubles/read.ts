@@ -1,30 +1,26 @@
 /** The one reading of what is stuck; the metric, /readyz, the list of troubles and `npm run doctor` are made of it. */
 import type { Instant } from '../../rules/civil-date.ts';
 import {
-  type FailingWorkflow,
   failingWorkflowTrouble,
   isOverdue,
   isStillRetrying,
-  ownerOfWorkflow,
   retryingStepTrouble,
   type Trouble,
   type TroubleKind,
   taskTrouble,
   troubleKinds,
 } from '../../rules/trouble.ts';
+import { endedWorkflowTrouble } from '../../rules/trouble-of-ends.ts';
 import { misfitMessagesSince, openShipments, openTasks, rolesInUse } from '../../store/overview.ts';
-import { findShipment } from '../../store/shipments.ts';
+import { organisationsWithOpenShipments } from '../../store/rechecks.ts';
 import { forgetStepRetry, stepsRetrying } from '../../store/step-retries.ts';
 import type { Services } from '../services.ts';
-import {
-  describeRunning,
-  eachOf,
-  endedFromOutside,
-  engineOnStep,
-  failingWorkflows,
-  marksFailingWorkflows,
-} from './engine.ts';
+import { endedReferenceAge } from './ended.ts';
+import { eachOf, engineOnStep, failingWorkflows, marksFailingWorkflows } from './engine.ts';
+import { troublesOfRecords } from './records.ts';
+import { pausedSteps, stepsOfReferenceAge } from './steps.ts';
 import { isServed, servingOf, unservedWorkflows } from './unserved.ts';
+import type { Walk } from './walk.ts';
 
 /** What is stuck in all organisations, and the counts that stand beside it. */
 export interface Reading {
@@ -49,7 +45,8 @@ const ASKED_ABOUT_AT_MOST = 50;
 const A_DAY_IN_MS = 86_400_000;
 
 /** Reads engine and database. @throws whatever keeps either from answering: half a reading would hide the other half. */
-export async function readTroubles({ database, temporal }: Services): Promise<Reading> {
+export async function readTroubles(services: Services, walk: Walk): Promise<Reading> {
+  const { database, temporal } = services;
   const readAt = new Date().toISOString();
   const dayAgo = new Date(Date.parse(readAt) - A_DAY_IN_MS).toISOString();
   const [seesFailingWorkflows, serving, tasks, roles, shipments, misfitMessages, steps] = await Promise.all([
@@ -61,23 +58,19 @@ export async function readTroubles({ database, temporal }: Services): Promise<Re
     misfitMessagesSince(database, dayAgo),
     standingSteps({ database, temporal }, readAt),
   ]);
-  const failing = [
-    ...(seesFailingWorkflows ? await failingWorkflows(temporal) : []),
-    ...(await unservedWorkflows(temporal)),
-    ...(await endedWithoutRecord({ database, temporal })),
-  ];
+  const organisations = [...new Set([...roles.keys(), ...(await organisationsWithOpenShipments(database))])].sort();
   const troubles = [
-    ...failing.flatMap((workflow) => failingWorkflowTrouble(workflow) ?? []),
+    ...(await stuckInEngine(temporal, seesFailingWorkflows)),
     ...steps,
+    ...(await walk.next(services, organisations)).flatMap((ended) => endedWorkflowTrouble(ended) ?? []),
+    ...(await troublesOfRecords(services, organisations, readAt)),
     ...tasks.flatMap((task) => taskTrouble(task, roles.get(task.organisation) ?? new Set(), readAt) ?? []),
   ];
-  const openTasksByRole = new Map<string, number>();
-  for (const { ownerRole } of tasks) openTasksByRole.set(ownerRole, (openTasksByRole.get(ownerRole) ?? 0) + 1);
   return {
     readAt,
-    troubles: troubles.sort((a, b) => (a.since < b.since ? -1 : 1)),
+    troubles: eachOnce(troubles).sort((a, b) => (a.since < b.since ? -1 : 1)),
     openShipments: shipments,
-    openTasksByRole,
+    openTasksByRole: countedBy(tasks.map(({ ownerRole }) => ownerRole)),
     overdueTasks: tasks.filter((task) => isOverdue(task, readAt)).length,
     misfitMessages,
     workers: serving.workers,
@@ -86,18 +79,29 @@ export async function readTroubles({ database, temporal }: Services): Promise<Re
   };
 }
 
-/** Shipments that were ended in the engine while their record says that they run; one that was started again runs. */
-async function endedWithoutRecord({ database, temporal }: Services): Promise<FailingWorkflow[]> {
-  const ended = await endedFromOutside(temporal);
-  const looked = await eachOf(ended, async (workflow) => {
-    const owner = ownerOfWorkflow(workflow.workflowId);
-    if (!owner?.reference) return [];
-    const { organisation, reference } = owner;
-    const row = await database.within(organisation, (transaction) => findShipment(transaction, reference));
-    if (!row || row.outcome !== null || (await describeRunning(temporal, workflow.workflowId))) return [];
-    return [workflow];
-  });
-  return looked.flat();
+/** What only the engine knows. */
+async function stuckInEngine(temporal: Services['temporal'], seesFailingWorkflows: boolean): Promise<Trouble[]> {
+  const failing = seesFailingWorkflows ? await failingWorkflows(temporal) : [];
+  const unserved = await unservedWorkflows(temporal);
+  return [
+    ...[...failing, ...unserved].flatMap((workflow) => failingWorkflowTrouble(workflow) ?? []),
+    // Before the rows of the worker: a pause says more of a step than that it was tried often.
+    ...(await pausedSteps(temporal)),
+    ...(await stepsOfReferenceAge(temporal)),
+    ...(await endedReferenceAge(temporal)).flatMap((ended) => endedWorkflowTrouble(ended) ?? []),
+  ];
+}
+
+/** A thing that was found in two ways is one trouble: as it was found first. */
+function eachOnce(troubles: readonly Trouble[]): Trouble[] {
+  const ids = new Set<string>();
+  return troubles.filter(({ id }) => !ids.has(id) && ids.add(id));
+}
+
+function countedBy(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
 
 /**

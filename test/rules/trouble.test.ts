@@ -9,6 +9,7 @@ import {
   retryingStepTrouble,
   taskTrouble,
 } from '../../rules/trouble.ts';
+import { endedWorkflowTrouble } from '../../rules/trouble-of-ends.ts';
 
 const now = '2026-11-24T12:00:00.000Z';
 const everybody = new Set(['operator', 'finance', 'manager']);
@@ -137,9 +138,24 @@ describe('workflows whose task fails', () => {
     ['shipment/acme/A-1', { organisation: 'acme', reference: 'A-1' }],
     ['shipment/acme/shipment.1', { organisation: 'acme', reference: 'shipment.1' }],
     [`statement/acme/${'a'.repeat(64)}`, { organisation: 'acme', reference: null }],
+    ['recheck/acme/sdn-1', { organisation: 'acme', reference: null }],
+    ['reference-age-workflow-2026-11-24T00:00:00Z', { organisation: null, reference: null }],
   ])('%s', (workflowId, owner) => {
     expect(ownerOfWorkflow(workflowId)).toMatchObject(owner);
     expect(failingWorkflowTrouble({ ...failing, workflowId })).toMatchObject({ ...owner, workflowId });
+  });
+  it('what is the whole service’s tells no error: it may name an organisation', () =>
+    expect(failingWorkflowTrouble({ ...failing, workflowId: 'reference-age-workflow-1' })?.what).not.toContain(
+      'TypeError',
+    ));
+  it('one that has ended says what there is to do about such a one', () => {
+    const actionsOf = (workflowId: string) =>
+      endedWorkflowTrouble({ workflowId, since: now, ended: 'terminated' })?.actions;
+    expect(actionsOf('shipment/acme/A-1')).toEqual(['override']);
+    expect(actionsOf('statement/acme/f00')).toEqual(['override']);
+    expect(actionsOf('recheck/acme/sdn-1')).toEqual(['retry']);
+    expect(actionsOf('reference-age-workflow-1')).toEqual(['retry']);
+    expect(actionsOf('temporal-sys-scanner')).toBeUndefined();
   });
   it('one that no worker takes says which version is missing, and can only be moved', () =>
     expect(

@@ -51,6 +51,24 @@ export async function startWorker(queue: string, workflows: 'broken' | 'mended',
   };
 }
 
+/** The engine knows a version a moment after its worker polls. */
+export async function makeCurrent(temporal: Client, deploymentName: string, buildId: string): Promise<void> {
+  const { namespace } = temporal.options;
+  for (let left = 100; ; left--)
+    try {
+      await temporal.workflowService.setWorkerDeploymentCurrentVersion({
+        namespace,
+        deploymentName,
+        buildId,
+        identity: 'test',
+      });
+      return;
+    } catch (error) {
+      if (left === 0) throw error;
+      await ask('/healthz');
+    }
+}
+
 /** The trouble of that workflow or task, once it is there and as wished; or undefined once it is gone. The last one seen either way. */
 export async function troubleOf(
   key: string,

@@ -14,6 +14,7 @@ import {
   counted,
   databaseUrl,
   doctor,
+  makeCurrent,
   openTemporal,
   runDoctor,
   type StuckWorker,
@@ -174,7 +175,7 @@ describe('a workflow whose task fails', () => {
   }, 90_000);
 
   it('pinned to a broken version of its worker, override moves it to the current one; so it does when nobody runs its version any more', async () => {
-    await makeCurrent(queues.versioned, 'one');
+    await makeCurrent(temporal, queues.versioned, 'one');
     const left = await begin('stuckInTask', queues.versioned, `shipment/${organisation}/LEFT-1`);
     // It has its version once it has come to its first wait.
     await until(
@@ -189,7 +190,7 @@ describe('a workflow whose task fails', () => {
       json: { detail: expect.stringContaining('which is the current version') },
     });
     const versionTwo = await startWorker(queues.versioned, 'mended', 'two');
-    await makeCurrent(queues.versioned, 'two');
+    await makeCurrent(temporal, queues.versioned, 'two');
     expect((await act(trouble?.id, 'override', { reason: 'release 2 is out' })).status).toBe(200);
     expect(await handle.result()).toBe('mended');
 
@@ -205,24 +206,6 @@ describe('a workflow whose task fails', () => {
     await versionTwo.stop();
   }, 120_000);
 });
-
-/** The engine knows a version a moment after its worker polls. */
-async function makeCurrent(deploymentName: string, buildId: string): Promise<void> {
-  const { namespace } = temporal.options;
-  for (let left = 100; ; left--)
-    try {
-      await temporal.workflowService.setWorkerDeploymentCurrentVersion({
-        namespace,
-        deploymentName,
-        buildId,
-        identity: 'test',
-      });
-      return;
-    } catch (error) {
-      if (left === 0) throw error;
-      await ask('/healthz');
-    }
-}
 
 describe('tasks', () => {
   const question = (kind: string, ownerRole: Question['ownerRole']): Question => ({
@@ -283,16 +266,6 @@ describe('tasks', () => {
     expect(await troubleOf(key, 'misfit', 'gone')).toBeUndefined();
     const { json } = await ask('/v1/tasks?status=answered', { key });
     expect(json.tasks).toMatchObject([{ id: 'misfit', answer: { choice: 'seen', reason: 'a test of the sender' } }]);
-  }, 60_000);
-});
-
-describe('a shipment that somebody terminated in the engine', () => {
-  it('shows in all views: its record says that it runs, and nothing goes on', async () => {
-    const handle = await begin('shipment', queues.mended, `shipment/${organisation}/terminated-1`);
-    await handle.terminate('by hand');
-    const trouble = await troubleOf(key, 'terminated-1');
-    await expectInAllViews(trouble, 'workflow-task-failing');
-    expect(trouble).toMatchObject({ what: expect.stringContaining('is terminated in the engine'), actions: [] });
   }, 60_000);
 });
 

@@ -32,6 +32,12 @@ async function tellCustoms(): Promise<string> {
   });
 }
 
+/** Refused by a worker of the broken code, on every try. */
+async function tellCarrier(): Promise<string> {
+  if (settings.STUCK_WORKFLOWS === 'mended') return 'told';
+  throw ApplicationFailure.create({ message: 'the carrier does not answer', nextRetryDelay: '3s' });
+}
+
 serveAsChild({
   start: async () => {
     Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
@@ -42,7 +48,7 @@ serveAsChild({
       connection,
       taskQueue: settings.STUCK_QUEUE,
       workflowsPath: fileURLToPath(new URL(`./workflows/${settings.STUCK_WORKFLOWS}.ts`, import.meta.url)),
-      activities: { tellCustoms },
+      activities: { tellCustoms, tellCarrier },
       interceptors: { activity: [stepRetries(database, (message, error) => console.error(message, error))] },
       ...(buildId && {
         workerDeploymentOptions: {

@@ -1,6 +1,6 @@
 import { condition, defineSignal, setHandler } from '@temporalio/workflow';
 
-export { stuckLocalStep, stuckStep } from './steps.ts';
+export { referenceAge, slowStep, stuckLocalStep, stuckStep } from './steps.ts';
 
 /** Its second task fails for as long as this code runs. */
 export async function stuckInTask(): Promise<string> {

@@ -1,6 +1,6 @@
 import { condition, defineSignal, setHandler } from '@temporalio/workflow';
 
-export { stuckLocalStep, stuckStep } from './steps.ts';
+export { referenceAge, slowStep, stuckLocalStep, stuckStep } from './steps.ts';
 
 /** The same with its defect mended. */
 export async function stuckInTask(): Promise<string> {
