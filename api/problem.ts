@@ -106,7 +106,8 @@ export const problems = {
   unavailable: {
     status: 503,
     title: 'Not available at the moment',
-    remedy: 'Send the same request again after the seconds in Retry-After: it is safe.',
+    remedy:
+      'Send the same request again after the seconds in Retry-After: it is safe. Where the door takes an Idempotency-Key, send it with the key that it had; without one a re-check or a quote may be made twice.',
   },
 } as const;
 export type ProblemName = keyof typeof problems;
@@ -178,7 +179,11 @@ export function notYetKnown(retryAfterSeconds = 30): Problem {
 
 /** Database or engine do not answer; the same request may be sent again. */
 export function unavailable(what: string, retryAfterSeconds = 5): Problem {
-  return new Problem('unavailable', `${what} does not answer; send the same request again, it is safe`, {
-    headers: { 'retry-after': String(retryAfterSeconds) },
-  });
+  return new Problem(
+    'unavailable',
+    `${what} does not answer; send the same request again, with its Idempotency-Key where it has one: it is safe`,
+    {
+      headers: { 'retry-after': String(retryAfterSeconds) },
+    },
+  );
 }
