@@ -9,6 +9,7 @@ import { unstorableText } from '../rules/field-errors.ts';
 import type { Database } from '../store/database.ts';
 import type { FileStore } from '../store/files/file-store.ts';
 import { requireKey } from './access.ts';
+import { fileStoreHealth } from './file-store-health.ts';
 import { allowedMethods } from './methods.ts';
 import { openapiOptions } from './openapi.ts';
 import { Problem } from './problem.ts';
@@ -95,12 +96,13 @@ export function buildApp({ database, temporal, reference, files, log }: AppOptio
 
   const services = { database, temporal, reference, files };
   const troubles = troubleReader(services);
+  const fileStore = fileStoreHealth(files);
   app.addHook('onClose', () => troubles.stop());
   app.register(swagger, openapiOptions());
   app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { docExpansion: 'list' } });
   app.register(async (open: Api) => {
-    healthRoutes(open, services, troubles);
-    metricsRoutes(open, troubles);
+    healthRoutes(open, services, troubles, fileStore);
+    metricsRoutes(open, troubles, fileStore);
     problemRoutes(open);
     open.get('/openapi.json', { schema: { hide: true } as object }, async () => app.swagger());
   });

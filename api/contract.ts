@@ -15,6 +15,14 @@ import { shipmentMessages, verdictSchema } from '../workflows/messages.ts';
 import { documentComponents, documentSchema } from './document-contract.ts';
 import { problemSchema } from './problem.ts';
 
+/**
+ * What is shown as it is stored: in our form, or, where a newer version wrote it and an installation went back, in that one's.
+ * A field or a word that we do not know must not hide the shipment that has it.
+ */
+function orNewer<Schema extends z.ZodType>(schema: Schema): Schema {
+  return z.union([schema, z.looseObject({})]) as unknown as Schema;
+}
+
 // Parties, kinds and stages are written by the workflow and may grow: the contract names them as text.
 const nullable = <Schema extends z.ZodType>(schema: Schema) => schema.nullable();
 const money = z.object({ amount: z.string().describe('Decimal text.'), currency: z.string().describe('ISO 4217.') });
@@ -100,7 +108,7 @@ export const headlineSchema = z.object({
 
 export const shipmentDetailSchema = shipmentSchema.extend({
   openTasks: z.number().int(),
-  order: orderSchema.describe('The order as it came.'),
+  order: orNewer(orderSchema).describe('The order as it came.'),
   figures: figuresSchema,
   headline: headlineSchema,
 });
@@ -120,7 +128,7 @@ export const taskSchema = z.object({
   evidence: z.array(z.object({ label: z.string(), value: z.string() })),
   choices: z.array(choiceSchema).describe('`needs`: taken with a reason only, or with a reason by a manager’s key.'),
   wantsDocument: nullable(z.string()).describe('Kind of the paper that answers it.'),
-  finding: findingSchema.nullish().describe('The finding of a review behind it.'),
+  finding: orNewer(findingSchema).nullish().describe('The finding of a review behind it.'),
   ownerRole: z.string(),
   askedAt: instant,
   dueAt: instant,

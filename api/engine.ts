@@ -1,5 +1,10 @@
 /** Every word of the API to the workflow engine. */
-import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { tellWorkflow } from '../activities/tell-workflow.ts';
 import type { RecheckCause } from '../rules/compliance/recheck.ts';
 import type { Order } from '../rules/order/order.ts';
@@ -8,12 +13,14 @@ import {
   type MessageOf,
   recheckWorkflowId,
   SHIPMENTS_TASK_QUEUE,
+  shipmentMessages,
   shipmentWorkflowId,
   statementWorkflowId,
   type Verdict,
 } from '../workflows/messages.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 import type { StatementView } from '../workflows/statement.ts';
+import { notYetKnown } from './problem.ts';
 
 /** A caller gets its answer or a 503 in this time: a workflow that was just started may have no worker yet. */
 const ANSWER_WITHIN_MS = 10_000;
@@ -121,14 +128,33 @@ async function startOnce(temporal: Client, start: () => Promise<unknown>): Promi
   }
 }
 
-/** Sends a message to a workflow and brings its verdict back; `gone` when it has ended or was never started. */
+/**
+ * Sends a message to a workflow and brings its verdict back; `gone` when it has ended or was never started.
+ * @throws Problem `unavailable` where the run began on a version that does not know the message, or not in this form: it moves
+ * to the new one, and the sender must not take its message for refused
+ */
 export async function tell<Name extends MessageName>(
   temporal: Client,
   workflowId: string,
   name: Name,
   message: MessageOf<Name>,
 ): Promise<Verdict | 'gone'> {
-  return temporal.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => tellWorkflow(temporal, workflowId, name, message));
+  try {
+    return await temporal.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+      tellWorkflow(temporal, workflowId, name, message),
+    );
+  } catch (error) {
+    throw isOfAnotherVersion(error, name, message) ? notYetKnown() : error;
+  }
+}
+
+/** The words of the SDK for an update without a handler. */
+const NO_HANDLER = /^No registered handler for update/;
+
+/** Whether the run's version refused by its own schema, or by having none, what is a message to ours. */
+function isOfAnotherVersion<Name extends MessageName>(error: unknown, name: Name, message: MessageOf<Name>): boolean {
+  if (!(error instanceof WorkflowUpdateFailedError)) return false;
+  return NO_HANDLER.test(error.cause?.message ?? '') || shipmentMessages[name].schema.safeParse(message).success;
 }
 
 /** What the engine knows of a statement. One that has ended is not asked: that would take a worker, and its records say all. */

@@ -2,7 +2,7 @@ import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { core } from 'zod';
 import { isEngineAway } from '../activities/engine-away.ts';
 import { fieldErrors, summaryOf } from '../rules/field-errors.ts';
-import { FilesAway } from '../store/files/file-store.ts';
+import { FileDamaged, FilesAway, FilesMissing, FilesRefused } from '../store/files/file-store.ts';
 import { Problem, type ProblemName, unavailable } from './problem.ts';
 
 /** Which part of the request a schema looked at. */
@@ -45,7 +45,8 @@ export function problemFromError(error: unknown, requestId: string): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InvalidInput) return fromInvalidInput(error);
   if (isEngineAway(error)) return unavailable('the workflow engine');
-  if (error instanceof FilesAway) return unavailable('the file store');
+  const ofFiles = fromFiles(error, requestId);
+  if (ofFiles) return ofFiles;
   if (isDatabaseAway(error)) return unavailable('the database');
   if (error instanceof WorkflowUpdateFailedError) return fromRefusedUpdate(error);
   const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
@@ -55,6 +56,22 @@ export function problemFromError(error: unknown, requestId: string): Problem {
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new Problem('bad-request', message ?? 'the request cannot be read');
   return new Problem('internal', `request ${requestId} failed by a defect; it is logged under that id`);
+}
+
+/** A store that refuses us is mended by an operator, who sees it in /readyz: to the caller it is away, and the file is to be sent again. */
+const FILES_MENDED_WITHIN_SECONDS = 60;
+
+/** Where a file lies is not the caller's to read; which one it is, is. */
+function fromFiles(error: unknown, requestId: string): Problem | undefined {
+  if (error instanceof FilesAway) return unavailable('the file store');
+  if (error instanceof FilesRefused) return unavailable('the file store', FILES_MENDED_WITHIN_SECONDS);
+  if (error instanceof FilesMissing) return new Problem('file-missing', error.message);
+  if (error instanceof FileDamaged)
+    return new Problem(
+      'file-damaged',
+      `a file has another hash than it was kept under; request ${requestId} is logged with where it lies`,
+    );
+  return undefined;
 }
 
 function fromInvalidInput({ issues, part }: InvalidInput): Problem {

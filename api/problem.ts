@@ -86,6 +86,18 @@ export const problems = {
     title: 'The bank statement cannot be read',
     remedy: 'Ask the bank for camt.053 as UTF-8; nothing was stored.',
   },
+  'file-missing': {
+    status: 500,
+    title: 'A kept file is not in the file store',
+    remedy:
+      'Restore it from a backup of the file store, or hand the same paper in again: it goes to its place by its hash. Records and shipment are as they were.',
+  },
+  'file-damaged': {
+    status: 500,
+    title: 'A kept file is not what was kept',
+    remedy:
+      'Restore it from a backup of the file store, or hand the same paper in again: a whole file replaces a damaged one. Find out who changed it.',
+  },
   internal: {
     status: 500,
     title: 'Something is wrong on our side',
@@ -94,7 +106,8 @@ export const problems = {
   unavailable: {
     status: 503,
     title: 'Not available at the moment',
-    remedy: 'Send the same request again after the seconds in Retry-After: it is safe.',
+    remedy:
+      'Send the same request again after the seconds in Retry-After: it is safe. Where the door takes an Idempotency-Key, send it with the key that it had; without one a re-check or a quote may be made twice.',
   },
 } as const;
 export type ProblemName = keyof typeof problems;
@@ -155,9 +168,22 @@ export function notFound(what: string): Problem {
   return new Problem('not-found', `there is no ${what}`);
 }
 
+/** The shipment's run began on a version that does not know this message, or not in this form; it moves to the new one by itself. */
+export function notYetKnown(retryAfterSeconds = 30): Problem {
+  return new Problem(
+    'unavailable',
+    'the shipment still runs on an older version, which does not know this; it moves to the new version soon, by itself, when nothing of it is under way. Nothing was changed: send the same request again',
+    { headers: { 'retry-after': String(retryAfterSeconds) } },
+  );
+}
+
 /** Database or engine do not answer; the same request may be sent again. */
 export function unavailable(what: string, retryAfterSeconds = 5): Problem {
-  return new Problem('unavailable', `${what} does not answer; send the same request again, it is safe`, {
-    headers: { 'retry-after': String(retryAfterSeconds) },
-  });
+  return new Problem(
+    'unavailable',
+    `${what} does not answer; send the same request again, with its Idempotency-Key where it has one: it is safe`,
+    {
+      headers: { 'retry-after': String(retryAfterSeconds) },
+    },
+  );
 }

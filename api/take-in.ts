@@ -1,10 +1,11 @@
 import type { Order } from '../rules/order/order.ts';
 import type { Transaction } from '../store/database.ts';
-import { claimKey, keepAnswer } from '../store/idempotency-keys.ts';
+import { keepAnswer } from '../store/idempotency-keys.ts';
 import { sha256OfJson } from '../store/sha256.ts';
 import { findShipment, insertShipment, markStarted, type ShipmentRow } from '../store/shipments.ts';
 import { shipmentWorkflowId } from '../workflows/messages.ts';
 import { startShipment } from './engine.ts';
+import { claim, type KeptAnswer } from './once.ts';
 import { Problem } from './problem.ts';
 import type { Services } from './services.ts';
 
@@ -14,13 +15,6 @@ export interface Intake {
   order: Order;
   simulated: boolean;
   idempotencyKey?: string;
-}
-
-/** What the caller gets, word for word again under the same Idempotency-Key. */
-export interface KeptAnswer {
-  status: number;
-  /** JSON. */
-  body: string;
 }
 
 /**
@@ -61,13 +55,4 @@ async function record(transaction: Transaction, intake: Intake): Promise<{ answe
   };
   if (idempotencyKey !== undefined) await keepAnswer(transaction, idempotencyKey, answer.status, answer.body);
   return { answer, stored };
-}
-
-/** Claims the key, or finds what it was answered. The answer is written in the claim's own transaction, so that there is one whenever the key is seen. */
-async function claim(transaction: Transaction, key: string, requestSha256: string): Promise<KeptAnswer | undefined> {
-  const earlier = await claimKey(transaction, key, requestSha256);
-  if (!earlier) return undefined;
-  if (earlier.requestSha256 !== requestSha256)
-    throw new Problem('key-used-before', `the Idempotency-Key ${key} was used for a request with another body`);
-  return earlier.status === null || earlier.body === null ? undefined : { status: earlier.status, body: earlier.body };
 }

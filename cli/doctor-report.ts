@@ -10,6 +10,7 @@ const culprits: Record<string, { process: string; log: string }> = {
   database: { process: 'PostgreSQL', log: 'postgres.log' },
   engine: { process: 'the Temporal server', log: 'temporal.log' },
   worker: { process: 'the worker', log: 'worker.log' },
+  files: { process: 'the file store: its volume or bucket (docs/production.md)', log: 'api.log' },
 };
 
 /** A line for each check, and for each that is not `ok` what to look at. */

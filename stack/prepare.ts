@@ -1,5 +1,8 @@
 /** What a database and a Temporal namespace need once before the first worker, and again after each new version. */
 import { readEnvironment } from '../config/environment.ts';
+import { filesSettingsOf } from '../config/files.ts';
+import { makeFilesReady } from '../store/files/make-ready.ts';
+import { openFileStore } from '../store/files/open-file-store.ts';
 import { temporalOptions } from '../worker/temporal-connection.ts';
 import { searchAttributeTypes } from '../workflows/search-attributes.ts';
 import type { Credentials } from './credentials.ts';
@@ -25,6 +28,21 @@ export async function prepareDatabase(
       { role: 'counterparty', key: credentials.counterpartyKey },
     ],
   });
+}
+
+/**
+ * Gives the file store that these variables name its mark, where it is new. After {@link prepareDatabase}, whose records tell
+ * whether it is. A store that cannot be made ready is told and stops nothing: shipments go on without it, and whoever hands in
+ * a file gets a 503.
+ */
+export async function prepareFiles(variables: NodeJS.ProcessEnv, log: (line: string) => void): Promise<void> {
+  try {
+    const environment = readEnvironment(variables);
+    const files = await openFileStore(filesSettingsOf(environment));
+    if (await makeFilesReady(files, environment.DATABASE_URL)) log('The file store is new, and marked as ours.');
+  } catch (error) {
+    log(`The file store is not ready; until it is, no file is taken or given: ${(error as Error).message}`);
+  }
 }
 
 /** Makes sure that the namespace that these variables name exists, with our search attributes. May be run again. */

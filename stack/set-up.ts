@@ -1,10 +1,10 @@
 /**
- * Prepares the database and the Temporal namespace that the environment names, and makes the namespace when there is
- * none, then ends: the step before the first worker of a deployment, and of each new version. Beside config/environment.ts it reads QUAYSIDE_ORGANISATION,
+ * Prepares the database, the file store and the Temporal namespace that the environment names, and makes the namespace when
+ * there is none, then ends: the step before the first worker of a deployment, and of each new version. Beside config/environment.ts it reads QUAYSIDE_ORGANISATION,
  * QUAYSIDE_KEY and QUAYSIDE_COUNTERPARTY_KEY; DATABASE_URL's user has to own the schema.
  */
 import { z } from 'zod';
-import { prepareDatabase, prepareTemporal } from './prepare.ts';
+import { prepareDatabase, prepareFiles, prepareTemporal } from './prepare.ts';
 
 const key = z.string().min(32, 'at least 32 characters: openssl rand -base64 32');
 const read = z
@@ -28,4 +28,5 @@ await Promise.all([
   ),
   prepareTemporal(process.env),
 ]);
+await prepareFiles(process.env, (line) => console.log(line));
 console.log('The database and the Temporal namespace are ready.');

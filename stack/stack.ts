@@ -10,7 +10,7 @@ import type { Synchronous } from './embedded-temporal.ts';
 import type { EnginesInfo, EnginesOptions } from './engines.ts';
 import { freePorts, isFree, LOOPBACK } from './free-ports.ts';
 import { lockDataFolder } from './lock.ts';
-import { prepareDatabase, prepareTemporal } from './prepare.ts';
+import { prepareDatabase, prepareFiles, prepareTemporal } from './prepare.ts';
 import { endLeftoverEngines, endLeftovers } from './processes.ts';
 import { type Supervised, type SupervisedOptions, startSupervised } from './supervised.ts';
 
@@ -248,9 +248,20 @@ async function startAll(dataDir: string, options: StackOptions, launch: Launch, 
   const temporalAddress = ownTemporal ?? engines.temporalAddress ?? '';
   const temporalUi = ownTemporal ? (process.env.TEMPORAL_UI_URL ?? '') : (engines.temporalUiUrl ?? '');
 
+  const filesDir = process.env.QUAYSIDE_FILES_DIR || join(dataDir, 'files');
   await Promise.race([
     Promise.all([
-      prepareDatabase(databaseUrl, credentials),
+      prepareDatabase(databaseUrl, credentials).then(() =>
+        prepareFiles(
+          {
+            ...process.env,
+            DATABASE_URL: databaseUrl,
+            TEMPORAL_ADDRESS: temporalAddress,
+            QUAYSIDE_FILES_DIR: filesDir,
+          },
+          log,
+        ),
+      ),
       prepareTemporal(
         ownTemporal
           ? { ...process.env, DATABASE_URL: databaseUrl }
@@ -268,7 +279,7 @@ async function startAll(dataDir: string, options: StackOptions, launch: Launch, 
     ...(temporalUi && { TEMPORAL_UI_URL: temporalUi }),
     QUAYSIDE_API_HOST: LOOPBACK,
     QUAYSIDE_API_PORT: String(apiPort),
-    QUAYSIDE_FILES_DIR: process.env.QUAYSIDE_FILES_DIR || join(dataDir, 'files'),
+    QUAYSIDE_FILES_DIR: filesDir,
     // A counterparty that the environment names is the real one.
     ...{ ...variables(sandbox.info.sandboxes, 'URL'), ...counterpartiesOfEnvironment() },
   });

@@ -80,7 +80,10 @@ export async function putQuestion(
   return deadline;
 }
 
-/** Closes an open task, by that event of its shipment's log where there is one; a closed one stays as it is. */
+/**
+ * Closes an open task, by that event of its shipment's log where there is one; a closed one stays as it is.
+ * @returns whether it was closed by this: of two answers at the same time the second finds it closed
+ */
 export async function closeTask(
   { organisation, query }: Transaction,
   id: string,
@@ -88,11 +91,12 @@ export async function closeTask(
   answer: TaskRow['answer'],
   closedAt: Instant,
   closedSeq: number | null = null,
-): Promise<void> {
-  await query(
-    `update task set status = $3, answer = $4, closed_at = $5, closed_seq = $6 where organisation = $1 and id = $2 and status = 'open'`,
+): Promise<boolean> {
+  const rows = await query(
+    `update task set status = $3, answer = $4, closed_at = $5, closed_seq = $6 where organisation = $1 and id = $2 and status = 'open' returning id`,
     [organisation, id, status, answer, closedAt, closedSeq],
   );
+  return rows.length === 1;
 }
 
 /** The manager has it now; one that is closed meanwhile stays as it was. */

@@ -1,4 +1,12 @@
-import { allHandlersFinished, condition, defineQuery, makeContinueAsNewFunc, setHandler } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  condition,
+  defineQuery,
+  log,
+  makeContinueAsNewFunc,
+  setDefaultSignalHandler,
+  setHandler,
+} from '@temporalio/workflow';
 import type { Allocation, ReceiptQuestion, SettledReceipt } from '../activities/bank/contract.ts';
 import type { Instant } from '../rules/civil-date.ts';
 import { isStorable } from '../rules/storable-text.ts';
@@ -72,6 +80,10 @@ export async function statement(input: StatementStart | StatementState): Promise
   setHandler(continueAsNewSignal, () => file.askToMove(), {
     description: 'Goes on in a new run at the next quiet moment, on the current version of the worker.',
   });
+  // A statement takes answers by update alone: whoever signals one has mistaken it for a shipment, and is to find out why nothing happens.
+  setDefaultSignalHandler((name) =>
+    log.warn('a bank statement takes no such signal; it changes nothing', { signal: name.slice(0, 100) }),
+  );
   const settled = settle(file);
   if ((await Promise.race([settled, file.timeToMove()])) === 'time-to-move') return continueAsNew(file.state);
   await condition(allHandlersFinished);

@@ -1,5 +1,6 @@
 import { printDocument } from '../../printing/print-document.ts';
 import type { PreparedDocument } from '../../rules/documents/prepare.ts';
+import { FilesMissing } from '../../store/files/file-store.ts';
 import { type DocumentRow, documentRevision } from '../../store/papers.ts';
 import { keepPrinted, logoOfPaper, printedFile } from '../../store/printed-documents.ts';
 import { receivedDocuments } from '../../store/received-documents.ts';
@@ -35,7 +36,7 @@ export async function bytesOfDocument(
   return { name, mediaType: 'application/pdf', bytes: await printed(services, organisation, reference, row, paper) };
 }
 
-/** A file that was handed in, by its hash. @throws Problem `not-found` where the shipment has none */
+/** A file that was handed in, by its hash. @throws Problem `not-found` where the shipment has none; FilesMissing, FileDamaged, FilesAway */
 export async function received(
   { database, files }: ServicesWithFiles,
   organisation: string,
@@ -47,7 +48,7 @@ export async function received(
   );
   if (!file) throw notFound(`file ${sha256} in shipment ${reference}`);
   const bytes = await files.get(organisation, sha256);
-  if (!bytes) throw new Error(`the file ${sha256} of ${reference} was kept and is not in the file store any more`);
+  if (!bytes) throw new FilesMissing([`${file.fileName} of ${reference}`]);
   return { name: file.fileName, mediaType: file.mediaType, bytes };
 }
 

@@ -41,10 +41,13 @@ export interface Taken {
 }
 
 /**
- * Takes a file in: admitted by its content, kept by its hash, read, and told to the shipment, which asks a person what it
- * says. Nothing is kept of a file that is refused, by us or by the shipment; the same file again is the same paper, and is told again in case the first
- * telling was lost.
- * @throws Problem `document-refused` or `impossible` with why, `not-found` without such a shipment
+ * Takes a file in: admitted by its content, read, kept by its hash, and told to the shipment, which asks a person what it
+ * says. Kept before it is told: a person is never asked about a file that is nowhere. Nothing is kept of a file that we refuse.
+ * Of one that the shipment refuses, or that is not told because we end here, no row is written; its bytes stay under their
+ * hash, named by nothing, and are those that the same file uses when it comes again. The same file again is the same paper,
+ * and is told again in case the first telling was lost.
+ * @throws Problem `document-refused` or `impossible` with why, `not-found` without such a shipment; FilesAway, FilesRefused
+ * with nothing told
  */
 export async function takeFile(
   services: ServicesWithFiles,
@@ -66,10 +69,10 @@ export async function takeFile(
   );
   const hints = file.kind === undefined ? {} : { kind: file.kind };
   const told = before ?? rowOf(file, admitted, await readInWorker(file.bytes, admitted, hints), caller);
-  const verdict = await tellShipment(services, organisation, reference, 'receiveDocument', messageOf(told));
-  // What the shipment refuses is not kept: a file of another time would stand for the paper for ever.
-  statusOf(verdict);
   const { sha256 } = await files.put(organisation, file.bytes);
+  const verdict = await tellShipment(services, organisation, reference, 'receiveDocument', messageOf(told));
+  // What the shipment refuses gets no row: a file of another time would stand for the paper for ever.
+  statusOf(verdict);
   const { document, isNew, alsoIn, confirmed } = await database.within(organisation, async (transaction) => ({
     ...(await keepReceived(transaction, reference, told)),
     alsoIn: await otherShipmentsWith(transaction, reference, sha256),

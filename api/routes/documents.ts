@@ -62,7 +62,7 @@ const file = {
     .refine(({ id, sha256 }) => (id === undefined) !== (sha256 === undefined), 'give either id or sha256'),
   response: {
     200: fileAnswer('*/*', 'The file, by its own media type.'),
-    ...problemsOf('invalid-parameters', 'not-found'),
+    ...problemsOf('invalid-parameters', 'not-found', 'file-missing', 'file-damaged'),
   },
 };
 
@@ -72,7 +72,10 @@ const archive = {
   summary: 'Export the document archive',
   description: 'A zip of all papers with their catalogue, in the order of the archive that the tax bureau asks for.',
   params,
-  response: { 200: fileAnswer('application/zip', 'The zip.'), ...problemsOf('invalid-parameters', 'not-found') },
+  response: {
+    200: fileAnswer('application/zip', 'The zip.'),
+    ...problemsOf('invalid-parameters', 'not-found', 'file-missing', 'file-damaged'),
+  },
 };
 
 export function documentRoutes(app: Api, services: ServicesWithFiles): void {

@@ -1,5 +1,6 @@
 import { healthSchema, readySchema } from '../contract.ts';
 import { pingEngine } from '../engine.ts';
+import type { FileStoreHealth } from '../file-store-health.ts';
 import { answer, problemsOf } from '../openapi.ts';
 import { Problem } from '../problem.ts';
 import type { Api, Services } from '../services.ts';
@@ -18,28 +19,34 @@ const ready = {
   tags: ['service'],
   summary: 'Whether it can serve',
   description:
-    'Asks the database and the workflow engine. What is stuck is counted beside it, and a check that is not `ok` says what is wrong; neither takes the service out of use.',
+    'Asks the database and the workflow engine. The file store is looked at and what is stuck is counted beside it, and a check that is not `ok` says what is wrong; neither takes the service out of use.',
   security: [],
-  response: { 200: answer(readySchema, 'Both answer.'), ...problemsOf('unavailable') },
+  response: { 200: answer(readySchema, 'Database and engine answer.'), ...problemsOf('unavailable') },
 };
 
 const ANSWER_WITHIN_MS = 3000;
 /** With the above below the five seconds that a probe waits. */
 const TROUBLES_WITHIN_MS = 1500;
 
-export function healthRoutes(app: Api, { database, temporal }: Services, troubles: TroubleReader): void {
+export function healthRoutes(
+  app: Api,
+  { database, temporal }: Services,
+  troubles: TroubleReader,
+  fileStore: FileStoreHealth,
+): void {
   app.get('/healthz', { schema: health }, async () => ({ status: 'ok' as const }));
   app.get('/readyz', { schema: ready }, async () => {
-    const [databaseIs, engineIs] = await Promise.all([
+    const [databaseIs, engineIs, filesAre] = await Promise.all([
       outcome(database.query('select 1')),
       outcome(pingEngine(temporal)),
+      fileStore.now(),
     ]);
     const checks = { database: databaseIs, engine: engineIs };
     if (databaseIs === 'ok' && engineIs === 'ok') {
       const reading = await troubles.lately(TROUBLES_WITHIN_MS);
       return {
         status: 'ready' as const,
-        checks: { ...checks, ...(reading ? warningsOf(reading) : {}) },
+        checks: { ...checks, files: filesAre, ...(reading ? warningsOf(reading) : {}) },
         troubles: reading ? countsOf(reading.troubles) : null,
         troublesReadAt: reading?.readAt ?? null,
       };

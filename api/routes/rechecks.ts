@@ -4,6 +4,7 @@ import { findRecheck, listRechecks } from '../../store/rechecks.ts';
 import { recheckWorkflowId } from '../../workflows/messages.ts';
 import { recheckListSchema, recheckSchema, recheckStartedSchema } from '../contract.ts';
 import { startRecheck } from '../engine.ts';
+import { answeredOnce, onceHeaders } from '../once.ts';
 import { answer, problemsOf } from '../openapi.ts';
 import { notFound } from '../problem.ts';
 import type { Api, Services } from '../services.ts';
@@ -16,11 +17,12 @@ const start = {
   tags: ['compliance'],
   summary: 'Look at all open shipments again',
   description:
-    'As after an import or a changed rule: each open shipment in whose review something is new makes it again and puts it to its people. It goes on by itself; its report says which and why.',
+    'As after an import or a changed rule: each open shipment in whose review something is new makes it again and puts it to its people. It goes on by itself; its report says which and why. Sent again without an Idempotency-Key it is a second look.',
+  headers: onceHeaders,
   body: z.strictObject({ reason: z.string().trim().min(1, 'say why').max(300) }),
   response: {
     202: answer(recheckStartedSchema, 'It runs.'),
-    ...problemsOf('bad-request', 'invalid-content', 'unsupported-media-type'),
+    ...problemsOf('bad-request', 'invalid-parameters', 'invalid-content', 'unsupported-media-type', 'key-used-before'),
   },
 };
 
@@ -42,10 +44,21 @@ const one = {
 };
 
 export function recheckRoutes(app: Api, { database, temporal }: Services): void {
-  app.post('/compliance/rechecks', { schema: start }, async ({ caller, body }, reply) => {
-    const id = `asked-${randomUUID()}`;
-    await startRecheck(temporal, caller.organisation, { id, cause: { kind: 'rule', what: body.reason } });
-    return reply.code(202).send({ id, workflowId: recheckWorkflowId(caller.organisation, id) });
+  app.post('/compliance/rechecks', { schema: start }, async ({ caller: { organisation }, body, headers }, reply) => {
+    const request = { key: headers['idempotency-key'], door: 'POST /v1/compliance/rechecks', content: { body } };
+    const kept = await database.within(organisation, (transaction) =>
+      answeredOnce(transaction, request, async () => {
+        const id = `asked-${randomUUID()}`;
+        return { status: 202, body: JSON.stringify({ id, workflowId: recheckWorkflowId(organisation, id) }) };
+      }),
+    );
+    // The key is kept before the engine is asked: after a 503 the same request starts the look of that id, and no second one.
+    const { id } = recheckStartedSchema.parse(JSON.parse(kept.body));
+    await startRecheck(temporal, organisation, { id, cause: { kind: 'rule', what: body.reason } });
+    return reply
+      .code(202)
+      .type('application/json; charset=utf-8')
+      .send(kept.body as never);
   });
   app.get('/compliance/rechecks', { schema: list }, async ({ caller }) => ({
     rechecks: await database.within(caller.organisation, (transaction) => listRechecks(transaction, SHOWN)),

@@ -3,19 +3,13 @@ import { orderSchema } from '../../rules/order/order.ts';
 import { startedSchema } from '../contract.ts';
 import { orderExample } from '../examples.ts';
 import { simulatedHeader } from '../headers.ts';
+import { idempotencyKeyHeader } from '../once.ts';
 import { answer, problemsOf } from '../openapi.ts';
 import type { Api, Services } from '../services.ts';
 import { takeIn } from '../take-in.ts';
 
 const headers = z.object({
-  'idempotency-key': z
-    .string()
-    .min(1)
-    .max(200, 'at most 200 characters')
-    .optional()
-    .describe(
-      'Your own key of this request: sent again with the same body, the answer is the same word for word, and nothing happens twice.',
-    ),
+  'idempotency-key': idempotencyKeyHeader,
   'quayside-simulated': simulatedHeader,
 });
 

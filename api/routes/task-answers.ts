@@ -53,8 +53,10 @@ async function record(
   if (task.status === 'open' && !choices.includes(choice))
     return { status: 'impossible', reason: `${choice} is not a choice of this task: choose ${choices.join(', ')}` };
   if (task.status !== 'open') return closedAlready(task, { choice, reason, evidence });
-  await closeTask(transaction, task.id, 'answered', { choice, reason, evidence }, occurredAt);
-  return { status: 'applied' };
+  if (await closeTask(transaction, task.id, 'answered', { choice, reason, evidence }, occurredAt))
+    return { status: 'applied' };
+  // Somebody else has answered since it was read: theirs counts, and this one is told which it is.
+  return closedAlready((await findTask(transaction, task.id)) ?? task, { choice, reason, evidence });
 }
 
 function closedAlready(

@@ -3,7 +3,7 @@ import yazl from 'yazl';
 import { type ArchiveCatalogue, catalogueCsv } from '../../rules/archive-catalogue.ts';
 import { type CivilDate, chinaDate } from '../../rules/civil-date.ts';
 import { catalogueWorkbook } from './catalogue-workbook.ts';
-import type { FileStore } from './file-store.ts';
+import { type FileStore, FilesMissing } from './file-store.ts';
 import { bearing } from './zip-dates.ts';
 
 /** The files of one organisation. */
@@ -18,19 +18,6 @@ export function filesOf(files: FileStore, organisation: string): FilesOfOrganisa
     get: (sha256) => files.get(organisation, sha256),
     has: (sha256) => files.has(organisation, sha256),
   };
-}
-
-/** Files that the records name are not in the file store: an export without them would look whole. */
-export class FilesMissing extends Error {
-  override name = 'FilesMissing';
-  readonly paths: string[];
-
-  constructor(paths: string[]) {
-    super(
-      `the file store does not have ${paths.length} of the archive's files: ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ' …' : ''}. Restore them from a backup, or hand the papers in again`,
-    );
-    this.paths = paths;
-  }
 }
 
 /**

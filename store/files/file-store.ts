@@ -20,16 +20,57 @@ export interface FileStore {
   get(organisation: string, sha256: string): Promise<Buffer | undefined>;
   /** Whether such a file is there; its bytes are not read. @throws FilesAway */
   has(organisation: string, sha256: string): Promise<boolean>;
+  /**
+   * Whether it can be used now. A folder is written to and read; of a bucket the mark is read, as each writing is billed.
+   * @throws FilesAway, FilesRefused
+   */
+  check(): Promise<void>;
+  /**
+   * Leaves the mark by which the store is known for ours. Only for who knows that it is the right one and not the empty
+   * place of a volume that is not mounted: see `make-ready.ts`. @throws FilesAway, FilesRefused
+   */
+  mark(): Promise<void>;
 }
+
+/** The mark's name at the home of all files. No organisation can have it: theirs hold no dot. */
+export const MARK = '.quayside-files';
+/** What it says to a person who finds it. */
+export const MARK_WORDS =
+  'Quayside keeps the files of papers here. Leave this mark: a place without it is taken for a volume that is not mounted.\n';
 
 /** The disk or the object store does not answer, or has no room: it may pass by itself, and the same call may be made again. */
 export class FilesAway extends Error {
   override name = 'FilesAway';
 }
 
-/** The object store answers no: a wrong key, a missing right, no such bucket. It does not pass by itself. */
+/**
+ * The place has no mark. A volume that is not mounted looks like an empty folder: what was kept would be lost from sight, and
+ * new files would lie where nobody looks for them.
+ */
+export class FilesUnmarked extends FilesAway {
+  constructor(where: string) {
+    super(
+      `the file store ${where} has no mark ${MARK}: its volume or bucket is not the one of before, or set-up has not made it ready. Bring the right one back, or run set-up`,
+    );
+  }
+}
+
+/** The store answers no: a wrong key, a missing right, no such bucket. It does not pass by itself. */
 export class FilesRefused extends Error {
   override name = 'FilesRefused';
+}
+
+/** Files that the records name are not in the file store: to go on without them would look whole. */
+export class FilesMissing extends Error {
+  override name = 'FilesMissing';
+  readonly paths: string[];
+
+  constructor(paths: string[]) {
+    super(
+      `the file store does not have ${paths.length} of the files that the records name: ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ' …' : ''}. Restore them from a backup, or hand the papers in again`,
+    );
+    this.paths = paths;
+  }
 }
 
 /** A kept file no longer has the hash under which it was kept: whatever it is now, it is not the paper. */

@@ -6,7 +6,16 @@ import {
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import { sha256Of } from '../sha256.ts';
-import { type FileStore, FilesAway, FilesRefused, placeOf, wholeOrDamaged } from './file-store.ts';
+import {
+  type FileStore,
+  FilesAway,
+  FilesRefused,
+  FilesUnmarked,
+  MARK,
+  MARK_WORDS,
+  placeOf,
+  wholeOrDamaged,
+} from './file-store.ts';
 
 /** An S3-compatible store, and how it is spoken to. */
 export interface S3Settings {
@@ -30,7 +39,8 @@ const ANSWER_WITHIN_MS = 25_000;
 
 /**
  * Files as objects `<prefix><organisation>/<aa>/<sha256>`. An object appears whole or not at all. Needs the rights to get, put
- * and list: without the last one, S3 says "forbidden" where it means "not there".
+ * and list: without the last one, S3 says "forbidden" where it means "not there". Whoever misses a file looks for the mark
+ * too: a wrong prefix would else pass for an empty store.
  */
 export function filesInS3(settings: S3Settings): FileStore {
   const client = new S3Client(clientConfigOf(settings));
@@ -39,26 +49,32 @@ export function filesInS3(settings: S3Settings): FileStore {
     Bucket: settings.bucket,
     Key: `${settings.prefix ?? ''}${placeOf(organisation, sha256)}`,
   });
+  const markObject = { Bucket: settings.bucket, Key: `${settings.prefix ?? ''}${MARK}` };
   const ask = <T>(call: (abortSignal: AbortSignal) => Promise<T>) => answerOf(settings, timeoutMs, call);
   const sizeOf = async (object: { Bucket: string; Key: string }) =>
     ask(async (abortSignal) => (await client.send(new HeadObjectCommand(object), { abortSignal })).ContentLength ?? 0);
+  const markedHere = async () => {
+    // Read and not only asked for: without a body S3 does not tell a missing bucket from a missing object.
+    const mark = await ask(async (abortSignal) => {
+      const { Body } = await client.send(new GetObjectCommand(markObject), { abortSignal });
+      return Body?.transformToByteArray();
+    });
+    if (!mark) throw new FilesUnmarked(`s3://${settings.bucket}/${settings.prefix ?? ''}`);
+  };
+  const write = (object: { Bucket: string; Key: string }, bytes: Uint8Array) =>
+    ask((abortSignal) => {
+      const said = { ContentLength: bytes.byteLength, Metadata: { sha256: sha256Of(bytes) } };
+      return client.send(new PutObjectCommand({ ...object, Body: bytes, ...said }), { abortSignal });
+    });
   return {
     async put(organisation, bytes) {
       const kept = { sha256: sha256Of(bytes), size: bytes.byteLength };
       const object = objectOf(organisation, kept.sha256);
       // No `If-None-Match`: not every store knows it, and writing the same bytes twice does no harm.
-      if ((await sizeOf(object)) !== kept.size)
-        await ask((abortSignal) =>
-          client.send(
-            new PutObjectCommand({
-              ...object,
-              Body: bytes,
-              ContentLength: kept.size,
-              Metadata: { sha256: kept.sha256 },
-            }),
-            { abortSignal },
-          ),
-        );
+      if ((await sizeOf(object)) !== kept.size) {
+        await markedHere();
+        await write(object, bytes);
+      }
       return kept;
     },
     async get(organisation, sha256) {
@@ -67,10 +83,17 @@ export function filesInS3(settings: S3Settings): FileStore {
         const { Body } = await client.send(new GetObjectCommand(object), { abortSignal });
         return Body && Buffer.from(await Body.transformToByteArray());
       });
+      if (!bytes) await markedHere();
       return bytes && wholeOrDamaged(bytes, sha256, `s3://${object.Bucket}/${object.Key}`);
     },
     async has(organisation, sha256) {
-      return (await sizeOf(objectOf(organisation, sha256))) !== undefined;
+      const isThere = (await sizeOf(objectOf(organisation, sha256))) !== undefined;
+      if (!isThere) await markedHere();
+      return isThere;
+    },
+    check: markedHere,
+    async mark() {
+      await write(markObject, Buffer.from(MARK_WORDS));
     },
   };
 }

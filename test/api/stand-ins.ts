@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
@@ -7,10 +8,16 @@ import type { Api } from '../../api/services.ts';
 import { loadReference } from '../../reference/load.ts';
 import type { Database } from '../../store/database.ts';
 import { filesOnDisk } from '../../store/files/disk.ts';
+import { type FileStore, MARK, MARK_WORDS } from '../../store/files/file-store.ts';
 import { hashKey, type KeyRole } from '../../store/organisations.ts';
 
-/** A file store in a folder that is made at the first file. */
-export const noFiles = () => filesOnDisk(join(tmpdir(), `quayside-files-${process.pid}`));
+/** A file store in a folder of its own, ready and empty. */
+export function noFiles(): FileStore {
+  const folder = join(tmpdir(), `quayside-files-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, MARK), MARK_WORDS);
+  return filesOnDisk(folder);
+}
 
 /** Keys of the tests, by role. */
 export const keys: Record<KeyRole, string> = {

@@ -69,8 +69,25 @@ describe('docker-compose.yml', () => {
   });
 
   it('opens ports on this machine only: neither the engine nor its web interface asks who is there', () => {
-    const open = services.flatMap(([, { ports }]) => ports).filter((port) => !/^127\.0\.0\.1:\d+:\d+$/.test(port));
+    const open = services
+      .flatMap(([, { ports }]) => ports)
+      .filter((port) => !/^127\.0\.0\.1:\d+(-\d+)?:\d+$/.test(port));
     expect(open).toEqual([]);
+  });
+
+  it('what may run several times has a port for each: a second one on the same port would not start', () => {
+    const range = /^127\.0\.0\.1:(\d+)-(\d+):8080$/.exec(compose.services.api?.ports[0] ?? '');
+    expect(Number(range?.[2]) - Number(range?.[1])).toBeGreaterThan(0);
+    // The first stays where everybody looks for it.
+    expect(range?.[1]).toBe('8080');
+    expect(compose.services.worker?.ports).toEqual([]);
+  });
+
+  it('who marks, keeps or gives files has the volume of them', () => {
+    const withFiles = ownServices(compose).filter(([, { environment }]) => environment.QUAYSIDE_FILES_DIR);
+    expect(withFiles.map(([name]) => name)).toEqual(['set-up', 'worker', 'api']);
+    for (const [, { volumes, environment }] of withFiles)
+      expect(volumes).toContain(`files:${environment.QUAYSIDE_FILES_DIR}`);
   });
 
   it('every host named in an address is a service', () => {

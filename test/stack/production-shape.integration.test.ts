@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -68,6 +68,8 @@ function start(service: string, replica = 1, own: Record<string, string> = {}): 
   const environment = {
     ...mapped(service, described.environment, ports),
     DATABASE_URL: info.databaseUrl ?? '',
+    // The volume that they share.
+    ...(described.volumes.includes('files:/files') ? { QUAYSIDE_FILES_DIR: join(folder, 'files') } : {}),
     ...own,
   };
   const container = startContainer(`${service}-${replica}`, described, environment, where);
@@ -210,6 +212,24 @@ describe('two workers and two APIs', () => {
     expect(log?.text).toContain('fxReceipt');
     const identities = (await Promise.all(mine.map(workersOf))).flat();
     expect(new Set(identities.map((identity) => processOf(identity)?.name))).toEqual(new Set(['worker-1', 'worker-2']));
+  }, 60_000);
+
+  it('a file handed to one is fetched from the other, and readiness names its store', async () => {
+    const bytes = Buffer.from('<?xml version="1.0"?><EInvoice><Number>26332000000012345678</Number></EInvoice>');
+    const form = new FormData();
+    form.append('source', 'test');
+    form.append('file', new Blob([new Uint8Array(bytes)]), 'invoice.xml');
+    const whole = new Response(form);
+    const taken = await apis[0]?.(`/v1/shipments/${mine[0]}/documents`, {
+      body: new Uint8Array(await whole.arrayBuffer()),
+      headers: { 'content-type': whole.headers.get('content-type') ?? '' },
+    });
+    expect(taken).toMatchObject({ status: 201, json: { isNew: true } });
+    const sha256 = String(taken?.json.file?.sha256);
+    const fetched = await apis[1]?.(`/v1/shipments/${mine[0]}/documents/file?sha256=${sha256}`);
+    expect(fetched).toMatchObject({ status: 200, text: bytes.toString() });
+    for (const ask of apis) expect((await ask('/readyz')).json.checks).toMatchObject({ files: 'ok' });
+    expect(readdirSync(join(folder, 'files'))).toContain('.quayside-files');
   }, 60_000);
 
   it('one worker that is stopped in the midst takes nothing with it: its shipments go on with the other', async () => {

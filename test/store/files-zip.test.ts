@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import yauzl from 'yauzl';
@@ -17,15 +17,16 @@ import {
   catalogueTable,
 } from '../../rules/archive-catalogue.ts';
 import type { ArchiveDocument } from '../../rules/archive-papers.ts';
-import { archiveZip, FilesMissing, type FilesOfOrganisation, filesOf } from '../../store/files/archive-zip.ts';
+import { archiveZip, type FilesOfOrganisation, filesOf } from '../../store/files/archive-zip.ts';
 import { filesOnDisk } from '../../store/files/disk.ts';
-import { FileDamaged, FilesAway } from '../../store/files/file-store.ts';
+import { FileDamaged, FilesAway, FilesMissing } from '../../store/files/file-store.ts';
 import { sha256Of } from '../../store/sha256.ts';
 import { root } from '../house/source-files.ts';
 import { archive, bytesOf, document, enough } from '../rules/archives.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quayside-zip-'));
 const store = filesOnDisk(folder);
+beforeAll(() => store.mark());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const catalogue = (documents: readonly ArchiveDocument[]): ArchiveCatalogue =>
@@ -166,7 +167,9 @@ describe('an export of which a file is lost', () => {
     const none = inMemory({ has: async () => false });
     const refused = archiveZip(catalogue(enough), none);
     await expect(refused).rejects.toThrow(FilesMissing);
-    await expect(refused).rejects.toThrow(/5 of the archive's files: 01-购货合同\/01-purchase-contract.pdf/);
+    await expect(refused).rejects.toThrow(
+      /5 of the files that the records name: 01-购货合同\/01-purchase-contract.pdf/,
+    );
   });
 
   it.each<[string, FilesOfOrganisation['get'], new (...words: never[]) => Error]>([

@@ -1,5 +1,16 @@
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,7 +20,14 @@ import fc from 'fast-check';
 import { isPassing } from '../../activities/errors.ts';
 import { problemFromError } from '../../api/problem-from-error.ts';
 import { filesOnDisk } from '../../store/files/disk.ts';
-import { FileDamaged, type FileStore, FilesAway, FilesRefused } from '../../store/files/file-store.ts';
+import {
+  FileDamaged,
+  type FileStore,
+  FilesAway,
+  FilesMissing,
+  FilesRefused,
+  MARK,
+} from '../../store/files/file-store.ts';
 import { openFileStore } from '../../store/files/open-file-store.ts';
 import { filesInS3, type S3Settings } from '../../store/files/s3.ts';
 import { sha256Of } from '../../store/sha256.ts';
@@ -55,6 +73,7 @@ describe.each(homes)('files %s', (_name, open, pathOf) => {
   let files: FileStore;
   beforeAll(async () => {
     files = await open();
+    await files.mark();
   });
 
   it('gives back what was put, and says how much it was', async () => {
@@ -127,17 +146,22 @@ describe.each(homes)('files %s', (_name, open, pathOf) => {
 
 describe('a folder of files', () => {
   const place = (name: string) => join(folder, name);
+  const marked = async (name: string) => {
+    const files = filesOnDisk(place(name));
+    await files.mark();
+    return files;
+  };
 
   it('holds nothing but whole files under their hashes, read-only', async () => {
-    const files = filesOnDisk(place('tidy'));
+    const files = await marked('tidy');
     const { sha256 } = await files.put('acme', Buffer.from('paper'));
     const inside = readdirSync(place('tidy'), { recursive: true }).sort();
-    expect(inside).toEqual(['acme', `acme/${sha256.slice(0, 2)}`, `acme/${sha256.slice(0, 2)}/${sha256}`]);
+    expect(inside).toEqual([MARK, 'acme', `acme/${sha256.slice(0, 2)}`, `acme/${sha256.slice(0, 2)}/${sha256}`]);
     expect(statSync(join(place('tidy'), `acme/${sha256.slice(0, 2)}/${sha256}`)).mode & 0o222).toBe(0);
   });
 
   it('shows a file whole or not at all while it is written', async () => {
-    const files = filesOnDisk(place('watched'));
+    const files = await marked('watched');
     const bytes = Buffer.alloc(8 * 1024 * 1024, 'whole');
     const sha256 = sha256Of(bytes);
     let written = false;
@@ -152,7 +176,7 @@ describe('a folder of files', () => {
   });
 
   it('never takes what a killed process left half written for the file', async () => {
-    const files = filesOnDisk(place('killed'));
+    const files = await marked('killed');
     const sha256 = sha256Of('whole');
     const beside = join(place('killed'), 'acme', sha256.slice(0, 2));
     mkdirSync(beside, { recursive: true });
@@ -161,17 +185,91 @@ describe('a folder of files', () => {
     await files.put('acme', Buffer.from('whole'));
     expect(readFileSync(join(beside, sha256), 'utf8')).toBe('whole');
   });
+});
 
-  it('says which folder it cannot use, and leaves nothing there', async () => {
-    writeFileSync(place('no-folder'), 'a file stands here');
-    await expect(filesOnDisk(place('no-folder')).put('acme', Buffer.from('x'))).rejects.toThrow(
-      /no-folder.*Check who owns the folder/,
-    );
-    expect(readFileSync(place('no-folder'), 'utf8')).toBe('a file stands here');
+describe('a folder that is away', () => {
+  const kept = Buffer.from('kept before');
+  const place = (name: string) => join(folder, name);
+
+  /** A store that has a file, of which then something else becomes. */
+  async function awayBy(name: string, becomes: (home: string) => void): Promise<FileStore> {
+    const files = filesOnDisk(place(name));
+    await files.mark();
+    await files.put('acme', kept);
+    renameSync(place(name), `${place(name)}-kept`);
+    becomes(place(name));
+    return files;
+  }
+
+  it.each<[string, (home: string) => void]>([
+    ['gone', () => undefined],
+    ['the empty place below a volume', (home) => mkdirSync(home)],
+    [
+      'the place below a volume, on which somebody has written',
+      (home) => mkdirSync(join(home, 'acme/00'), { recursive: true }),
+    ],
+    ['a file', (home) => writeFileSync(home, 'a file stands here')],
+    ['a link to itself', (home) => symlinkSync(home, home)],
+  ])('since it is %s: nothing is kept, and nothing is said not to be there', async (what, becomes) => {
+    const files = await awayBy(what.replace(/\W/g, '-'), becomes);
+    const asked = [
+      files.put('acme', Buffer.from('new')),
+      files.put('acme', kept),
+      files.get('acme', sha256Of(kept)),
+      files.has('acme', sha256Of(kept)),
+      files.check(),
+    ];
+    for (const answer of await Promise.allSettled(asked)) {
+      const { reason } = answer as PromiseRejectedResult;
+      expect(reason).toBeInstanceOf(FilesAway);
+      expect(isPassing(reason)).toBe(true);
+      expect(problemFromError(reason, 'r-1')).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
+    }
+    const home = place(what.replace(/\W/g, '-'));
+    rmSync(home, { recursive: true, force: true });
+    renameSync(`${home}-kept`, home);
+    await files.check();
+    expect(await files.get('acme', sha256Of(kept))).toEqual(kept);
+    expect(await files.has('acme', sha256Of('new'))).toBe(false);
+  });
+
+  it('is away where a folder stands under the hash of a file', async () => {
+    const files = filesOnDisk(place('folder-for-file'));
+    await files.mark();
+    mkdirSync(join(place('folder-for-file'), 'acme', sha256Of('x').slice(0, 2), sha256Of('x')), { recursive: true });
+    await expect(files.put('acme', Buffer.from('x'))).rejects.toThrow(FilesAway);
+  });
+
+  it('is looked at without leaving anything there', async () => {
+    const files = filesOnDisk(place('looked-at'));
+    await files.mark();
+    await Promise.all([files.check(), files.check().catch(() => undefined)]);
+    await files.check();
+    expect(readdirSync(place('looked-at'))).toEqual([MARK]);
+  });
+});
+
+describe('what a person has to mend', () => {
+  it.each<[string, Error, RegExp]>([
+    ['file-missing', new FilesMissing(['合同.pdf of A-1']), /合同\.pdf of A-1.*hand the papers in again/],
+    ['file-damaged', new FileDamaged('the file at /srv/files/acme/aa/aa was changed'), /another hash/],
+  ])('%s has a problem of its own, which shows no path of ours', (name, error, words) => {
+    const problem = problemFromError(error, 'r-1');
+    expect(problem.body('/x')).toMatchObject({ type: `/problems/${name}`, status: 500 });
+    expect(problem.detail).toMatch(words);
+    expect(problem.detail).not.toContain('/srv');
   });
 });
 
 describe('an S3 store that is not as it should be', () => {
+  it('with a prefix of nobody is away: a wrong place is never taken for an empty store', async () => {
+    const files = filesInS3({ ...s3, prefix: 'nobody/' });
+    await expect(files.put('acme', Buffer.from('x'))).rejects.toThrow(FilesAway);
+    await expect(files.get('acme', sha256Of('x'))).rejects.toThrow(/no mark .quayside-files/);
+    await expect(files.has('acme', sha256Of('x'))).rejects.toThrow(FilesAway);
+    await expect(files.check()).rejects.toThrow(FilesAway);
+  });
+
   let deadEnds: DeadEnd[];
   beforeAll(async () => {
     deadEnds = [await refusing(), await silent()];
@@ -204,13 +302,16 @@ describe('an S3 store that is not as it should be', () => {
     answering.close();
     expect(error).toBeInstanceOf(kind);
     expect(isPassing(error)).toBe(kind === FilesAway);
-    expect(problemFromError(error, 'r-1').status).toBe(kind === FilesAway ? 503 : 500);
+    // Whoever mends it, the file is to be sent again: none of them is the sender's mistake.
+    expect(problemFromError(error, 'r-1').status).toBe(503);
   });
 
   it('without the bucket it refuses, and never says that the file is not there', async () => {
     const files = filesInS3({ ...s3, bucket: 'nobodys' });
     await expect(files.put('acme', Buffer.from('x'))).rejects.toThrow(FilesRefused);
     await expect(files.get('acme', sha256Of('x'))).rejects.toThrow(/NoSuchBucket.*Check bucket/);
+    await expect(files.has('acme', sha256Of('x'))).rejects.toThrow(FilesRefused);
+    await expect(files.check()).rejects.toThrow(FilesRefused);
   });
 
   it('with a wrong key it refuses', async () => {
