@@ -1,11 +1,13 @@
-/** The cases in which every step of the product goes wrong once: those of the demo, and one that reaches what they do not. */
+/** The cases in which every step of the product goes wrong once: those of the demo, the other endings, and one that reaches what they do not. */
 import type { Client } from '@temporalio/client';
 import { scenarios } from '../../demo/scenarios.ts';
+import { scenariosOfChanges } from '../../demo/scenarios-of-changes.ts';
 import { scenariosOfPapers } from '../../demo/scenarios-of-papers.ts';
 import { WorkflowClock } from '../../simulation/clock.ts';
 import { pause } from '../../simulation/patience.ts';
 import type { Deed, Scenario } from '../../simulation/scenario.ts';
 import type { Running, Uploaded } from '../../simulation/world.ts';
+import { otherEndings } from '../scenarios/other-endings.ts';
 import { Visitor } from '../scenarios/visitor.ts';
 import type { Fault } from './faults.ts';
 import { answerStatement, type StatementWait, waitsOfStatement } from './statements.ts';
@@ -19,6 +21,8 @@ export interface Case {
   standing: Fault[];
   /** A party that reports nothing and is asked instead. */
   unheard?: keyof Running['sandboxes'];
+  /** It loads lists or tables: each play is of an organisation of its own, or it would be told what another one loaded. */
+  loadsLists?: true;
 }
 
 const lamps = scenarios[0] as Scenario;
@@ -70,10 +74,11 @@ async function settleTooLate(client: Client, running: Running, { workflowId, sha
 
 /** All of them. */
 export function casesOf(client: Client): Case[] {
+  const ofItsOrder = (scenario: Scenario): Case => ({ order: scenario.reference, scenario, standing: [] });
   return [
-    ...[...scenarios, ...scenariosOfPapers].map(
-      (scenario): Case => ({ order: scenario.reference, scenario, standing: [] }),
-    ),
+    ...[...scenarios, ...scenariosOfPapers].map(ofItsOrder),
+    ...scenariosOfChanges.map((scenario): Case => ({ ...ofItsOrder(scenario), loadsLists: true })),
+    ...otherEndings.map((scenario): Case => ({ ...ofItsOrder(scenario), order: lamps.reference })),
     askedForEverything(client),
   ];
 }

@@ -6,6 +6,7 @@ import { orders, Visitor } from '../scenarios/visitor.ts';
 import type { Case } from './cases.ts';
 import { complaintsOfTheEnd, differencesOf, Look, type Site, type Trace } from './checks.ts';
 import type { Fault, Faults, Run, Sent } from './faults.ts';
+import { type Grounds, ofItsOwn } from './own-organisation.ts';
 import { answerStatement, waitsOfStatement } from './statements.ts';
 
 /** A case in which steps go wrong. */
@@ -33,13 +34,14 @@ const ENDS_WITHIN_MS = 180_000;
 
 /** Plays a cell under a reference of its own and says what is wrong with how it ended. `clean` is how its case ends when nothing goes wrong. */
 export async function playCell(
-  site: Site,
+  grounds: Grounds,
   faults: Faults,
   { of, faults: tested }: Cell,
   reference: string,
   clean?: Trace,
 ): Promise<Ended> {
   const began = performance.now();
+  const site = of.loadsLists ? await ofItsOwn(grounds, reference) : grounds;
   const laid = [...tested, ...of.standing.filter(({ activity }) => !tested.some((one) => one.activity === activity))];
   faults.lay(reference, laid);
   const engineer = new Engineer(site, faults, reference);

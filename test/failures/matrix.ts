@@ -4,8 +4,9 @@ import { recordActivities, recordProgressActivity } from '../../activities/recor
 import { activitiesOf } from '../../worker/activities.ts';
 import { type Case, casesOf } from './cases.ts';
 import { type Cell, type Ended, playCell } from './cell.ts';
-import type { Site, Trace } from './checks.ts';
+import type { Trace } from './checks.ts';
 import { type Fault, type Faults, inWords, type Mode, modes } from './faults.ts';
+import type { Grounds } from './own-organisation.ts';
 import { type Draw, pick, seeded, shuffled } from './seeded.ts';
 
 /** Activities that no case reaches, each with why; every other one must be reached. */
@@ -64,13 +65,13 @@ export interface Result extends Ended {
 /** Plays cells on a site, each under a reference of its own. */
 export class Matrix {
   readonly cases: Case[];
-  private readonly site: Site;
+  private readonly site: Grounds;
   private readonly faults: Faults;
   private readonly sideBySide: number;
   private readonly run: string;
   private played = 0;
 
-  constructor(site: Site, faults: Faults, sideBySide: number) {
+  constructor(site: Grounds, faults: Faults, sideBySide: number) {
     this.site = site;
     this.faults = faults;
     this.sideBySide = sideBySide;
