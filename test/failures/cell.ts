@@ -1,12 +1,14 @@
 import { peopleActivities } from '../../activities/people/activities.ts';
+import { WorkflowClock } from '../../simulation/clock.ts';
 import { pause } from '../../simulation/patience.ts';
 import type { Played } from '../../simulation/play.ts';
 import type { Scenario } from '../../simulation/scenario.ts';
+import { World } from '../../simulation/world.ts';
+import { shipmentWorkflowId } from '../../workflows/messages.ts';
 import { orders, Visitor } from '../scenarios/visitor.ts';
 import type { Case } from './cases.ts';
 import { complaintsOfTheEnd, differencesOf, Look, type Site, type Trace } from './checks.ts';
 import type { Fault, Faults, Run, Sent } from './faults.ts';
-import { type Grounds, ofItsOwn } from './own-organisation.ts';
 import { answerStatement, waitsOfStatement } from './statements.ts';
 
 /** A case in which steps go wrong. */
@@ -34,14 +36,13 @@ const ENDS_WITHIN_MS = 180_000;
 
 /** Plays a cell under a reference of its own and says what is wrong with how it ended. `clean` is how its case ends when nothing goes wrong. */
 export async function playCell(
-  grounds: Grounds,
+  site: Site,
   faults: Faults,
   { of, faults: tested }: Cell,
   reference: string,
   clean?: Trace,
 ): Promise<Ended> {
   const began = performance.now();
-  const site = of.loadsLists ? await ofItsOwn(grounds, reference) : grounds;
   const laid = [...tested, ...of.standing.filter(({ activity }) => !tested.some((one) => one.activity === activity))];
   faults.lay(reference, laid);
   const engineer = new Engineer(site, faults, reference);
@@ -53,6 +54,7 @@ export async function playCell(
   const complaints: string[] = [];
   let trace: Trace | null = null;
   try {
+    await of.loadsLists?.(worldOf(site, reference));
     await site.visitor.bringIn(orders({ [reference]: of.order }));
     const played = await playedInTime(site, of, scenario, engineer);
     complaints.push(...(await complaintsOfTheEnd(site, scenario, played)));
@@ -68,6 +70,13 @@ export async function playCell(
   const sent = faults.sent(reference);
   if (complaints.length === 0) complaints.push(...complaintsOfTheFaults(laid, tested, { runs, sent }, engineer.helped));
   return { complaints, trace, runs, sent, seconds: (performance.now() - began) / 1000 };
+}
+
+/** The world before the shipment is there. */
+function worldOf({ client, visitor: { running } }: Site, reference: string): World {
+  const workflowId = shipmentWorkflowId(running.organisation, reference);
+  const clock = new WorkflowClock(client, running.temporalNamespace, workflowId);
+  return new World(running, reference, clock, async () => undefined);
 }
 
 /** A step that is never mended, or never ends, must not keep the others waiting. */

@@ -64,8 +64,7 @@ export class Look {
 
   /** What it left behind. */
   async trace(): Promise<Trace> {
-    const { organisation } = this.site.visitor.running;
-    const anonymous = (text: string) => text.replaceAll(this.reference, '*').replaceAll(`${organisation}/`, '');
+    const anonymous = (text: string) => text.replaceAll(this.reference, '*');
     const { documents } = (await this.site.visitor.api(`/v1/shipments/${this.reference}/documents`)) as {
       documents: { id: string; kind: string; revision: number }[];
     };

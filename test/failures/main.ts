@@ -13,9 +13,9 @@ import { Client, Connection } from '@temporalio/client';
 import { removeStackData, type Stack, startStack } from '../../stack/stack.ts';
 import { openDatabase } from '../../store/database.ts';
 import { Visitor } from '../scenarios/visitor.ts';
+import type { Site } from './checks.ts';
 import { FAULTS_VARIABLE, Faults } from './faults.ts';
 import { allCells, type Clean, failureInWords, Matrix, type Result, storms, unreached } from './matrix.ts';
-import type { Grounds } from './own-organisation.ts';
 import { seeded, seedOfToday, shuffled } from './seeded.ts';
 import { tableOf } from './table.ts';
 
@@ -68,14 +68,14 @@ async function onStack({ running, databaseUrl }: Stack, faults: Faults): Promise
   const database = openDatabase(databaseUrl, 4);
   try {
     const client = new Client({ connection, namespace: running.temporalNamespace });
-    return await playMatrix({ visitor: new Visitor(running), client, database, databaseUrl }, faults);
+    return await playMatrix({ visitor: new Visitor(running), client, database }, faults);
   } finally {
     await database.close();
     await connection.close();
   }
 }
 
-async function playMatrix(site: Grounds, faults: Faults): Promise<number> {
+async function playMatrix(site: Site, faults: Faults): Promise<number> {
   const began = performance.now();
   const matrix = new Matrix(site, faults, Number(options['side-by-side']));
   const clean = await matrix.clean(

@@ -4,9 +4,8 @@ import { recordActivities, recordProgressActivity } from '../../activities/recor
 import { activitiesOf } from '../../worker/activities.ts';
 import { type Case, casesOf } from './cases.ts';
 import { type Cell, type Ended, playCell } from './cell.ts';
-import type { Trace } from './checks.ts';
+import type { Site, Trace } from './checks.ts';
 import { type Fault, type Faults, inWords, type Mode, modes } from './faults.ts';
-import type { Grounds } from './own-organisation.ts';
 import { type Draw, pick, seeded, shuffled } from './seeded.ts';
 
 /** Activities that no case reaches, each with why; every other one must be reached. */
@@ -65,13 +64,15 @@ export interface Result extends Ended {
 /** Plays cells on a site, each under a reference of its own. */
 export class Matrix {
   readonly cases: Case[];
-  private readonly site: Grounds;
+  private readonly site: Site;
   private readonly faults: Faults;
   private readonly sideBySide: number;
   private readonly run: string;
   private played = 0;
+  /** The last play of a case that loads lists. */
+  private lists: Promise<unknown> = Promise.resolve();
 
-  constructor(site: Grounds, faults: Faults, sideBySide: number) {
+  constructor(site: Site, faults: Faults, sideBySide: number) {
     this.site = site;
     this.faults = faults;
     this.sideBySide = sideBySide;
@@ -104,7 +105,7 @@ export class Matrix {
         const result = {
           cell,
           reference,
-          ...(await playCell(this.site, this.faults, cell, reference, cell.clean)),
+          ...(await this.inTurn(cell.of, () => playCell(this.site, this.faults, cell, reference, cell.clean))),
         };
         results.push(result);
         onEnded(result);
@@ -112,6 +113,14 @@ export class Matrix {
     };
     await Promise.all(Array.from({ length: this.sideBySide }, lane));
     return results;
+  }
+
+  /** One that loads lists waits for the one before. */
+  private inTurn({ loadsLists }: Case, play: () => Promise<Ended>): Promise<Ended> {
+    if (loadsLists === undefined) return play();
+    const turn = this.lists.then(play);
+    this.lists = turn.catch(() => undefined);
+    return turn;
   }
 
   /** The prefix says what the sandboxes do; the rest is this play's own. */
