@@ -50,7 +50,7 @@ export function askedForEverything(client: Client): Case {
 }
 
 /** Finance answers when the time is over and the manager has been told. */
-async function settleTooLate(client: Client, running: Running, { workflowId, sha256 }: Uploaded): Promise<void> {
+export async function settleTooLate(client: Client, running: Running, { workflowId, sha256 }: Uploaded): Promise<void> {
   const visitor = new Visitor(running);
   const question = async (isWished: (wait: StatementWait) => boolean): Promise<StatementWait> => {
     for (;;) {
