@@ -9,7 +9,7 @@ import { archivePapers, invoice } from './scenarios.ts';
 const lists = fileURLToPath(new URL('./lists', import.meta.url));
 
 /** A file of demo/lists, its offsets turned into days from today on. */
-function list(name: string): { name: string; content: string } {
+export function list(name: string): { name: string; content: string } {
   const today = chinaDate(new Date().toISOString());
   const content = readFileSync(join(lists, name), 'utf8').replace(/\{\+(\d+)\}/g, (_, days: string) =>
     addDays(today, Number(days)),

@@ -2,7 +2,11 @@
  * `npm run production-server`: the other half of docker-compose.yml without a container engine. Builds the Temporal
  * server and its schema tool of the release that the file pins from their Go module, runs the file's own schema
  * commands on an embedded PostgreSQL, twice, starts the server with the file's environment, and takes a shipment
- * through release on it. Not part of the tests: the first build takes minutes. Without Go it says so and ends.
+ * through release on it. The first build takes minutes.
+ *
+ *   -- --build   only builds
+ *
+ * Without Go, or where the module cannot be downloaded, it says so and ends with {@link CANNOT_BE_BUILT}.
  */
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
@@ -21,6 +25,11 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, '.quayside/production-server');
 const say = (line: string) => console.log(line);
+/** How it ends where there is nothing to build the server with, or from. */
+const CANNOT_BE_BUILT = 69;
+/** What Go says when the module proxy is not to be reached. */
+const isNotReached =
+  /dial tcp|no such host|i\/o timeout|TLS handshake|connection re(fused|set)|Forbidden|Bad Gateway|Gone/;
 /** From the first image of a server to a frontend that answers: it makes its namespace and all its shards. */
 const READY_WITHIN_MS = 90_000;
 const RELEASED_WITHIN_MS = 60_000;
@@ -92,13 +101,28 @@ async function playShipment(api: string, key: string): Promise<string> {
 async function main(): Promise<void> {
   if (spawnSync('go', ['version']).status !== 0) {
     say('Skipped: there is no Go here to build the Temporal server with (https://go.dev/dl).');
+    process.exitCode = CANNOT_BE_BUILT;
     return;
   }
   const compose = readCompose({ POSTGRES_PASSWORD: '-', QUAYSIDE_KEY: '-', QUAYSIDE_COUNTERPARTY_KEY: '-' });
   const { temporal, 'temporal-schema': schema } = compose.services;
   if (!temporal || !schema) throw new Error('docker-compose.yml has lost its services temporal and temporal-schema');
-  const { bin, schemas } = await built(temporal.image.split(':')[1] ?? '');
+  const release = temporal.image.split(':')[1] ?? '';
+  const server = await built(release).catch((error: Error & { stderr?: string }) => {
+    if (!isNotReached.test(error.stderr ?? '')) throw error;
+    return null;
+  });
+  if (server === null) {
+    say(`Skipped: go.temporal.io/server ${release} or what it needs cannot be downloaded here.`);
+    process.exitCode = CANNOT_BE_BUILT;
+    return;
+  }
+  if (process.argv.includes('--build')) return;
+  await play(server, temporal, schema);
+}
 
+/** The schema twice, the server, Quayside on it, and a shipment. */
+async function play({ bin, schemas }: { bin: string; schemas: string }, temporal: Service, schema: Service) {
   if (existsSync(folder)) removeStackData(folder);
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   const postgres = await startEmbeddedPostgres({ dataDir: folder, log: say });

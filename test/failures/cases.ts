@@ -1,12 +1,14 @@
-/** The cases in which every step of the product goes wrong once: those of the demo, and one that reaches what they do not. */
+/** The cases in which every step of the product goes wrong once: those of the demo, the other endings, and one that reaches what they do not. */
 import type { Client } from '@temporalio/client';
 import { scenarios } from '../../demo/scenarios.ts';
 import { scenariosOfPapers } from '../../demo/scenarios-of-papers.ts';
 import { WorkflowClock } from '../../simulation/clock.ts';
 import { pause } from '../../simulation/patience.ts';
 import type { Deed, Scenario } from '../../simulation/scenario.ts';
-import type { Running, Uploaded } from '../../simulation/world.ts';
+import type { Running, Uploaded, World } from '../../simulation/world.ts';
+import { otherEndings } from '../scenarios/other-endings.ts';
 import { Visitor } from '../scenarios/visitor.ts';
+import { casesOfChanges } from './cases-of-changes.ts';
 import type { Fault } from './faults.ts';
 import { answerStatement, type StatementWait, waitsOfStatement } from './statements.ts';
 
@@ -19,6 +21,8 @@ export interface Case {
   standing: Fault[];
   /** A party that reports nothing and is asked instead. */
   unheard?: keyof Running['sandboxes'];
+  /** For one that loads a list or a table: brings the records to what it expects. No two plays of such cases run side by side. */
+  loadsLists?: (world: World) => Promise<void>;
 }
 
 const lamps = scenarios[0] as Scenario;
@@ -46,7 +50,7 @@ export function askedForEverything(client: Client): Case {
 }
 
 /** Finance answers when the time is over and the manager has been told. */
-async function settleTooLate(client: Client, running: Running, { workflowId, sha256 }: Uploaded): Promise<void> {
+export async function settleTooLate(client: Client, running: Running, { workflowId, sha256 }: Uploaded): Promise<void> {
   const visitor = new Visitor(running);
   const question = async (isWished: (wait: StatementWait) => boolean): Promise<StatementWait> => {
     for (;;) {
@@ -70,10 +74,11 @@ async function settleTooLate(client: Client, running: Running, { workflowId, sha
 
 /** All of them. */
 export function casesOf(client: Client): Case[] {
+  const ofItsOrder = (scenario: Scenario): Case => ({ order: scenario.reference, scenario, standing: [] });
   return [
-    ...[...scenarios, ...scenariosOfPapers].map(
-      (scenario): Case => ({ order: scenario.reference, scenario, standing: [] }),
-    ),
+    ...[...scenarios, ...scenariosOfPapers].map(ofItsOrder),
+    ...casesOfChanges,
+    ...otherEndings.map((scenario): Case => ({ ...ofItsOrder(scenario), order: lamps.reference })),
     askedForEverything(client),
   ];
 }

@@ -1,11 +1,14 @@
 import { peopleActivities } from '../../activities/people/activities.ts';
+import { WorkflowClock } from '../../simulation/clock.ts';
 import { pause } from '../../simulation/patience.ts';
 import type { Played } from '../../simulation/play.ts';
 import type { Scenario } from '../../simulation/scenario.ts';
+import { World } from '../../simulation/world.ts';
+import { shipmentWorkflowId } from '../../workflows/messages.ts';
 import { orders, Visitor } from '../scenarios/visitor.ts';
 import type { Case } from './cases.ts';
 import { complaintsOfTheEnd, differencesOf, Look, type Site, type Trace } from './checks.ts';
-import type { Fault, Faults, Run } from './faults.ts';
+import type { Fault, Faults, Run, Sent } from './faults.ts';
 import { answerStatement, waitsOfStatement } from './statements.ts';
 
 /** A case in which steps go wrong. */
@@ -19,6 +22,8 @@ export interface Ended {
   complaints: string[];
   trace: Trace | null;
   runs: Run[];
+  /** What its steps sent to counterparties. */
+  sent: Sent[];
   seconds: number;
 }
 
@@ -49,6 +54,7 @@ export async function playCell(
   const complaints: string[] = [];
   let trace: Trace | null = null;
   try {
+    await of.loadsLists?.(worldOf(site, reference));
     await site.visitor.bringIn(orders({ [reference]: of.order }));
     const played = await playedInTime(site, of, scenario, engineer);
     complaints.push(...(await complaintsOfTheEnd(site, scenario, played)));
@@ -61,8 +67,16 @@ export async function playCell(
     complaints.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
   const runs = faults.runs(reference);
-  if (complaints.length === 0) complaints.push(...complaintsOfTheFaults(laid, tested, runs, engineer.helped));
-  return { complaints, trace, runs, seconds: (performance.now() - began) / 1000 };
+  const sent = faults.sent(reference);
+  if (complaints.length === 0) complaints.push(...complaintsOfTheFaults(laid, tested, { runs, sent }, engineer.helped));
+  return { complaints, trace, runs, sent, seconds: (performance.now() - began) / 1000 };
+}
+
+/** The world before the shipment is there. */
+function worldOf({ client, visitor: { running } }: Site, reference: string): World {
+  const workflowId = shipmentWorkflowId(running.organisation, reference);
+  const clock = new WorkflowClock(client, running.temporalNamespace, workflowId);
+  return new World(running, reference, clock, async () => undefined);
 }
 
 /** A step that is never mended, or never ends, must not keep the others waiting. */
@@ -93,7 +107,7 @@ async function playedInTime(site: Site, of: Case, scenario: Scenario, engineer: 
 function complaintsOfTheFaults(
   laid: readonly Fault[],
   tested: readonly Fault[],
-  runs: readonly Run[],
+  { runs, sent }: Pick<Ended, 'runs' | 'sent'>,
   helped: number,
 ): string[] {
   const defects = laid.filter(({ mode }) => mode === 'until-a-person-helps');
@@ -102,6 +116,10 @@ function complaintsOfTheFaults(
     ...tested
       .filter(({ activity, mode }) => !runs.some((run) => run.activity === activity && run.mode === mode))
       .map(({ activity }) => `${activity} was never run with its fault`),
+    ...tested
+      .filter(({ mode }) => mode === 'cut-after-sending')
+      .filter(({ activity }) => !sent.some((one) => one.activity === activity && one.isAnswerLost))
+      .map(({ activity }) => `${activity} sent nothing whose answer was lost`),
     ...tested
       .filter(({ mode }) => mode === 'away-for-hours' && tested.length === 1)
       .filter(({ activity }) => !movedBeforeItsNextTry(runs.filter((run) => run.activity === activity)))

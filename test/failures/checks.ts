@@ -1,5 +1,6 @@
 /** What must be true of a shipment that has ended, whatever went wrong on its way. */
 import type { Client } from '@temporalio/client';
+import { stringify } from 'safe-stable-stringify';
 import type { Played } from '../../simulation/play.ts';
 import type { Scenario } from '../../simulation/scenario.ts';
 import type { Database } from '../../store/database.ts';
@@ -23,6 +24,12 @@ export interface Trace {
   booked: string[];
   /** Its papers with their revisions. */
   papers: string[];
+  /** Files handed in for it, and what people confirmed of them. */
+  files: string[];
+  /** Suppliers' VAT invoices registered for it, each with its lines. */
+  invoices: string[];
+  /** Refund claims, with the sums claimed. */
+  claims: string[];
   /** What our people were asked and what became of it; an engineer's tasks are no part of the case. */
   asked: string[];
 }
@@ -68,11 +75,42 @@ export class Look {
       received: this.received.map(({ party, kind, key }) => anonymous(`${party} ${kind} ${key}`)).sort(),
       booked: booked.map(({ instalment, amount, currency }) => `${instalment}: ${amount} ${currency}`).sort(),
       papers: documents.map(({ id, kind, revision }) => anonymous(`${kind} ${id} ${revision}`)).sort(),
+      files: (await this.files()).map(anonymous).sort(),
+      invoices: (await this.invoices()).sort(),
+      claims: await this.claims(),
       asked: this.tasks
         .filter(({ kind }) => kind !== 'defect')
         .map(({ kind, status }) => `${kind} ${status}`)
         .sort(),
     };
+  }
+
+  private async files(): Promise<string[]> {
+    const received = await this.rows<{ document_id: string; kind: string | null; file_name: string }>(
+      'select document_id, kind, file_name from received_document where reference = $1',
+    );
+    const stated = await this.rows<{ document_id: string; kind: string; corrected: unknown }>(
+      'select document_id, kind, corrected from document_statement where reference = $1',
+    );
+    return [
+      ...received.map(({ document_id, kind, file_name }) => `${document_id} ${kind} ${file_name}`),
+      ...stated.map(({ document_id, kind, corrected }) => `${document_id} ${kind} ${stringify(corrected)} stated`),
+    ];
+  }
+
+  /** Without their numbers, which are made of the reference. */
+  private async invoices(): Promise<string[]> {
+    const rows = await this.rows<{ lines: unknown; is_replacement: boolean }>(
+      `select content->'lines' as lines, replaces is not null as is_replacement from vat_invoice where reference = $1`,
+    );
+    return rows.map(({ lines, is_replacement }) => `${is_replacement ? 'replaces ' : ''}${stringify(lines)}`);
+  }
+
+  private async claims(): Promise<string[]> {
+    const rows = await this.rows<{ revision: number; refund_claimed: string; currency: string }>(
+      'select revision, refund_claimed, currency from refund_claim where reference = $1 order by revision',
+    );
+    return rows.map(({ revision, refund_claimed, currency }) => `${revision}: ${refund_claimed} ${currency}`);
   }
 
   /** Whether an engineer was asked. */

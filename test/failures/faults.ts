@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 /** How a step goes wrong, each time that it is run in the shipment. */
-export const modes = ['fails-once', 'until-a-person-helps', 'repeated', 'answer-lost', 'away-for-hours'] as const;
+export const modes = [
+  'fails-once',
+  'until-a-person-helps',
+  'repeated',
+  'answer-lost',
+  'cut-after-sending',
+  'away-for-hours',
+] as const;
 export type Mode = (typeof modes)[number];
 
 const faultSchema = z.object({ activity: z.string(), mode: z.enum(modes) });
@@ -23,6 +30,14 @@ const runSchema = z.object({
 });
 /** One run of an activity. */
 export type Run = z.infer<typeof runSchema>;
+
+const sentSchema = z.object({
+  activity: z.string(),
+  /** The counterparty has the message, and the step was not answered. */
+  isAnswerLost: z.boolean(),
+});
+/** One message that a counterparty has kept. */
+export type Sent = z.infer<typeof sentSchema>;
 
 /** Where the worker finds the folder. */
 export const FAULTS_VARIABLE = 'QUAYSIDE_TEST_FAULTS';
@@ -86,13 +101,16 @@ export class Faults {
 
   /** Every run of an activity in the shipment and in its statements so far. */
   runs(reference: string): Run[] {
-    const text = read(this.file(reference, 'runs')) ?? '';
-    // The last line may be half written.
-    const whole = text
-      .slice(0, text.lastIndexOf('\n') + 1)
-      .split('\n')
-      .filter(Boolean);
-    return whole.map((line) => runSchema.parse(JSON.parse(line)));
+    return linesOf(this.file(reference, 'runs')).map((line) => runSchema.parse(JSON.parse(line)));
+  }
+
+  noteSent(reference: string, sent: Sent): void {
+    appendFileSync(this.file(reference, 'sent'), `${JSON.stringify(sent)}\n`);
+  }
+
+  /** Every message that the shipment's steps have sent to a counterparty so far. */
+  sent(reference: string): Sent[] {
+    return linesOf(this.file(reference, 'sent')).map((line) => sentSchema.parse(JSON.parse(line)));
   }
 
   private file(reference: string, what: string): string {
@@ -106,6 +124,15 @@ function read(file: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The lines of a file that is being written: the last one may be half there. */
+function linesOf(file: string): string[] {
+  const text = read(file) ?? '';
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter(Boolean);
 }
 
 /** A fault in words. */

@@ -37,15 +37,21 @@ const ofOurOwn = Object.keys({
   ...recordProgressActivity({} as never),
 });
 
-/** The ways in which a step can go wrong. */
-function modesOf(activity: string): Mode[] {
-  return modes.filter((mode) => mode !== 'away-for-hours' || !ofOurOwn.includes(activity));
+/** The ways in which a step of a case can go wrong. */
+function modesOf(activity: string, { sends }: Clean): Mode[] {
+  return modes.filter(
+    (mode) =>
+      (mode !== 'away-for-hours' || !ofOurOwn.includes(activity)) &&
+      (mode !== 'cut-after-sending' || sends.includes(activity)),
+  );
 }
 
 /** A case that was played with nothing going wrong beside what stands in it: what it reaches, and what it leaves behind. */
 export interface Clean {
   of: Case;
   reached: string[];
+  /** Of those, what sends messages to counterparties. */
+  sends: string[];
   trace: Trace;
 }
 
@@ -63,6 +69,8 @@ export class Matrix {
   private readonly sideBySide: number;
   private readonly run: string;
   private played = 0;
+  /** The last play of a case that loads lists. */
+  private lists: Promise<unknown> = Promise.resolve();
 
   constructor(site: Site, faults: Faults, sideBySide: number) {
     this.site = site;
@@ -78,10 +86,12 @@ export class Matrix {
       cases.map((of) => ({ of, faults: [] })),
       () => undefined,
     );
-    return results.map(({ cell, runs, trace, complaints, reference }) => {
+    return results.map(({ cell, runs, sent, trace, complaints, reference }) => {
       if (trace === null || complaints.length > 0)
         throw new Error(`${reference}, with nothing going wrong: ${complaints.join('\n')}`);
-      return { of: cell.of, trace, reached: [...new Set(runs.map(({ activity }) => activity))].sort() };
+      if (sent.length < trace.received.length)
+        throw new Error(`${reference}: a counterparty received what did not pass test/failures/broken-connections.ts`);
+      return { of: cell.of, trace, reached: namesOf(runs), sends: namesOf(sent) };
     });
   }
 
@@ -95,7 +105,7 @@ export class Matrix {
         const result = {
           cell,
           reference,
-          ...(await playCell(this.site, this.faults, cell, reference, cell.clean)),
+          ...(await this.inTurn(cell.of, () => playCell(this.site, this.faults, cell, reference, cell.clean))),
         };
         results.push(result);
         onEnded(result);
@@ -105,11 +115,24 @@ export class Matrix {
     return results;
   }
 
+  /** One that loads lists waits for the one before. */
+  private inTurn({ loadsLists }: Case, play: () => Promise<Ended>): Promise<Ended> {
+    if (loadsLists === undefined) return play();
+    const turn = this.lists.then(play);
+    this.lists = turn.catch(() => undefined);
+    return turn;
+  }
+
   /** The prefix says what the sandboxes do; the rest is this play's own. */
   private nextReference({ scenario: { reference } }: Case): string {
     this.played += 1;
     return `${reference.split('-')[0]}-${this.run}${String(this.played).padStart(4, '0')}`;
   }
+}
+
+/** Each activity once. */
+function namesOf(those: readonly { activity: string }[]): string[] {
+  return [...new Set(those.map(({ activity }) => activity))].sort();
 }
 
 /** Activities that no case reaches and that nobody has given a reason for. */
@@ -120,9 +143,9 @@ export function unreached(clean: readonly Clean[]): string[] {
 
 /** Every cell: each activity that a case reaches, in each mode, alone. */
 export function allCells(clean: readonly Clean[]): (Cell & { clean: Trace })[] {
-  return clean.flatMap(({ of, reached, trace }) =>
-    reached.flatMap((activity) =>
-      modesOf(activity).map((mode) => ({ of, faults: [{ activity, mode }], clean: trace })),
+  return clean.flatMap((one) =>
+    one.reached.flatMap((activity) =>
+      modesOf(activity, one).map((mode) => ({ of: one.of, faults: [{ activity, mode }], clean: one.trace })),
     ),
   );
 }
@@ -142,13 +165,14 @@ export function drawCases(cases: readonly Case[], covering: readonly string[], c
  * what the whole matrix holds, and each step meets the troubles of its neighbours.
  */
 export function storms(clean: readonly Clean[], seed: string): (Cell & { clean: Trace })[] {
-  return clean.map(({ of, reached, trace }) => {
+  return clean.map((one) => {
+    const { of, reached, trace } = one;
     // By the case as well, so that it can be played again alone.
     const draw = seeded(`${seed}/${of.scenario.reference}`);
     const faults = reached
       // What stands in a case stays: a step is reached by it.
       .filter((activity) => !of.standing.some((fault) => fault.activity === activity))
-      .map((activity): Fault => ({ activity, mode: pick(modesOf(activity), draw) }));
+      .map((activity): Fault => ({ activity, mode: pick(modesOf(activity, one), draw) }));
     return { of, clean: trace, faults };
   });
 }

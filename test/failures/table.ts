@@ -2,7 +2,7 @@ import { modes } from './faults.ts';
 import type { Result } from './matrix.ts';
 
 /** One letter a mode, in the modes' order: small when the cell ended as written, `✗` when not, `·` when it was not played. */
-const letters = ['f', 'p', 'r', 'l', 'a'];
+const letters = ['f', 'p', 'r', 'l', 'c', 'a'];
 
 /** Activities by scenarios, the modes in each field. */
 export function tableOf(results: readonly Result[]): string {

@@ -9,6 +9,7 @@ import { statementContent } from '../../store/receipts.ts';
 import { connectTemporal } from '../../worker/temporal-connection.ts';
 import { startWorker } from '../../worker/worker.ts';
 import { continueAsNewSignal } from '../../workflows/messages.ts';
+import { Connections } from './broken-connections.ts';
 import { FAULTS_VARIABLE, Faults, type Mode } from './faults.ts';
 
 /** No wall time is to be lost in a back-off. */
@@ -16,7 +17,10 @@ const AT_ONCE = '20ms';
 /** Longer than the engine tries a step (workflows/parties.ts): it gives up at once, and the workflow has it tried anew. */
 const AFTER_ALL_TRIES = '7h';
 
+const connections = new Connections();
+
 type Run = () => Promise<unknown>;
+type Info = Context['info'];
 
 const unreachable = (message: string, nextRetryDelay: '20ms' | '7h' = AT_ONCE) =>
   ApplicationFailure.create({ type: 'Unreachable', message, nextRetryDelay });
@@ -46,11 +50,32 @@ const under: Record<Mode, (run: Run, attempt: number, mended: boolean) => Promis
     if (attempt === 1) throw unreachable('laid by the test: the answer is lost after the effect');
     return result;
   },
+  // The connection itself breaks (`sendingUnder`); what the product makes of that is only hurried.
+  'cut-after-sending': async (run, attempt) => {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt > 1) throw error;
+      throw unreachable('laid by the test: the connection broke after the message had arrived');
+    }
+  },
   'away-for-hours': async (run, _, back) => {
     if (!back) throw unreachable('laid by the test: away for longer than the engine tries', AFTER_ALL_TRIES);
     return run();
   },
 };
+
+/** A step whose messages are written down; under that fault its first message loses its answer, and no further one. */
+function sendingUnder(faults: Faults, reference: string, { activityType: activity, attempt }: Info, mode?: Mode) {
+  let isToBreak = mode === 'cut-after-sending' && attempt === 1;
+  return (run: Run) =>
+    connections.during(() => {
+      const isAnswerLost = isToBreak;
+      isToBreak = false;
+      faults.noteSent(reference, { activity, isAnswerLost });
+      return isAnswerLost ? 'answer-is-lost' : 'answer-comes';
+    }, run);
+}
 
 /** Goes outside of everything that the product wraps its activities with, as the network and the machine do. */
 function layFaults(
@@ -71,13 +96,15 @@ function layFaults(
         const broken = mode === 'until-a-person-helps' && !mended;
         const { runId = '' } = info.workflowExecution ?? {};
         faults.note(reference, { workflowId, runId, activity, attempt, mode, broken });
-        if (mode === undefined) return next(input);
+        const sending = sendingUnder(faults, reference, info, mode);
+        const step = () => sending(() => next(input));
+        if (mode === undefined) return step();
         if (mode === 'away-for-hours' && !mended) {
           // It is back for the next try, and a deployment in between finds the workflow ready to move.
           faults.mendStep(reference, activity);
           await askToMove(workflowId);
         }
-        const result = await under[mode](() => next(input), attempt, mended);
+        const result = await under[mode](step, attempt, mended);
         faults.succeeded(reference, activity);
         return result;
       },
@@ -106,6 +133,7 @@ serveAsChild({
     const environment = readEnvironment();
     const folder = process.env[FAULTS_VARIABLE];
     if (!folder) throw new Error(`this worker needs ${FAULTS_VARIABLE}: the folder of the faults to lay`);
+    connections.lay();
     const database = openDatabase(environment.DATABASE_URL, 2);
     const connection = await connectTemporal(environment);
     const temporal = new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE });

@@ -2,54 +2,70 @@
  * `npm run histories`: plays every case on a stack of its own and keeps the history of each, in place of the ones before.
  * When to do that: docs/upgrades.md.
  *
- *   -- REFERENCE …                 those cases alone
+ *   -- REFERENCE …                 those cases alone, with the statements and re-checks that they bring about
+ *   -- reference-age               the daily look at what has grown old
  *   -- --before 0023 REFERENCE …   and beside what is kept of them, for good: as they went before a change under `patched`
  */
+import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
-import { scenarios } from '../../demo/scenarios.ts';
-import { scenariosOfPapers } from '../../demo/scenarios-of-papers.ts';
 import { runsOf } from '../../simulation/cost.ts';
-import { play } from '../../simulation/play.ts';
-import type { Scenario } from '../../simulation/scenario.ts';
 import { removeStackData, startStack } from '../../stack/stack.ts';
-import { continueAsNewSignal, shipmentWorkflowId } from '../../workflows/messages.ts';
-import { otherEndings } from '../scenarios/other-endings.ts';
-import { orders } from '../scenarios/visitor.ts';
+import { continueAsNewSignal, SHIPMENTS_TASK_QUEUE, shipmentWorkflowId } from '../../workflows/messages.ts';
+import { orders, Visitor } from '../scenarios/visitor.ts';
+import { type RecordedCase, recordedCases } from './cases.ts';
 import { isKeptForGood, nameBefore, storeHistory } from './stored.ts';
 
 const organisation = 'histories';
-const demoCases = [...scenarios, ...scenariosOfPapers];
-const orderOf = ({ reference }: Scenario) =>
-  demoCases.find((demo) => reference.startsWith(demo.reference))?.reference ?? 'LAMPS-2601';
-/** One that goes on in a new run at every rest: its runs begin within stages. */
-const moving: Scenario = { ...(demoCases[3] as Scenario), reference: 'EXAM-2604-MOVED' };
+const AGE = 'reference-age';
 const { values: options, positionals: wanted } = parseArgs({
   options: { before: { type: 'string' } },
   allowPositionals: true,
 });
 const { before } = options;
-const all = [...demoCases, ...otherEndings, moving];
 const isWhole = wanted.length === 0 && before === undefined;
-const cases = isWhole ? all : all.filter(({ reference }) => wanted.includes(reference));
-if (cases.length === 0) throw new Error(`name cases of these: ${all.map(({ reference }) => reference).join(', ')}`);
+const cases = recordedCases.filter(({ scenario }) => isWhole || wanted.includes(scenario.reference));
+const names = [...recordedCases.map(({ scenario }) => scenario.reference), AGE];
+if (!isWhole && (wanted.length === 0 || wanted.some((one) => !names.includes(one))))
+  throw new Error(`name cases of these: ${names.join(', ')}`);
 
-/** Of the bank statements the shortest and the longest history: one that matched by itself, one that people were asked about. */
-async function recordStatements(): Promise<void> {
-  const histories = [];
-  for await (const { workflowId } of client.workflow.list({ query: "WorkflowType = 'statement'" }))
-    histories.push(await client.workflow.getHandle(workflowId).fetchHistory());
-  histories.sort((a, b) => (a.events?.length ?? 0) - (b.events?.length ?? 0));
-  for (const [name, history] of [
-    ['statement-shortest', histories.at(0)],
-    ['statement-longest', histories.at(-1)],
-  ] as const) {
-    if (!history) throw new Error('no case brought a bank statement');
-    storeHistory({ name, history });
+/** Of many runs the first, one in the middle and the last say all. */
+async function keep(client: Client, workflow: string, workflowId: string): Promise<void> {
+  const runs = (await runsOf(client, workflowId)).reverse();
+  const last = runs.length - 1;
+  for (const n of new Set([0, Math.floor(runs.length / 2), last])) {
+    const history = await client.workflow.getHandle(workflowId, runs[n]).fetchHistory();
+    const name = runs.length === 1 ? workflow : `${workflow}-run-${n + 1}`;
+    storeHistory({ name: before === undefined ? name : nameBefore(name, before), history });
   }
+}
+
+/** The engine's own schedule starts it once a day: here it is asked for. */
+async function keepTheDailyLook(client: Client): Promise<void> {
+  const workflowId = `${AGE}-${randomUUID()}`;
+  await client.workflow.execute('referenceAge', { taskQueue: SHIPMENTS_TASK_QUEUE, workflowId });
+  await keep(client, AGE, workflowId);
+}
+
+async function playAll(client: Client, visitor: Visitor): Promise<void> {
+  await visitor.bringIn(orders(Object.fromEntries(cases.map(({ scenario, order }) => [scenario.reference, order]))));
+  const move = ({ scenario }: RecordedCase) =>
+    client.workflow.getHandle(shipmentWorkflowId(organisation, scenario.reference)).signal(continueAsNewSignal);
+  const hearing = ({ unheard }: RecordedCase) => {
+    const sandboxes = { ...visitor.running.sandboxes };
+    if (unheard) delete sandboxes[unheard];
+    return new Visitor({ ...visitor.running, sandboxes });
+  };
+  const played = await Promise.all(
+    cases.map((one) => hearing(one).play(client, one.scenario, async () => (one.moves ? move(one) : undefined))),
+  );
+  const wrong = cases.flatMap(({ scenario: { reference, expected } }, n) =>
+    played[n]?.outcome === expected ? [] : [`${reference} ${played[n]?.error ?? played[n]?.outcome}`],
+  );
+  if (wrong.length > 0) throw new Error(`not as written: ${wrong.join('; ')}`);
 }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'quayside-histories-'));
@@ -62,47 +78,17 @@ const { running } = stack;
 const connection = await Connection.connect({ address: running.temporalAddress });
 const client = new Client({ connection, namespace: running.temporalNamespace });
 try {
-  const response = await fetch(`${running.api}/v1/orders/import`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${running.key}`, 'content-type': 'text/csv', 'quayside-simulated': 'true' },
-    body: orders(Object.fromEntries(cases.map((one) => [one.reference, orderOf(one)]))),
-  });
-  if (!response.ok) throw new Error(await response.text());
-  const move = (reference: string) =>
-    client.workflow.getHandle(shipmentWorkflowId(organisation, reference)).signal(continueAsNewSignal);
-  const played = await Promise.all(
-    cases.map((one) =>
-      play(
-        client,
-        running,
-        one,
-        () => undefined,
-        undefined,
-        async () => {
-          if (one === moving) await move(one.reference);
-        },
-      ),
-    ),
-  );
-  const wrong = cases.filter(({ expected }, n) => played[n]?.outcome !== expected);
-  if (wrong.length > 0) throw new Error(`not as written: ${wrong.map(({ reference }) => reference).join(', ')}`);
-
+  if (cases.length > 0) await playAll(client, new Visitor(running));
   if (isWhole)
     for (const file of readdirSync('test/histories').filter((name) => name.endsWith('.history.gz')))
       if (!isKeptForGood(file)) rmSync(join('test/histories', file));
-  for (const { reference } of cases) {
-    const workflowId = shipmentWorkflowId(organisation, reference);
-    const runs = (await runsOf(client, workflowId)).reverse();
-    // Of many runs the first, one in the middle and the last say all.
-    const chosen = runs.length === 1 ? [0] : [0, Math.floor(runs.length / 2), runs.length - 1];
-    for (const n of chosen) {
-      const history = await client.workflow.getHandle(workflowId, runs[n]).fetchHistory();
-      const name = runs.length === 1 ? reference : `${reference}-run-${n + 1}`;
-      storeHistory({ name: before === undefined ? name : nameBefore(name, before), history });
-    }
+  for (const { scenario, beside } of cases) {
+    await keep(client, scenario.reference, shipmentWorkflowId(organisation, scenario.reference));
+    for (const [name, workflowId] of Object.entries((await beside?.(client, running)) ?? {}))
+      await keep(client, name, workflowId);
   }
-  if (isWhole) await recordStatements();
-  console.log(`${cases.length} cases${isWhole ? ' and their statements' : ''} recorded in test/histories.`);
+  if (isWhole || wanted.includes(AGE)) await keepTheDailyLook(client);
+  console.log(`${cases.length} cases and what they brought about are recorded in test/histories.`);
 } finally {
   await connection.close();
   await stack.stop();

@@ -52,6 +52,21 @@ export const beforeTheFiling: Scenario[] = [
 /** Cases that the demo does not show: how customs, carrier, broker and bureau can make a shipment end, and what people can do. */
 export const otherEndings: Scenario[] = [
   ...beforeTheFiling,
+  {
+    ...ordinary,
+    reference: 'UNLOCK-01',
+    title: 'the locked papers are opened before the filing, a weight is corrected, and they are locked again',
+    onDay: [...plain.onDay, [2, (world) => world.tell('unlock', { reason: 'the gross weight was typed wrong' })]],
+    answers: {
+      'papers-open': {
+        afterDays: 0.5,
+        do: async (world, taskId) => {
+          await weighs('1730', 'typed wrong')(world);
+          await world.answer(taskId, 'lock-again', 'corrected');
+        },
+      },
+    },
+  },
   { ...ordinary, reference: 'INSPECT-01', title: 'an inspection that finds nothing' },
   {
     ...ordinary,

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { scenarios } from '../../demo/scenarios.ts';
 import { keptBundles, RELEASES_FOLDER } from '../../worker/workflow-bundle.ts';
+import { casesAtRest, overpaid } from './cases.ts';
 import type { Upgraded } from './main.ts';
 import { TODAY } from './versions.ts';
 
@@ -17,10 +17,11 @@ describe.each(releases)('an installation of release %s, upgraded to today', (rel
       maxBuffer: 16 * 1024 * 1024,
     });
     upgraded = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Upgraded;
-  }, 240_000);
+  }, 420_000);
 
   it('has shipments that stand somewhere in their lives on the workflows of the release', () => {
     expect(upgraded.moved.length).toBeGreaterThan(5);
+    expect(upgraded.moved.map(({ name }) => name)).toEqual(expect.arrayContaining(['LOCKS-2614', 'the statement']));
     expect(new Set(upgraded.moved.map(({ before }) => before))).toEqual(new Set([release]));
   });
 
@@ -30,9 +31,15 @@ describe.each(releases)('an installation of release %s, upgraded to today', (rel
 
   it('ends each as written', () => {
     expect(upgraded.played.map(({ reference, outcome }) => [reference, outcome])).toEqual(
-      scenarios.map(({ reference, expected }) => [reference, expected]),
+      [...casesAtRest(release).map(({ scenario }) => scenario), overpaid].map(({ reference, expected }) => [
+        reference,
+        expected,
+      ]),
     );
   });
+
+  it('looks at all open shipments after a list that came right before', () =>
+    expect(upgraded.looked).toBeGreaterThan(5));
 
   it('has nothing left on the release', () => expect(upgraded.isDrained).toBe(true));
 });
