@@ -1,8 +1,9 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { FilesAway } from '../store/files/file-store.ts';
+import { isEngineAway } from './engine-away.ts';
 
 /**
- * The two kinds of error of a step. `Unreachable`: the counterparty or the database is away, tried again for as long as
+ * The two kinds of error of a step. `Unreachable`: the counterparty, the database or the engine is away, tried again for as long as
  * it takes. `Defect`: we or they break the contract; tried again only when an engineer says so. A refusal is neither: it
  * is a returned value.
  */
@@ -31,7 +32,7 @@ function codeOf(error: unknown): string {
 
 /** Whether an error passes by itself. */
 export function isPassing(error: unknown): boolean {
-  if (error instanceof Unreachable || error instanceof FilesAway) return true;
+  if (error instanceof Unreachable || error instanceof FilesAway || isEngineAway(error)) return true;
   const code = codeOf(error);
   if (connectionCodes.includes(code) || (/^[0-9A-Z]{5}$/.test(code) && passingSqlStates.test(code))) return true;
   return (

@@ -82,7 +82,10 @@ export async function startStatement(temporal: Client, organisation: string, sha
   );
 }
 
-/** Starts a look at all open shipments; one of that id that ran already is left alone. */
+/**
+ * Starts a look at all open shipments; one of that id that runs, or came to its end, is left alone. One that was ended from
+ * outside or failed is made anew: what it has found stands in the records, and nobody is told twice.
+ */
 export async function startRecheck(
   temporal: Client,
   organisation: string,
@@ -94,7 +97,7 @@ export async function startRecheck(
       taskQueue: SHIPMENTS_TASK_QUEUE,
       args: [{ organisation, ...recheck }],
       workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
       workflowTaskTimeout,
       staticSummary: recheck.cause.what.slice(0, 110),
       typedSearchAttributes: [{ key: searchAttributes.organisation, value: organisation }],

@@ -1,10 +1,6 @@
-import {
-  isGrpcServiceError,
-  ServiceError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { core } from 'zod';
+import { isEngineAway } from '../activities/engine-away.ts';
 import { fieldErrors, summaryOf } from '../rules/field-errors.ts';
 import { FilesAway } from '../store/files/file-store.ts';
 import { Problem, type ProblemName, unavailable } from './problem.ts';
@@ -26,27 +22,10 @@ export class InvalidInput extends Error {
   }
 }
 
-/**
- * CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, FAILED_PRECONDITION, ABORTED, INTERNAL, UNAVAILABLE: the engine or
- * its database is away or busy, or a workflow has no worker or fails in its task. What we ask wrongly is INVALID_ARGUMENT.
- */
-const passingGrpcCodes = new Set([1, 2, 4, 8, 9, 10, 13, 14]);
-
 const passingDatabaseCodes =
   /^(ECONN\w+|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|EHOSTUNREACH|08\w{3}|57P0[1-3]|57014|53\w{3}|40001|40P01)$/;
 const passingDatabaseWords =
   /timeout exceeded when trying to connect|Connection terminated|Query read timeout|connection error and is not queryable|Cannot use a pool after calling end/;
-
-/** Whether the engine did not answer, rather than answered no. */
-export function isEngineAway(error: unknown): boolean {
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
-  const grpc = error instanceof ServiceError ? error.cause : error;
-  if (isGrpcServiceError(grpc)) return passingGrpcCodes.has(grpc.code);
-  return (
-    error instanceof Error &&
-    /Failed to connect before the deadline/.test(`${error.message} ${String(error.cause ?? '')}`)
-  );
-}
 
 /** Whether the database did not answer. */
 export function isDatabaseAway(error: unknown): boolean {

@@ -1,22 +1,28 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { isEngineAway } from '../activities/engine-away.ts';
 import { markStatementStarted, statementsNotStarted } from '../store/receipts.ts';
+import { markRecheckStarted, rechecksNotStarted } from '../store/rechecks.ts';
 import { findShipment, markStarted, shipmentsNotStarted } from '../store/shipments.ts';
-import { startShipment, startStatement } from './engine.ts';
-import { isDatabaseAway, isEngineAway } from './problem-from-error.ts';
+import { startRecheck, startShipment, startStatement } from './engine.ts';
+import { isDatabaseAway } from './problem-from-error.ts';
 import type { Services } from './services.ts';
 
 const EVERY_MS = 30_000;
 
 /** Something stored whose workflow is not known to run, and how to start it; false when there is nothing to start after all. */
 interface Pending {
-  what: { organisation: string; reference?: string; sha256?: string };
+  what: { organisation: string; reference?: string; sha256?: string; recheck?: string };
   start: () => Promise<boolean>;
 }
 
-/** Starts the workflow of every stored order and bank statement that has none: the process died between the two steps, or the engine was away. Returns how many. */
+/** Starts the workflow of every stored order, bank statement and wanted re-check that has none: the process died between the two steps, or the engine was away. Returns how many. */
 export async function startPending(services: Services, log: FastifyBaseLogger): Promise<number> {
   let started = 0;
-  for (const { what, start } of [...(await pendingShipments(services)), ...(await pendingStatements(services))]) {
+  for (const { what, start } of [
+    ...(await pendingShipments(services)),
+    ...(await pendingStatements(services)),
+    ...(await pendingRechecks(services)),
+  ]) {
     try {
       if (!(await start())) continue;
       log.info(what, 'started what was stored but not started');
@@ -51,6 +57,17 @@ async function pendingStatements({ database, temporal }: Services): Promise<Pend
       const { organisation, sha256 } = what;
       await startStatement(temporal, organisation, sha256);
       await database.within(organisation, (transaction) => markStatementStarted(transaction, sha256));
+      return true;
+    },
+  }));
+}
+
+async function pendingRechecks({ database, temporal }: Services): Promise<Pending[]> {
+  return (await rechecksNotStarted(database)).map(({ organisation, id, cause }) => ({
+    what: { organisation, recheck: id },
+    async start() {
+      await startRecheck(temporal, organisation, { id, cause });
+      await database.within(organisation, (transaction) => markRecheckStarted(transaction, id));
       return true;
     },
   }));

@@ -5,6 +5,8 @@ import { patiently, pause } from './patience.ts';
 
 const { FastForwardPollingResult: Polling } = proto.temporal.api.enums.v1;
 const POLL_EVERY_MS = 15;
+/** More than a worker that is killed and started again costs; a workflow that its own code stops takes more tries without end. */
+const ATTEMPTS_MOST = 12;
 
 /**
  * One workflow's own clock on the ordinary server: it can be moved ahead, past everything that only waits. No second
@@ -30,7 +32,8 @@ export class WorkflowClock {
 
   /**
    * Until nothing is under way: no activity pending, no workflow task. Only then may the clock jump, because an
-   * activity that waits for its next try would be skipped like a timer.
+   * activity that waits for its next try would be skipped like a timer. @throws Error when its own code keeps the workflow
+   * from going on.
    */
   async settled(): Promise<'running' | 'closed'> {
     for (;;) {
@@ -39,6 +42,8 @@ export class WorkflowClock {
       const current = raw.workflowExtendedInfo?.timeSkippingInfo?.currentTime;
       if (current) this.ahead = Number(current.seconds) * 1000 + (current.nanos ?? 0) / 1e6 - Date.now();
       if ((raw.pendingActivities?.length ?? 0) === 0 && !raw.pendingWorkflowTask) return 'running';
+      if ((raw.pendingWorkflowTask?.attempt ?? 0) > ATTEMPTS_MOST)
+        throw new Error(`the workflow task of ${this.workflowId} fails again and again: see it in the Temporal UI`);
       await pause(POLL_EVERY_MS);
     }
   }

@@ -17,28 +17,46 @@ export interface RecheckRow {
 
 const columns = 'id, cause, started_at as "startedAt", finished_at as "finishedAt", report';
 
+/**
+ * Notes that a re-check is called for, in the transaction that calls for it, before the engine is told: one that is away
+ * then is told later. The same id again changes nothing.
+ */
+export async function wantRecheck(
+  { organisation, query }: Transaction,
+  { id, cause, wantedAt }: Pick<RecheckRow, 'id' | 'cause'> & { wantedAt: Instant },
+): Promise<void> {
+  await query(
+    'insert into recheck (organisation, id, cause, started_at, awaits_start) values ($1, $2, $3, $4, true) on conflict do nothing',
+    [organisation, id, cause, wantedAt],
+  );
+}
+
+/** The engine runs it, or has run it. */
+export async function markRecheckStarted({ organisation, query }: Transaction, id: string): Promise<void> {
+  await query('update recheck set awaits_start = false where organisation = $1 and id = $2 and awaits_start', [
+    organisation,
+    id,
+  ]);
+}
+
+/** Re-checks, of all organisations, that are called for and not known to run. */
+export async function rechecksNotStarted(
+  database: Database,
+): Promise<{ organisation: string; id: string; cause: RecheckCause }[]> {
+  return database.query('select organisation, id, cause from rechecks_not_started()');
+}
+
 /** Notes that a re-check runs; the same id again changes nothing. */
 export async function beginRecheck(
-  { organisation, query }: Transaction,
+  transaction: Transaction,
   { id, cause, startedAt }: Pick<RecheckRow, 'id' | 'cause' | 'startedAt'>,
 ): Promise<void> {
+  const { organisation, query } = transaction;
   await query(
     'insert into recheck (organisation, id, cause, started_at) values ($1, $2, $3, $4) on conflict do nothing',
     [organisation, id, cause, startedAt],
   );
-}
-
-/** Keeps what it found. */
-export async function endRecheck(
-  { organisation, query }: Transaction,
-  { id, finishedAt, report }: { id: string; finishedAt: Instant; report: RecheckReport },
-): Promise<void> {
-  await query('update recheck set finished_at = $3, report = $4 where organisation = $1 and id = $2', [
-    organisation,
-    id,
-    finishedAt,
-    report,
-  ]);
+  await markRecheckStarted(transaction, id);
 }
 
 /** The latest re-checks, the newest first. */
@@ -58,13 +76,16 @@ export async function findRecheck({ organisation, query }: Transaction, id: stri
   return row;
 }
 
-/** Ids of the looks that a changed rule book began, the latest first. */
-export async function looksAtRules({ organisation, query }: Transaction): Promise<string[]> {
-  const rows = await query<{ id: string }>(
-    `select id from recheck where organisation = $1 and id like 'rules-%' order by started_at desc, id desc`,
+/** The looks that a changed rule book began, the latest first; one that is not finished has to be started again where it ended. */
+export async function looksAtRules({
+  organisation,
+  query,
+}: Transaction): Promise<{ id: string; isFinished: boolean }[]> {
+  return query(
+    `select id, finished_at is not null as "isFinished" from recheck where organisation = $1 and id like 'rules-%'
+       order by started_at desc, id desc`,
     [organisation],
   );
-  return rows.map(({ id }) => id);
 }
 
 /** Organisations that have a shipment under way: a changed rule book concerns them. */

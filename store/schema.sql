@@ -268,13 +268,33 @@ create table recheck (
   started_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   report jsonb,
+  awaits_start boolean not null default false,
   constraint recheck_pkey PRIMARY KEY (organisation, id),
   constraint recheck_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug)
 );
 comment on table recheck is 'One durable look at all open shipments after a list or a rule changed, and what it found.';
+comment on column recheck.awaits_start is 'The engine is not known to run it yet: whoever finds it so starts it. started_at is then when it was called for.';
 alter table recheck enable row level security;
 create policy own_organisation on recheck to public using (organisation = current_setting('quayside.organisation'::text, true));
 grant insert, select on recheck to quayside_app;
+
+create table rechecked_shipment (
+  organisation text not null,
+  recheck text not null,
+  reference text not null,
+  findings jsonb not null default '[]'::jsonb,
+  found_at timestamp with time zone not null,
+  told_at timestamp with time zone,
+  failed text,
+  constraint rechecked_shipment_pkey PRIMARY KEY (organisation, recheck, reference),
+  constraint rechecked_shipment_organisation_recheck_fkey FOREIGN KEY (organisation, recheck) REFERENCES recheck(organisation, id)
+);
+comment on table rechecked_shipment is 'A shipment that a re-check concerns: what is new in its review, written before the shipment is told of it, or why it could not be looked at.';
+comment on column rechecked_shipment.found_at is 'On the clock of the shipment: part of the message to it, which is the same however often it is sent.';
+comment on column rechecked_shipment.failed is 'Why it could not be looked at or told; counts for as long as it is not told.';
+alter table rechecked_shipment enable row level security;
+create policy own_organisation on rechecked_shipment to public using (organisation = current_setting('quayside.organisation'::text, true));
+grant insert, select on rechecked_shipment to quayside_app;
 
 create table reference_list (
   organisation text not null,
@@ -572,6 +592,13 @@ begin
         select from outbound_message where organisation = mine and key = mine || '/' || wanted || '/claim/' || claim_revision);
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.rechecks_not_started()
+ RETURNS TABLE(organisation text, id text, cause jsonb)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$select organisation, id, cause from recheck where awaits_start$function$
+;
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -645,6 +672,7 @@ grant execute on function open_tasks() to quayside_app;
 grant execute on function organisation_of_key(bytea) to quayside_app;
 grant execute on function organisations_with_open_shipments() to quayside_app;
 grant execute on function put_claim_together(text,integer,jsonb,numeric,timestamp with time zone) to quayside_app;
+grant execute on function rechecks_not_started() to quayside_app;
 grant execute on function refuse_change() to public;
 grant execute on function replace_unkept(text,bigint) to quayside_app;
 grant execute on function shipments_not_started() to quayside_app;

@@ -16,6 +16,8 @@ interface OlderVersionsOptions {
   /** Makes today's version current, unless another is to be; says whether it is. */
   claim: () => Promise<boolean>;
   workerOf: (bundle: VersionedBundle) => Promise<Worker>;
+  /** Done each time that today's version becomes current: what is started then runs on it. */
+  onCurrent?: () => Promise<void>;
   log: Logger;
 }
 
@@ -63,10 +65,11 @@ export class OlderVersions {
   }
 
   private async look(): Promise<void> {
-    const { connection, namespace, today, claim, log } = this.options;
+    const { connection, namespace, today, claim, onCurrent, log } = this.options;
     const versions = await versionsOf(connection, namespace);
     const isCurrent = versions.some((version) => version.buildId === today && version.isCurrent) || (await claim());
     if (isCurrent !== this.wasCurrent) log.info({ buildId: today, isCurrent }, 'the version of this worker');
+    const becameCurrent = isCurrent && !this.wasCurrent;
     this.wasCurrent = isCurrent;
     for (const version of versions.filter(({ buildId }) => buildId !== today)) {
       if (version.isDrained) await this.serveNoMore(version.buildId);
@@ -76,6 +79,7 @@ export class OlderVersions {
           log.error({ err: error, ...version }, 'an older version cannot be served'),
         );
     }
+    if (becameCurrent) await onCurrent?.();
     if (isCurrent) await this.wakeSleepers();
   }
 

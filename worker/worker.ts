@@ -89,11 +89,13 @@ export async function startWorker(
   const claim = async () =>
     environment.QUAYSIDE_MAKE_CURRENT !== 'false' &&
     makeCurrent(connection, namespace, bundle.buildId, environment.QUAYSIDE_MAKE_CURRENT === 'always');
-  const older = new OlderVersions({ connection, namespace, folders, today: bundle.buildId, claim, workerOf, log });
+  // By the version that is current then: one before would judge by its own rules under the name of these.
+  const onCurrent = () => recheckAfterLawChange(dependencies, log);
+  const versions = { connection, namespace, folders, today: bundle.buildId };
+  const older = new OlderVersions({ ...versions, claim, workerOf, onCurrent, log });
   if (environment.WORKFLOW_BUNDLES_DIR) keepBundle(environment.WORKFLOW_BUNDLES_DIR, bundle);
   await Promise.race([older.start(), running]);
   await keepSchedules(dependencies.temporal, log);
-  await recheckAfterLawChange(dependencies, log);
   return {
     // A worker that polls no more is of no use: it ends, and the supervisor starts another.
     ended: running,

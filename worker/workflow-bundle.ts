@@ -53,6 +53,7 @@ async function build(cached: string): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, 'workflows/index.ts'),
     payloadConverterPath: PAYLOAD_CONVERTER,
+    workflowInterceptorModules: [join(root, 'workflows/reserved-signals.ts')],
   });
   try {
     writePacked(cached, code);

@@ -7,7 +7,7 @@ import { type MessageName, type MessageOf, shipmentMessages, type Verdict } from
 import type { Recorder } from './recorder.ts';
 import { RoomInFile, tooManyFiles } from './room.ts';
 import { clipped } from './text.ts';
-import { judge } from './verdicts.ts';
+import { aheadOfItsTime, judge } from './verdicts.ts';
 
 const JOURNAL_LENGTH = 50;
 /** As the schema allows; what is longer is unreadable, and cut for the journal. */
@@ -65,7 +65,7 @@ export class Mailbox {
         before === digest ? { status: 'duplicate', reason: 'received before' } : conflict(message.messageId),
       );
     if (this.state.closing !== null) return this.journal(name, message.messageId, { ...AFTER_THE_END }, message, true);
-    const sense = this.judged(name, message);
+    const sense = aheadOfItsTime(message, this.now()) ?? this.judged(name, message);
     const makesSense = sense.status === 'applied' || sense.status === 'held';
     const verdict = (makesSense ? this.room.refusal(name, message as never) : undefined) ?? sense;
     // An impossible one changed nothing: sent again it gets the same answer, or is taken when its time has come.

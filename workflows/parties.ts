@@ -32,7 +32,14 @@ export const customs = proxyActivities<CustomsActivities>(step);
 export const carrier = proxyActivities<CarrierActivities>(step);
 export const broker = proxyActivities<BrokerActivities>(step);
 export const taxBureau = proxyActivities<TaxBureauActivities>(step);
-export const compliance = proxyActivities<ComplianceActivities & AgedReferenceActivities>(step);
+/** Twenty shipments a step, some of which may be silent for seconds. */
+export const compliance = proxyActivities<ComplianceActivities>({ ...step, startToCloseTimeout: '30s' });
+/** Of all organisations at once: there is nobody whose engineer could be asked, so it is tried again whatever it fails by. */
+export const ageing = proxyActivities<AgedReferenceActivities>({
+  ...step,
+  startToCloseTimeout: '60s',
+  retry: { ...step.retry, nonRetryableErrorTypes: [] },
+});
 export const bank = proxyActivities<BankActivities>(step);
 /** Asking a person is how defects are told, so it has nobody to turn to and tries again for ever. */
 export const people = proxyActivities<PeopleActivities>({

@@ -1,10 +1,10 @@
 import { untilReached } from './attempt.ts';
-import { compliance } from './parties.ts';
+import { ageing } from './parties.ts';
 
 /** Once a day, by the engine's own schedule: what of the reference data has grown old becomes a task. Answers how many stand. */
 export async function referenceAge(): Promise<number> {
   return untilReached(() =>
-    compliance.askAboutAgedReference.executeWithOptions({ summary: 'what has grown old' }, [
+    ageing.askAboutAgedReference.executeWithOptions({ summary: 'what has grown old' }, [
       { asOf: new Date(Date.now()).toISOString() },
     ]),
   );

@@ -1,8 +1,8 @@
 /**
  * The verdict on a message: a pure function over the recorded facts. It decides nothing about the goods, only whether
- * the message makes sense now, later or never. Its answers stand in histories: change it under `patched` only.
+ * the message makes sense now, later or never. A run keeps the rules that it began with (docs/decisions/0010).
  */
-import type { Instant } from '../rules/civil-date.ts';
+import { chinaDate, type Instant } from '../rules/civil-date.ts';
 import { entryOf, type ShipmentState, unread } from './carried.ts';
 import type { LogisticsEvent, MessageName, MessageOf, PaperOfMessage, Verdict } from './messages.ts';
 
@@ -14,6 +14,13 @@ type Judges = { [Name in MessageName]: (state: ShipmentState, message: MessageOf
 
 const judges: Judges = {
   customsResponse(state, message) {
+    const { notice, occurredAt } = message;
+    const wrongDate = implausibleAmong(state, occurredAt, {
+      ...(message.side === 'export' && { noticeTime: message.noticeTime, exportedOn: message.exportedOn }),
+      'notice.datedOn': notice?.datedOn,
+      'notice.dueOn': notice?.dueOn,
+    });
+    if (wrongDate) return wrongDate;
     if (message.side === 'destination')
       return (
         tooManyHolds(state, message) ??
@@ -77,8 +84,8 @@ const judges: Judges = {
   },
   logisticsEvent(state, message) {
     if (state.transport.end !== null) return impossible('the goods are not on their way any more');
-    const implausible = implausibleDate(state, message.eventAt, message.occurredAt);
-    if (implausible) return impossible(`eventAt ${implausible}`);
+    const wrongDate = implausibleAmong(state, message.occurredAt, { eventAt: message.eventAt });
+    if (wrongDate) return wrongDate;
     if (message.classifier !== 'ACT') return applied;
     if (isDeparture(state, message) && state.declaration.releasedAt === null)
       return held('the goods are not released for export yet');
@@ -92,8 +99,8 @@ const judges: Judges = {
     return state.destination.releasedAt === null ? held('the destination has not released the goods yet') : applied;
   },
   fxReceipt(state, { instalment, currency, receiptId, valueDate, occurredAt }) {
-    const implausible = implausibleDate(state, valueDate, occurredAt);
-    if (implausible) return impossible(`valueDate ${implausible}`);
+    const wrongDate = implausibleAmong(state, occurredAt, { valueDate });
+    if (wrongDate) return wrongDate;
     if (state.order === null) return held('the order is not taken in yet');
     if (state.money.end !== null)
       return impossible(
@@ -108,7 +115,9 @@ const judges: Judges = {
       return impossible(`the contract is in ${paid.currency}, the receipt in ${currency}`);
     return applied;
   },
-  taxResponse(state, { claim, status }) {
+  taxResponse(state, { claim, status, on, dueOn, occurredAt }) {
+    const wrongDate = implausibleAmong(state, occurredAt, { on, dueOn });
+    if (wrongDate) return wrongDate;
     const own = `${state.organisation}/${state.reference}/claim/`;
     if (!claim.startsWith(own)) return impossible(`claim ${claim} is not of this shipment`);
     const revision = Number(claim.slice(own.length));
@@ -119,6 +128,9 @@ const judges: Judges = {
       return impossible(`claim revision ${revision} was replaced by revision ${state.claim.revision}`);
     if (state.claim.paid !== null && status !== 'recovery-notice')
       return impossible('the refund of this claim is already paid');
+    const { submittedAt } = state.claim;
+    if (status === 'paid' && on !== undefined && submittedAt !== null && on < chinaDate(submittedAt))
+      return impossible(`on ${on} lies before the claim was submitted (${submittedAt}): is that a typing error?`);
     return applied;
   },
   submitDocument(state, paper) {
@@ -242,6 +254,19 @@ function tooManyHolds(state: ShipmentState, { effect }: { effect: string }): Ver
   return impossible(`${HOLDS_AT_MOST} holds are open already: remove one first`);
 }
 
+/** The first of a message's dates that cannot be meant. */
+function implausibleAmong(
+  state: ShipmentState,
+  occurredAt: Instant,
+  dates: Record<string, string | undefined>,
+): Verdict | undefined {
+  for (const [field, date] of Object.entries(dates)) {
+    const implausible = implausibleDate(state, date, occurredAt);
+    if (implausible) return impossible(`${field} ${implausible}`);
+  }
+  return undefined;
+}
+
 /** What a date says must lie in the shipment's own time, and near the moment at which it is told of. */
 function implausibleDate(
   { openedAt }: ShipmentState,
@@ -282,6 +307,18 @@ function outOfItsTime({ openedAt }: ShipmentState, { occurredAt }: { occurredAt:
       `occurredAt ${occurredAt} lies years after the shipment began (${openedAt}): is that a typing error?`,
     );
   return undefined;
+}
+
+/** What happened has happened: clocks of two machines differ by minutes, a date that was typed by its year. */
+const DAYS_AHEAD_AT_MOST = 7;
+
+/** Why a message cannot be of this moment of the shipment's clock; told when it comes, not when it was kept. */
+export function aheadOfItsTime({ occurredAt }: { occurredAt: Instant }, now: Instant): Verdict | undefined {
+  const days = (Date.parse(occurredAt) - Date.parse(now)) / 86_400_000;
+  if (days <= DAYS_AHEAD_AT_MOST) return undefined;
+  return impossible(
+    `occurredAt ${occurredAt} is ${Math.floor(days)} days ahead of the shipment's clock (${now}): is that a typing error?`,
+  );
 }
 
 /** What a channel code means, by the table that intake recorded. */

@@ -1,9 +1,4 @@
-import {
-  type Client,
-  isGrpcServiceError,
-  ServiceError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { CivilDate, Instant } from '../../rules/civil-date.ts';
 import { currencySchema } from '../../rules/money.ts';
 import { matchReceipts, type ReceiptAllocation } from '../../rules/receipts/match.ts';
@@ -23,6 +18,7 @@ import {
 import { closeTask, type TaskRow } from '../../store/tasks.ts';
 import { type FxReceipt, shipmentWorkflowId, type Verdict } from '../../workflows/messages.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { isEngineAway } from '../engine-away.ts';
 import { Unreachable } from '../errors.ts';
 import { tellWorkflow } from '../tell-workflow.ts';
 import type { Allocation, MatchedStatement, SettledReceipt } from './contract.ts';
@@ -186,7 +182,7 @@ async function tell(
   };
   const verdict = await tellWorkflow(temporal, shipmentWorkflowId(organisation, reference), 'fxReceipt', message).catch(
     (error: unknown) => {
-      if (isEngineBusy(error)) throw new Unreachable('the workflow engine does not answer', { cause: error });
+      if (isEngineAway(error)) throw new Unreachable('the workflow engine does not answer', { cause: error });
       throw error;
     },
   );
@@ -194,13 +190,4 @@ async function tell(
   return database.within(organisation, (transaction) =>
     bookLateMessage(transaction, { reference, name: 'fxReceipt', message, asOf }),
   );
-}
-
-/** CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, FAILED_PRECONDITION, ABORTED, UNAVAILABLE: it passes by itself. */
-const PASSING_GRPC_CODES: readonly number[] = [1, 4, 8, 9, 10, 14];
-
-function isEngineBusy(error: unknown): boolean {
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
-  const cause = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) && PASSING_GRPC_CODES.includes(cause.code);
 }

@@ -24,23 +24,37 @@ export function agedReferenceActivities({ database, reference: law }: Dependenci
     async askAboutAgedReference({ asOf }: { asOf: Instant }): Promise<number> {
       const rules = agedRules(law, chinaDate(asOf));
       let questions = 0;
+      const failures: unknown[] = [];
+      // One organisation whose records cannot be read keeps no other from being asked.
       for (const organisation of await organisationsWithOpenShipments(database))
-        questions += await database.within(organisation, async (transaction) => {
-          const asked = agedQuestions(rules, await agedLists(transaction, asOf));
-          for (const question of asked)
-            await putQuestion(transaction, {
-              // Asked anew every month: 'not now' holds for no longer.
-              id: `${question.key}/${chinaDate(asOf).slice(0, 7)}`,
-              reference: null,
-              workflowId: null,
-              question,
-              askedAt: asOf,
-            });
-          return asked.length;
-        });
+        await database
+          .within(organisation, (transaction) => askAbout(transaction, rules, asOf))
+          .then((asked) => {
+            questions += asked;
+          })
+          .catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) throw failures[0];
       return questions;
     },
   };
+
+  async function askAbout(
+    transaction: Transaction,
+    rules: ReturnType<typeof agedRules>,
+    asOf: Instant,
+  ): Promise<number> {
+    const asked = agedQuestions(rules, await agedLists(transaction, asOf));
+    for (const question of asked)
+      await putQuestion(transaction, {
+        // Asked anew every month: 'not now' holds for no longer.
+        id: `${question.key}/${chinaDate(asOf).slice(0, 7)}`,
+        reference: null,
+        workflowId: null,
+        question,
+        askedAt: asOf,
+      });
+    return asked.length;
+  }
 
   async function agedLists(transaction: Transaction, asOf: Instant): Promise<AgedList[]> {
     const today = chinaDate(asOf);

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ImportFile, UnreadLine } from '../../reference/importing/importer.ts';
+import type { RecheckCause } from '../../rules/compliance/recheck.ts';
 import type { FieldError } from '../../rules/field-errors.ts';
 import type { Transaction } from '../../store/database.ts';
+import { markRecheckStarted, wantRecheck } from '../../store/rechecks.ts';
 import {
   beginVersion,
   holdList,
@@ -68,6 +70,8 @@ export async function importList(
     const { id } = await beginVersion(transaction, list, { files: described, entries: read.entries, importedAt });
     await read.write(transaction, id);
     await putInForce(transaction, list, id);
+    const look = lookAfter({ list, version, id });
+    if (look) await wantRecheck(transaction, { ...look, wantedAt: importedAt });
     return { id, before: before?.version ?? null };
   });
   if (list === 'sdn' || list === 'csl') await indexNow(services, organisation);
@@ -96,21 +100,35 @@ async function indexNow({ database }: Pick<Services, 'database'>, organisation: 
   await database.within(organisation, screeningIndexes).catch(() => undefined);
 }
 
-/**
- * Has open shipments looked at again. The id is the version's own: asked again after an engine that was away it starts what
- * did not start, and what has run is not run twice.
- */
-async function afterImport(
-  { temporal }: Pick<Services, 'temporal'>,
-  organisation: string,
-  { list, version, id }: { list: ReferenceListName; version: string; id: string },
-): Promise<string | null> {
+/** A version of a list as the look that follows it is named by. */
+interface Version {
+  list: ReferenceListName;
+  version: string;
+  id: string;
+}
+
+/** The look at open shipments that a version calls for; null where no review rests on the list. Its id is the version's own. */
+function lookAfter({ list, version, id }: Version): { id: string; cause: RecheckCause } | null {
   // Searches use the nomenclature; no review does.
   if (list === 'hs') return null;
-  const recheck = `${list}-${id}`;
   const kind = list === 'sdn' || list === 'csl' ? 'list' : 'table';
-  await startRecheck(temporal, organisation, { id: recheck, cause: { kind, what: `${list}, version ${version}` } });
-  return recheck;
+  return { id: `${list}-${id}`, cause: { kind, what: `${list}, version ${version}` } };
+}
+
+/**
+ * Has open shipments looked at again. It is called for since the version came into force: an engine that is away now is told
+ * by whoever starts what is stored. Asked again it starts what did not start, and what has run is not run twice.
+ */
+async function afterImport(
+  { database, temporal }: Pick<Services, 'database' | 'temporal'>,
+  organisation: string,
+  version: Version,
+): Promise<string | null> {
+  const look = lookAfter(version);
+  if (look === null) return null;
+  await startRecheck(temporal, organisation, look);
+  await database.within(organisation, (transaction) => markRecheckStarted(transaction, look.id));
+  return look.id;
 }
 
 const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex');

@@ -23,3 +23,9 @@ export const recheckReportSchema = z.object({
   failed: z.array(z.object({ reference: z.string(), because: z.string() })),
 });
 export type RecheckReport = z.infer<typeof recheckReportSchema>;
+
+/** How many shipments a re-check told so far, and how many it could not look at or tell. */
+export interface RecheckCounts {
+  affected: number;
+  failed: number;
+}

@@ -8,9 +8,11 @@ import example from '../../examples/order.json' with { type: 'json' };
 import { loadReference } from '../../reference/load.ts';
 import { orderSchema } from '../../rules/order/order.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
+import { rechecksNotStarted } from '../../store/rechecks.ts';
 import { insertShipment, markStarted } from '../../store/shipments.ts';
 import { insertTask } from '../../store/tasks.ts';
 import { shipmentWorkflowId } from '../../workflows/messages.ts';
+import { ReviewDesk, sdnFiles } from '../scenarios/review-desk.ts';
 import { ask, orderOf, run, stack } from './callers.ts';
 import { clientOf, type DeadEnd, refusing, silent } from './dead-ends.ts';
 import { everyDoor, send } from './every-door.ts';
@@ -127,6 +129,35 @@ describe('the engine away, the database there', () => {
       expect(status.name).toBe('RUNNING');
       const again = await ask('/v1/shipments', { body: payload, headers: idempotency });
       expect(again).toMatchObject({ status: 201, json: { reference, status: 'started' } });
+    });
+  }, 90_000);
+
+  it('a sanctions list that was answered 503 is in force, and open shipments are looked at as soon as the engine is back', async () => {
+    await eachWay(async (way, app) => {
+      const desk = new ReviewDesk(`away-${way}`);
+      await desk.open();
+      await desk.start('LISTED-1', { buyer: { name: 'Zephyrine Munitions', country: 'US', address: '1 Pier' } });
+      await desk.waitsFor('LISTED-1', 'planned-export');
+      const form = new FormData();
+      const files = sdnFiles([{ number: 72010, name: 'ZEPHYRINE MUNITIONS', country: 'Iran' }]);
+      for (const [name, content] of Object.entries(files)) form.append('file', new Blob([content]), name);
+      const { headers, body } = new Response(form);
+      const refused = await app.inject({
+        ...{ method: 'POST', url: '/v1/reference/sdn' },
+        headers: { authorization: `Bearer ${desk.key}`, 'content-type': headers.get('content-type') ?? '' },
+        payload: Buffer.from(await new Response(body).arrayBuffer()),
+      });
+      expect(refused.statusCode).toBe(503);
+      expect((await desk.ask('/v1/reference')).text).toContain('"sdn"');
+      // Called for already; the stack's own API may be the first to find it.
+      const called = (await desk.ask('/v1/compliance/rechecks')).json.rechecks?.[0];
+      expect(called).toMatchObject({ cause: { kind: 'list' } });
+      await startPending({ database, temporal }, quiet);
+      expect(await desk.reportOf(String(called?.id))).toMatchObject({ affected: [{ reference: 'LISTED-1' }] });
+      await desk.asked('LISTED-1', (task) => task.finding?.kind === 'screening');
+      expect(await rechecksNotStarted(database)).not.toContainEqual(
+        expect.objectContaining({ organisation: desk.organisation }),
+      );
     });
   }, 90_000);
 });

@@ -9,7 +9,7 @@ import { type Fault, type Faults, inWords, type Mode, modes } from './faults.ts'
 import { type Draw, pick, seeded, shuffled } from './seeded.ts';
 
 /** Activities that no case reaches, each with why; every other one must be reached. */
-const LOOK = 'a look at all open shipments, of its own workflow: test/scenarios/rechecks.integration.test.ts';
+const LOOK = 'of a look that belongs to no shipment, played in every mode by test/failures/looks.integration.test.ts';
 export const reachedByNoCase: Record<string, string> = {
   beginRecheck: LOOK,
   recheckShipments: LOOK,

@@ -64,6 +64,7 @@ const arrows: Record<string, { may: string[]; because: string }> = {
       'type:activities/',
       'activities/bank/wire.ts',
       'activities/tell-workflow.ts',
+      'activities/engine-away.ts',
       'store/',
       'rules/',
       'reference/',

@@ -31,6 +31,31 @@ const typed: Record<string, [signal: string, argument: unknown]> = {
       eventAt: '1996-02-01T00:00:00Z',
     },
   ],
+  'a refund paid in another century': [
+    'taxResponse',
+    {
+      ...at,
+      messageId: 'hand-11',
+      claim: `${running.organisation}/${reference}/claim/1`,
+      status: 'paid',
+      amount: '0.01',
+      on: '1996-02-01',
+    },
+  ],
+  'a notice that was due long ago': [
+    'customsResponse',
+    {
+      ...at,
+      messageId: 'hand-12',
+      side: 'destination',
+      effect: 'note',
+      notice: { form: 'CBP-28', number: 'N-1', datedOn: '1996-01-01', dueOn: '1996-01-31', questions: ['what is it?'] },
+    },
+  ],
+  'a hold of years ahead': [
+    'customsResponse',
+    { ...at, messageId: 'hand-13', occurredAt: '2030-01-01T00:00:00Z', side: 'destination', effect: 'hold-placed' },
+  ],
   'another shipment’s declaration number': [
     'customsResponse',
     { ...at, messageId: 'hand-6', side: 'export', declarationNumber: '999999999999999999', channel: 'P' },
@@ -54,6 +79,7 @@ const bytes: Record<string, [signal: string, encoding: string, data: string]> = 
   'half a JSON': ['taxResponse', 'json/plain', '{"a":'],
   'a million brackets': ['logisticsEvent', 'json/plain', '['.repeat(400_000) + ']'.repeat(400_000)],
   'a signal of no such name': ['releaseTheGoods', 'json/plain', '{"messageId":"hand-8"}'],
+  'a name that the engine keeps for itself': ['__temporal_release', 'json/plain', '{"messageId":"hand-10"}'],
   'an update’s name as a signal': ['cancelShipment', 'json/plain', '{"messageId":"hand-9","reason":"enough"}'],
 };
 const ALL = Object.keys(typed).length + Object.keys(bytes).length;

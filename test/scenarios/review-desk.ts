@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import exampleOrder from '../../examples/order.json' with { type: 'json' };
+import { sdnImporter } from '../../reference/importing/sdn.ts';
+import type { Database } from '../../store/database.ts';
 import { ensureOrganisation } from '../../store/organisations.ts';
+import { beginVersion, putInForce } from '../../store/reference-lists.ts';
+import { insertScreeningEntries } from '../../store/screening.ts';
 import type { TaskRow } from '../../store/tasks.ts';
 import { type Answer, askerOf, until } from '../api/running-stack.ts';
 import { running } from './playing.ts';
@@ -75,6 +79,23 @@ export function sdnFiles(listed: readonly Listed[]): Record<string, string> {
       listed.map(({ number, country }) => `${number},${number}9,${nothing},"Town","${country}",${nothing}`),
     ),
   };
+}
+
+/** What can be imported at the API, put in force past it, so that no re-check follows. */
+export async function putListInForce(
+  database: Database,
+  organisation: string,
+  listed: readonly Listed[],
+): Promise<void> {
+  const files = Object.entries(sdnFiles(listed)).map(([name, content]) => ({ name, content: Buffer.from(content) }));
+  const { entries } = await sdnImporter.read(files);
+  await database.within(organisation, async (transaction) => {
+    const described = [{ name: 'sdn.csv', bytes: 1, sha256: randomUUID() }];
+    const importedAt = new Date().toISOString();
+    const { id } = await beginVersion(transaction, 'sdn', { files: described, entries: entries.length, importedAt });
+    await insertScreeningEntries(transaction, id, entries);
+    await putInForce(transaction, 'sdn', id);
+  });
 }
 
 /** The people of an organisation with lists, shipments and tasks of its own on the stack that all tests share. */

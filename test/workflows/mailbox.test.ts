@@ -140,6 +140,14 @@ it('an impossible message is answered the same again', () => {
   expect(verdicts[1]).toEqual(verdicts[0]);
 });
 
+it('a message from far ahead of the shipment’s clock changes nothing', () => {
+  const file = newFile();
+  const before = besidesTraces(file.state);
+  const occurredAt = new Date(Date.now() + 60 * 86_400_000).toISOString();
+  expect(file.receive('cancelShipment', { ...examples.cancelShipment, occurredAt }).reason).toContain('ahead of');
+  expect(besidesTraces(file.state)).toEqual(before);
+});
+
 it('a message that was unreadable may be sent again, mended, under its id', () => {
   const file = newFile();
   expect(file.receive('cancelShipment', { ...examples.cancelShipment, reason: '' }).status).toBe('impossible');

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OrderFacts, Papers } from '../../activities/records/contract.ts';
-import type { CivilDate } from '../../rules/civil-date.ts';
+import { addDays, type CivilDate, chinaDate } from '../../rules/civil-date.ts';
 import { instalmentsOf, orderTotal } from '../../rules/order/figures.ts';
 import type { AskedTask, Closing, ShipmentState } from '../../workflows/carried.ts';
 import { newShipment } from '../../workflows/carry-over.ts';
 import { recordFact } from '../../workflows/facts.ts';
 import { type MessageName, messageNames, shipmentMessages, type Verdict } from '../../workflows/messages.ts';
-import { judge, meaningOf } from '../../workflows/verdicts.ts';
+import { aheadOfItsTime, judge, meaningOf } from '../../workflows/verdicts.ts';
 import { asOf, orderOf, reference } from '../rules/orders.ts';
 
 const lamps = orderOf({
@@ -230,6 +230,28 @@ const customsResponses: Case[] = [
       because: 'has no revision at its end',
     }),
   ),
+  {
+    it: 'a notice that was due before the shipment began is a typing error',
+    after: [released],
+    says: news({
+      notice: {
+        form: 'CBP 28',
+        number: '1',
+        datedOn: '2026-12-10',
+        dueOn: '1996-01-10',
+        questions: ['Who made them?'],
+      },
+    }),
+    verdict: 'impossible',
+    because: 'notice.dueOn 1996-01-10 lies long before',
+  },
+  {
+    it: 'a receipt of another year is a typing error',
+    after: [filed],
+    says: receipt({ noticeTime: '2062-11-28T00:00:00Z' }),
+    verdict: 'impossible',
+    because: 'noticeTime 2062-11-28T00:00:00Z is more than 400 days from',
+  },
   {
     it: 'an export date in another year is a typing error, not the start of a clock of the law',
     after: [filed],
@@ -564,6 +586,33 @@ const fxReceipts: Case[] = [
 
 const taxResponses: Case[] = [
   { it: 'a step on the submitted claim counts', after: [claimed], says: step(), verdict: 'applied' },
+  {
+    it: 'a refund is not paid in another century',
+    after: [claimed],
+    says: step({ status: 'paid', amount: '1.00', on: '1996-02-01' }),
+    verdict: 'impossible',
+    because: 'on 1996-02-01 lies long before the shipment began',
+  },
+  {
+    it: 'a refund is not paid before it was claimed',
+    after: [claimed],
+    says: step({ status: 'paid', amount: '1.00', on: addDays(chinaDate(asOf), -1) }),
+    verdict: 'impossible',
+    because: 'lies before the claim was submitted',
+  },
+  {
+    it: 'a refund may be paid on the day of its claim',
+    after: [claimed],
+    says: step({ status: 'paid', amount: '1.00', on: chinaDate(asOf) }),
+    verdict: 'applied',
+  },
+  {
+    it: 'an inquiry is not due years later',
+    after: [claimed],
+    says: step({ status: 'inquiry-letter', dueOn: '2036-02-01' }),
+    verdict: 'impossible',
+    because: 'dueOn 2036-02-01 is more than 400 days from',
+  },
   {
     it: 'a step before any claim is kept for later',
     after: [released],
@@ -955,6 +1004,17 @@ describe.each(messageNames)('the verdict on %s', (name) => {
         reason: 'the shipment is closed (refunded)',
       });
   });
+});
+
+describe('what happened has happened', () => {
+  it.each([
+    ['2026-11-24T08:00:00Z', undefined],
+    ['2026-11-30T08:00:00Z', undefined],
+    ['2026-12-24T08:00:00Z', 'impossible'],
+    ['2030-11-24T08:00:00Z', 'impossible'],
+  ])('a message of %s, told on 24 November 2026: %s', (occurredAt, verdict) =>
+    expect(aheadOfItsTime({ occurredAt }, '2026-11-24T08:00:00Z')?.status).toBe(verdict),
+  );
 });
 
 describe('what a customs receipt changes', () => {
