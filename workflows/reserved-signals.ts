@@ -5,7 +5,7 @@ const RESERVED = '__temporal_';
 
 /**
  * A signal whose name begins as the engine's own do reaches the workflow under a name without that beginning: a message of no
- * such name, as any other. The SDK would throw at it in the middle of a turn: the task would fail for ever, and the lanes that
+ * such name, like every other. The SDK would throw at it in the middle of a turn: the task would fail for ever, and the lanes that
  * still had a step to take would end the worker with every other shipment. Anybody may type such a name in the engine's page.
  */
 export const interceptors: WorkflowInterceptorsFactory = () => ({

@@ -1,7 +1,7 @@
 /** What there is to do about what runs no more, or never began. */
 import { isEngineAway } from '../../activities/engine-away.ts';
 import { ownerOfWorkflow, type Trouble, type TroubleActionName } from '../../rules/trouble.ts';
-import { findRecheck } from '../../store/rechecks.ts';
+import { findRecheck, markRecheckStarted } from '../../store/rechecks.ts';
 import { sha256Of } from '../../store/sha256.ts';
 import { closeRecord, ENDED_IN_ENGINE, mootTasksOf } from '../../store/unended.ts';
 import { REFERENCE_AGE_SCHEDULE, recheckWorkflowId } from '../../workflows/messages.ts';
@@ -94,6 +94,7 @@ async function lookAgain({ database, temporal }: Services, organisation: string,
   }));
   if (!recheck) return refused(`our records know no look ${id}`);
   await startRecheck(temporal, organisation, { id, cause: recheck.cause });
+  await database.within(organisation, (transaction) => markRecheckStarted(transaction, id));
   return done(`the look is made again, from the first shipment; ${closedWords(tasks)}`);
 }
 
