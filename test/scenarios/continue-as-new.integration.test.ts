@@ -34,6 +34,16 @@ async function bringRecordsBack(client: Client): Promise<void> {
     await loadsLists?.(new World(running, order, clock, async () => undefined));
 }
 
+const isOfChanges = ({ title }: Scenario) => casesOfChanges.some(({ scenario }) => scenario.title === title);
+
+/** Every stage that it entered, as often as it did. */
+async function stagesOf(reference: string): Promise<string[]> {
+  return (await events(reference))
+    .filter(({ kind }) => kind === 'stage-entered')
+    .map(({ data }) => `${data.lane}: ${data.stage}`)
+    .sort();
+}
+
 describe('a shipment that continues as new at every rest of its life', () => {
   let client: Client;
   let played: Played[];
@@ -79,10 +89,10 @@ describe('a shipment that continues as new at every rest of its life', () => {
       return {
         asked: asked.map(({ id, status, answer }) => [bare(id), status, answer?.choice]).sort(),
         sent: sent.map((each) => each.map(({ kind, key, times }) => [kind, bare(key), times])),
-        stages: (await events(reference))
-          .filter(({ kind }) => kind === 'stage-entered')
-          .map(({ data }) => `${data.lane}: ${data.stage}`)
-          .sort(),
+        stages: isOfChanges(one)
+          ? // A list that another case loads may have it reviewed once more, now or a moment later.
+            [...new Set(await stagesOf(reference))]
+          : await stagesOf(reference),
       };
     };
     expect(await told(many)).toEqual(await told(one));

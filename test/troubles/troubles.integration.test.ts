@@ -286,7 +286,7 @@ describe('npm run doctor', () => {
   it('finds the stack by its running.json', async () => {
     const dataDir = (process.env.QUAYSIDE_TEST_STACK ?? '').replace(/\/running\.json$/, '');
     const { text } = await runDoctor({ ...process.env, QUAYSIDE_DATA_DIR: dataDir });
-    expect(text).toMatch(/^Quayside at http.*\n {2}database +ok\n {2}engine +ok\n {2}worker +ok\n/);
+    expect(text).toMatch(/^Quayside at http.*\n {2}database +ok\n {2}engine +ok\n {2}files +ok\n {2}worker +ok\n/);
   }, 30_000);
   it('nothing is wrong: 0; nobody answers: 2; not understood: 64', async () => {
     const well = `well-${organisation}`.slice(0, 32);
