@@ -1,0 +1,293 @@
+import { recordFact } from '../../../workflows/facts.ts';
+import { asOf } from '../../rules/orders.ts';
+import {
+  arrived,
+  type Case,
+  customs,
+  delivered,
+  filed,
+  inspection,
+  NOT_FILED,
+  NOT_RELEASED,
+  NOT_UNDER_WAY,
+  NUMBER,
+  news,
+  numbered,
+  own,
+  receipt,
+  released,
+  type Step,
+  secondRevision,
+  takenIn,
+} from './shipment-states.ts';
+
+export const customsResponses: Case[] = [
+  { it: 'a receipt on the filed declaration counts', after: [filed], says: receipt({}), verdict: 'applied' },
+  {
+    it: 'a receipt that names only the known declaration number counts',
+    after: [numbered],
+    says: receipt({ clientSequenceNumber: undefined, declarationNumber: NUMBER }),
+    verdict: 'applied',
+  },
+  {
+    it: 'a receipt before anything is filed is kept for later',
+    after: [takenIn],
+    says: receipt({}),
+    verdict: 'held',
+    because: NOT_FILED,
+  },
+  {
+    it: 'a receipt by number before anything is filed is kept for later',
+    after: [takenIn],
+    says: receipt({ clientSequenceNumber: undefined, declarationNumber: NUMBER }),
+    verdict: 'held',
+    because: NOT_FILED,
+  },
+  {
+    it: 'a receipt on a revision that is not filed yet is kept for later',
+    after: [filed],
+    says: receipt({ clientSequenceNumber: own(2) }),
+    verdict: 'held',
+    because: NOT_FILED,
+  },
+  {
+    it: 'a receipt by a number that no receipt told before waits for the one that does',
+    after: [filed],
+    says: receipt({ clientSequenceNumber: undefined, declarationNumber: NUMBER }),
+    verdict: 'held',
+    because: 'its number is not known here yet',
+  },
+  {
+    it: 'a receipt on a revision that was replaced comes too late',
+    after: [secondRevision],
+    says: receipt({}),
+    verdict: 'impossible',
+    because: 'revision 1 was replaced by revision 2',
+  },
+  {
+    it: 'a receipt on another shipment is refused',
+    after: [filed],
+    says: receipt({ clientSequenceNumber: 'acme/LAMPS-2/declaration/1' }),
+    verdict: 'impossible',
+    because: 'acme/LAMPS-2/declaration/1 is not of this shipment',
+  },
+  {
+    it: 'a receipt on a shipment whose reference only begins like ours is refused',
+    after: [filed],
+    says: receipt({ clientSequenceNumber: 'acme/LAMPS-11/declaration/1' }),
+    verdict: 'impossible',
+    because: 'is not of this shipment',
+  },
+  {
+    it: 'a receipt on the same reference of another organisation is refused',
+    after: [filed],
+    says: receipt({ clientSequenceNumber: 'other/LAMPS-1/declaration/1' }),
+    verdict: 'impossible',
+    because: 'is not of this shipment',
+  },
+  ...['first', '1.5', '-1', '1/x'].map(
+    (end): Case => ({
+      it: `a client sequence number that ends in "${end}" names no revision`,
+      after: [filed],
+      says: receipt({ clientSequenceNumber: own(end) }),
+      verdict: 'impossible',
+      because: 'has no revision at its end',
+    }),
+  ),
+  {
+    it: 'a notice that was due before the shipment began is a typing error',
+    after: [released],
+    says: news({
+      notice: {
+        form: 'CBP 28',
+        number: '1',
+        datedOn: '2026-12-10',
+        dueOn: '1996-01-10',
+        questions: ['Who made them?'],
+      },
+    }),
+    verdict: 'impossible',
+    because: 'notice.dueOn 1996-01-10 lies long before',
+  },
+  {
+    it: 'a receipt of another year is a typing error',
+    after: [filed],
+    says: receipt({ noticeTime: '2062-11-28T00:00:00Z' }),
+    verdict: 'impossible',
+    because: 'noticeTime 2062-11-28T00:00:00Z is more than 400 days from',
+  },
+  {
+    it: 'an export date in another year is a typing error, not the start of a clock of the law',
+    after: [filed],
+    says: receipt({ exportedOn: '2062-11-28' }),
+    verdict: 'impossible',
+    because: 'exportedOn 2062-11-28 is more than 400 days from',
+  },
+  {
+    it: 'another number for a revision that has one is not this shipment’s',
+    after: [numbered, (state) => (state.declaration.numberOf = 1)],
+    says: receipt({ declarationNumber: '310120260000999999' }),
+    verdict: 'impossible',
+    because: 'revision 1 has the number',
+  },
+  {
+    it: 'another number for a revision that has one counts when it is said to correct the first',
+    after: [numbered, (state) => (state.declaration.numberOf = 1)],
+    says: receipt({ declarationNumber: '310120260000999999', correctsNumber: true }),
+    verdict: 'applied',
+  },
+  {
+    it: 'a recorded receipt is sent again to correct its number',
+    after: [
+      filed,
+      (state) => recordFact('customsResponse', state, customs(receipt({ noticeTime: asOf, messageId: 'm-0' })), asOf),
+    ],
+    says: receipt({ noticeTime: asOf, declarationNumber: '310120260000999999', correctsNumber: true }),
+    verdict: 'applied',
+  },
+  {
+    it: 'a number is corrected under our own sequence number only',
+    after: [filed],
+    says: receipt({ clientSequenceNumber: undefined, declarationNumber: NUMBER, correctsNumber: true }),
+    verdict: 'impossible',
+    because: 'correctsNumber needs clientSequenceNumber',
+  },
+  {
+    it: 'a receipt under our own sequence number may bring a new declaration number: it was declared anew',
+    after: [numbered],
+    says: receipt({ declarationNumber: '310120260000999999' }),
+    verdict: 'applied',
+  },
+  {
+    it: 'a receipt with another declaration number alone is refused, and told the right one',
+    after: [numbered],
+    says: receipt({ clientSequenceNumber: undefined, declarationNumber: '310120260000999999' }),
+    verdict: 'impossible',
+    because: `its number is ${NUMBER}`,
+  },
+  {
+    it: 'a receipt that names no declaration is refused',
+    after: [filed],
+    says: receipt({ clientSequenceNumber: undefined }),
+    verdict: 'impossible',
+    because: 'name the declaration',
+  },
+  {
+    it: 'the same receipt under another message id is one receipt',
+    after: [
+      filed,
+      (state) => recordFact('customsResponse', state, customs(receipt({ noticeTime: asOf, messageId: 'm-0' })), asOf),
+    ],
+    says: receipt({ noticeTime: asOf }),
+    verdict: 'duplicate',
+    because: 'under another messageId',
+  },
+  {
+    it: 'the same channel at another time is another receipt',
+    after: [filed, (state) => recordFact('customsResponse', state, customs(receipt({ noticeTime: asOf })), asOf)],
+    says: receipt({ noticeTime: '2026-11-24T09:00:00Z' }),
+    verdict: 'applied',
+  },
+  {
+    it: 'without a notice time two receipts of one channel are two',
+    after: [filed, (state) => recordFact('customsResponse', state, customs(receipt({})), asOf)],
+    says: receipt({}),
+    verdict: 'applied',
+  },
+  {
+    it: 'closed (channel R) before the release is kept until the release is here',
+    after: [filed],
+    says: receipt({ channel: 'R' }),
+    verdict: 'held',
+    because: 'closed before release',
+  },
+  {
+    it: 'closed (channel R) after the release counts',
+    after: [released],
+    says: receipt({ channel: 'R' }),
+    verdict: 'applied',
+  },
+  {
+    it: 'a channel that nobody knows is kept and shown',
+    after: [filed],
+    says: receipt({ channel: '?' }),
+    verdict: 'applied',
+  },
+  {
+    it: 'news from the destination before the export release is kept for later',
+    after: [filed],
+    says: news(),
+    verdict: 'held',
+    because: NOT_RELEASED,
+  },
+  {
+    it: 'news from the destination after the export release counts',
+    after: [released],
+    says: news(),
+    verdict: 'applied',
+  },
+  {
+    it: 'a twenty-first hold is refused',
+    after: [
+      released,
+      (state) => {
+        state.destination.holds = Array.from({ length: 20 }, (_, n) => `hold ${n}`);
+      },
+    ],
+    says: news({ effect: 'hold-placed', hold: 'one more' }),
+    verdict: 'impossible',
+    because: '20 holds are open already',
+  },
+  {
+    it: 'a notice of the destination still counts when the goods are delivered',
+    after: [delivered],
+    says: news({ notice: { form: 'CBP 28', number: '1', datedOn: '2027-01-10', questions: ['Who made them?'] } }),
+    verdict: 'applied',
+  },
+];
+
+export const inspectionOrdered: Step = (state) =>
+  recordFact('customsResponse', state, customs(receipt({ channel: 'C' })), asOf);
+
+export const inspectionResults: Case[] = [
+  {
+    it: 'a result before customs ordered an inspection is kept for later',
+    after: [filed],
+    says: inspection({}),
+    verdict: 'held',
+    because: 'has not ordered an inspection',
+  },
+  {
+    it: 'a result of an ordered inspection counts',
+    after: [filed, inspectionOrdered],
+    says: inspection({}),
+    verdict: 'applied',
+  },
+  {
+    it: 'a result after the release has no inspection to belong to',
+    after: [released, inspectionOrdered],
+    says: inspection({ outcome: 'seized' }),
+    verdict: 'impossible',
+    because: 'no inspection is open',
+  },
+  {
+    it: 'a result at the destination before the export release is kept for later',
+    after: [filed],
+    says: inspection({ side: 'destination' }),
+    verdict: 'held',
+    because: NOT_RELEASED,
+  },
+  {
+    it: 'a result at the destination counts while the goods are under way',
+    after: [arrived],
+    says: inspection({ side: 'destination' }),
+    verdict: 'applied',
+  },
+  {
+    it: 'a result at the destination comes too late when the goods are delivered',
+    after: [delivered],
+    says: inspection({ side: 'destination' }),
+    verdict: 'impossible',
+    because: NOT_UNDER_WAY,
+  },
+];
