@@ -2,7 +2,7 @@
  * The verdict on a message: a pure function over the recorded facts. It decides nothing about the goods, only whether
  * the message makes sense now, later or never. A run keeps the rules that it began with (docs/decisions/0010).
  */
-import { chinaDate, type Instant } from '../rules/civil-date.ts';
+import type { Instant } from '../rules/civil-date.ts';
 import { entryOf, type ShipmentState, unread } from './carried.ts';
 import type { LogisticsEvent, MessageName, MessageOf, PaperOfMessage, Verdict } from './messages.ts';
 
@@ -128,9 +128,6 @@ const judges: Judges = {
       return impossible(`claim revision ${revision} was replaced by revision ${state.claim.revision}`);
     if (state.claim.paid !== null && status !== 'recovery-notice')
       return impossible('the refund of this claim is already paid');
-    const { submittedAt } = state.claim;
-    if (status === 'paid' && on !== undefined && submittedAt !== null && on < chinaDate(submittedAt))
-      return impossible(`on ${on} lies before the claim was submitted (${submittedAt}): is that a typing error?`);
     return applied;
   },
   submitDocument(state, paper) {
@@ -309,13 +306,10 @@ function outOfItsTime({ openedAt }: ShipmentState, { occurredAt }: { occurredAt:
   return undefined;
 }
 
-/** What happened has happened: clocks of two machines differ by minutes, a date that was typed by its year. */
-const DAYS_AHEAD_AT_MOST = 7;
-
-/** Why a message cannot be of this moment of the shipment's clock; told when it comes, not when it was kept. */
+/** Why a message cannot be of this moment of the shipment's clock; told when it comes, not when it was kept. What happened has happened: its year was typed wrong. */
 export function aheadOfItsTime({ occurredAt }: { occurredAt: Instant }, now: Instant): Verdict | undefined {
   const days = (Date.parse(occurredAt) - Date.parse(now)) / 86_400_000;
-  if (days <= DAYS_AHEAD_AT_MOST) return undefined;
+  if (days <= DAYS_APART_AT_MOST) return undefined;
   return impossible(
     `occurredAt ${occurredAt} is ${Math.floor(days)} days ahead of the shipment's clock (${now}): is that a typing error?`,
   );

@@ -1,5 +1,4 @@
 import type { Papers } from '../../../activities/records/contract.ts';
-import { addDays, chinaDate } from '../../../rules/civil-date.ts';
 import { recordFact } from '../../../workflows/facts.ts';
 import { asOf } from '../../rules/orders.ts';
 import {
@@ -188,19 +187,6 @@ export const taxResponses: Case[] = [
     says: step({ status: 'paid', amount: '1.00', on: '1996-02-01' }),
     verdict: 'impossible',
     because: 'on 1996-02-01 lies long before the shipment began',
-  },
-  {
-    it: 'a refund is not paid before it was claimed',
-    after: [claimed],
-    says: step({ status: 'paid', amount: '1.00', on: addDays(chinaDate(asOf), -1) }),
-    verdict: 'impossible',
-    because: 'lies before the claim was submitted',
-  },
-  {
-    it: 'a refund may be paid on the day of its claim',
-    after: [claimed],
-    says: step({ status: 'paid', amount: '1.00', on: chinaDate(asOf) }),
-    verdict: 'applied',
   },
   {
     it: 'an inquiry is not due years later',
