@@ -16,7 +16,7 @@ const judges: Judges = {
   customsResponse(state, message) {
     const { notice, occurredAt } = message;
     const wrongDate = implausibleAmong(state, occurredAt, {
-      ...(message.side === 'export' && { noticeTime: message.noticeTime, exportedOn: message.exportedOn }),
+      ...(message.side === 'export' && { exportedOn: message.exportedOn }),
       'notice.datedOn': notice?.datedOn,
       'notice.dueOn': notice?.dueOn,
     });

@@ -110,13 +110,6 @@ export const customsResponses: Case[] = [
     because: 'notice.dueOn 1996-01-10 lies long before',
   },
   {
-    it: 'a receipt of another year is a typing error',
-    after: [filed],
-    says: receipt({ noticeTime: '2062-11-28T00:00:00Z' }),
-    verdict: 'impossible',
-    because: 'noticeTime 2062-11-28T00:00:00Z is more than 400 days from',
-  },
-  {
     it: 'an export date in another year is a typing error, not the start of a clock of the law',
     after: [filed],
     says: receipt({ exportedOn: '2062-11-28' }),
